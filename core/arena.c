@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { BLOCK_SIZE = 16 * 1024 };
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) char data[];
+};
+
+struct od_arena {
+	struct block *blocks; /* the newest first; the oldest is kept by reset */
+	size_t limit, total;
+	bool exhausted;
+};
+
+static struct block *block_create(struct block *next, size_t size)
+{
+	struct block *block = malloc(sizeof(*block) + size);
+	if (!block)
+		return NULL;
+	*block = (struct block){.next = next, .size = size};
+	return block;
+}
+
+struct od_arena *od_arena_create(size_t limit)
+{
+	struct od_arena *arena = malloc(sizeof(*arena));
+	if (!arena)
+		return NULL;
+	*arena = (struct od_arena){.limit = limit};
+	return arena;
+}
+
+void od_arena_destroy(struct od_arena *arena)
+{
+	if (!arena)
+		return;
+	while (arena->blocks) {
+		struct block *next = arena->blocks->next;
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+	free(arena);
+}
+
+void od_arena_reset(struct od_arena *arena)
+{
+	while (arena->blocks && arena->blocks->next) {
+		struct block *next = arena->blocks->next;
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+	if (arena->blocks)
+		arena->blocks->used = 0;
+	arena->total = 0;
+	arena->exhausted = false;
+}
+
+static bool add_block(struct od_arena *arena, size_t size)
+{
+	struct block *block = block_create(arena->blocks, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+	if (!block)
+		return false;
+	arena->blocks = block;
+	return true;
+}
+
+void *od_arena_alloc(struct od_arena *arena, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	bool fits = size <= SIZE_MAX / 2 && (!arena->limit || size <= arena->limit - arena->total);
+	size_t rounded = (size + align - 1) & ~(align - 1);
+
+	if (arena->limit && arena->total >= arena->limit)
+		fits = false;
+	if (fits && (!arena->blocks || rounded > arena->blocks->size - arena->blocks->used))
+		fits = add_block(arena, rounded);
+	if (!fits) {
+		arena->exhausted = true;
+		return NULL;
+	}
+	void *memory = arena->blocks->data + arena->blocks->used;
+	arena->blocks->used += rounded;
+	arena->total += rounded;
+	return memset(memory, 0, size);
+}
+
+bool od_arena_exhausted(const struct od_arena *arena)
+{
+	return arena->exhausted;
+}
+
+struct od_str od_arena_copy(struct od_arena *arena, struct od_str text)
+{
+	char *copy = od_arena_alloc(arena, text.len + 1);
+	if (!copy)
+		return (struct od_str){"", 0};
+	if (text.len)
+		memcpy(copy, text.ptr, text.len);
+	return (struct od_str){copy, text.len};
+}
+
+struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+
+	char *text = len < 0 ? NULL : od_arena_alloc(arena, (size_t)len + 1);
+	if (!text)
+		return (struct od_str){"", 0};
+	va_start(args, format);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	va_end(args);
+	return (struct od_str){text, (size_t)len};
+}
+
+void *od_list_grow(struct od_arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+{
+	if (*count == *capacity) {
+		size_t wanted = *capacity ? *capacity * 2 : 8;
+		void *grown = od_arena_alloc(arena, wanted * size);
+		if (!grown)
+			return NULL;
+		if (*count)
+			memcpy(grown, *items, *count * size);
+		*items = grown;
+		*capacity = wanted;
+	}
+	return (char *)*items + (*count)++ * size;
+}

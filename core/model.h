@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The model: what a log says, and what was found out about it.
+ *
+ * Stages fill it in order, each field is written by exactly one of them and is const
+ * for the next:  [p] parsers   [b] analyzer/blame   [s] symbolize   [a] analyzer
+ *
+ * Ownership: an event owns one arena, in which everything that it points to lives,
+ * strings included; od_event_destroy() frees all at once. Strings are NUL-terminated
+ * slices, and hold untrusted log text: escape before showing (core/escape.h).
+ * Threads: an event belongs to one thread at a time.
+ *
+ * Absent means unknown: an od_num that is not known, an empty string, a NULL pointer or
+ * an empty list. Every absent place has a reason (od_frame_status, integrity).
+ */
+#ifndef OD_CORE_MODEL_H
+#define OD_CORE_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arch.h"
+#include "core/arena.h"
+#include "core/str.h"
+
+enum od_kind {
+#define OD_KIND(identifier, name, severity, title) OD_KIND_##identifier,
+#include "core/kinds.def"
+#undef OD_KIND
+	OD_KIND_COUNT,
+};
+
+enum od_severity {
+	OD_SEVERITY_INFO,
+	OD_SEVERITY_REPORT,
+	OD_SEVERITY_STALL,
+	OD_SEVERITY_WARNING,
+	OD_SEVERITY_BUG,
+	OD_SEVERITY_OOPS,
+	OD_SEVERITY_PANIC,
+};
+
+enum od_frame_status {
+#define OD_FRAME_STATUS(identifier, name, sentence) OD_FRAME_##identifier,
+#include "core/reasons.def"
+	OD_FRAME_STATUS_COUNT,
+};
+
+enum od_integrity {
+#define OD_INTEGRITY(identifier, name, sentence) OD_INTEGRITY_##identifier,
+#include "core/reasons.def"
+	OD_INTEGRITY_COUNT,
+};
+
+enum od_verdict {
+#define OD_VERDICT(identifier, name, sentence) OD_VERDICT_##identifier,
+#include "core/reasons.def"
+	OD_VERDICT_COUNT,
+};
+
+enum od_evidence {
+#define OD_EVIDENCE(identifier, name, sentence) OD_EVIDENCE_##identifier,
+#include "core/reasons.def"
+	OD_EVIDENCE_COUNT,
+};
+
+/* One row per enumerator: the contract's word and a sentence for people. */
+struct od_reason {
+	const char *name;
+	const char *sentence;
+};
+
+struct od_kind_info {
+	const char *name;
+	enum od_severity severity;
+	const char *title;
+};
+
+extern const struct od_kind_info od_kinds[OD_KIND_COUNT];
+extern const struct od_reason od_frame_statuses[OD_FRAME_STATUS_COUNT];
+extern const struct od_reason od_integrities[OD_INTEGRITY_COUNT];
+extern const struct od_reason od_verdicts[OD_VERDICT_COUNT];
+extern const struct od_reason od_evidences[OD_EVIDENCE_COUNT];
+
+/* The contract's words: "oops", "read", "kernel". Never NULL; "" for unknown. */
+const char *od_severity_name(enum od_severity severity);
+const char *od_access_name(enum od_access access);
+const char *od_mode_name(enum od_mode mode);
+
+/* By contract name; false: no such kind. */
+bool od_kind_find(struct od_str name, enum od_kind *ret);
+
+/* A number that may be unknown. */
+struct od_num {
+	uint64_t value;
+	bool known;
+};
+
+static inline struct od_num od_num(uint64_t value)
+{
+	return (struct od_num){.value = value, .known = true};
+}
+
+/* Lines of the input, 1-based, inclusive; first is 0 when unknown. */
+struct od_span {
+	uint64_t first, last;
+};
+
+/* A place in the source, from debug info. */
+struct od_place {
+	struct od_str function;	/* the author's name */
+	struct od_str file;	/* last component of path */
+	struct od_str path;	/* as the compiler recorded it, made absolute with its directory */
+	unsigned line;		/* 1-based; 0: unknown */
+	unsigned column;	/* 1-based; 0: unknown */
+	bool inlined;		/* inlined into the next place of the list */
+};
+
+struct od_frame {
+	/* [p] what the log says */
+	struct od_str raw;		/* the frame's own text: "fn+0x1/0x2 [mod]" */
+	struct od_span span;
+	struct od_num address;		/* where the log prints one */
+	struct od_str function;		/* empty: only an address */
+	struct od_num offset, size;	/* size as kallsyms computes it: the distance to the next symbol */
+	struct od_str module;		/* empty: the kernel itself */
+	struct od_str build_id;		/* lower-case hex, where printed */
+	struct od_str context;		/* "TASK", "IRQ", … ; empty: none printed */
+	bool unreliable;		/* marked ? by the kernel */
+	bool is_return_address;		/* look up address - arch->return_bias */
+
+	/* [s] where that is */
+	enum od_frame_status status;
+	struct od_str status_detail;	/* a sentence that completes the status: which file, which command would help */
+	OD_LIST(struct od_place) places; /* innermost inline first, the out-of-line function last */
+	OD_LIST(struct od_str) candidates; /* for "ambiguous": what fits, as text */
+	int image;			/* index in event.images + 1; 0: none */
+};
+
+struct od_register {
+	struct od_str name;	/* lower case: "rax", "eflags", "fs_base" */
+	uint64_t value;
+};
+
+/* The word that the CPU or the kernel gave for the fault's cause. */
+struct od_error_code {
+	struct od_str raw;	/* digits as printed on the die line: "0002"; empty: none */
+	struct od_num value;
+	struct od_str name;	/* [a] "x86 page fault" */
+	OD_LIST(struct od_code_bit) bits; /* [a] lowest bit first */
+};
+
+struct od_fault {
+	struct od_num address;		/* [p] */
+	enum od_access access;		/* [p] from words of the log, else [a] from the error code */
+	enum od_mode mode;		/* likewise */
+	struct od_error_code error_code;
+};
+
+struct od_instruction_text {
+	uint64_t address;	/* meaningful when code.address is known; else the offset in code.bytes */
+	uint32_t offset, size;	/* in code.bytes */
+	struct od_str text;	/* AT&T syntax on x86 */
+	bool fault;		/* the faulting one */
+};
+
+enum od_code_source { OD_CODE_NONE = 0, OD_CODE_LOG, OD_CODE_IMAGE };
+
+struct od_code {
+	/* [p], or [s] when the log had none and a matching image gave them */
+	enum od_code_source source;
+	struct od_span span;
+	struct od_str bytes;		/* raw, in memory order */
+	uint32_t fault_index;		/* of the marked byte in bytes */
+	bool has_fault_index;
+	struct od_num address;		/* of bytes[0], where it can be known */
+	struct od_str note;		/* [p] "Unable to access opcode bytes at …": why there are none */
+
+	/* [s] */
+	OD_LIST(struct od_instruction_text) disassembly;
+	struct od_str no_disassembly;	/* why there is none */
+};
+
+struct od_trace {
+	struct od_str role;	/* "alloc", "free", "other-cpu", … ; empty for the event's own */
+	struct od_num cpu, pid;
+	struct od_str comm;
+	OD_LIST(struct od_frame) frames; /* innermost first, in the log's order */
+};
+
+struct od_object {
+	struct od_str cache;
+	struct od_num address, size, offset;
+};
+
+struct od_lock {
+	struct od_str name;
+	struct od_num address;
+	struct od_frame frame;
+};
+
+struct od_module {
+	struct od_str name;
+	struct od_str flags;	/* "OE+", without the parentheses */
+};
+
+struct od_taint_flag {
+	char letter;
+	struct od_str name;	/* "out-of-tree module" */
+	struct od_str meaning;	/* a sentence */
+	uint64_t line;		/* of the log line that set it; 0: unknown */
+};
+
+/* An image that frames were looked up in, and whether it is the right one. */
+struct od_image_use {
+	struct od_str module;	/* empty: vmlinux */
+	struct od_str path;
+	enum od_verdict verdict;
+	uint32_t evidence;	/* bit (1 << OD_EVIDENCE_x): what agrees, or, in a mismatch, what disagrees */
+	OD_LIST(struct od_str) details; /* sentences: "20 of 20 code bytes", "function size 0x1f, the file has 0x25" */
+};
+
+struct od_explanation {
+	struct od_str sentence, paragraph;
+	OD_LIST(struct od_str) next; /* what to do */
+};
+
+/* A line of an event that no grammar knew. */
+struct od_unknown_line {
+	uint64_t line;
+	struct od_str text;
+};
+
+struct od_event {
+	struct od_arena *arena;	/* owns everything below, and the event itself */
+
+	/* [p] */
+	enum od_kind kind;
+	enum od_severity severity;
+	struct od_span span;
+	struct od_num time_usec;	/* printk time of the header line, in microseconds */
+	struct od_str wall_time;	/* ISO 8601, where the log gives one */
+	const struct od_arch *arch;	/* NULL: unknown */
+	struct od_str header;		/* text of the line that names the event, without prefix */
+	struct od_str message;		/* what the author wrote: WARN()'s text, the panic's reason */
+	struct od_str kernel_release, kernel_version, hardware;
+	struct od_num cpu, pid;
+	struct od_str comm;
+	bool has_taint;			/* the log says "Tainted:" or "Not tainted" */
+	struct od_str taint_raw;	/* letters and blanks after "Tainted: "; empty: not tainted */
+	struct od_num counter;		/* the N of [#N] */
+	struct od_str die_text, die_options; /* "Oops", "PREEMPT SMP NOPTI" */
+	struct od_str source_file;	/* "kernel BUG at FILE:LINE!", "WARNING: … at FILE:LINE" */
+	struct od_num source_line;
+	struct od_fault fault;
+	bool has_ip, has_lr;
+	struct od_frame ip, lr;
+	OD_LIST(struct od_register) registers;		/* at the fault */
+	OD_LIST(struct od_register) user_registers;	/* at the system call boundary, where printed */
+	struct od_code code;
+	OD_LIST(struct od_frame) trace;
+	OD_LIST(struct od_trace) traces;
+	struct od_object object;
+	OD_LIST(struct od_lock) locks;
+	OD_LIST(struct od_module) modules;
+	struct od_num kernel_offset;	/* "Kernel Offset:" */
+	uint32_t integrity;		/* bit (1 << OD_INTEGRITY_x) */
+	OD_LIST(struct od_unknown_line) unknown_lines;
+	struct od_str raw;		/* the event's own lines, exactly, each ended by \n */
+	uint64_t index;			/* in the document's "events" */
+	int64_t repeat_of, consequence_of; /* indexes of earlier events; -1: none */
+
+	/* [b] points into ip, trace or traces; NULL: nobody to blame */
+	const struct od_frame *responsible;
+
+	/* [s] */
+	OD_LIST(struct od_image_use) images;
+
+	/* [a] */
+	struct od_str title;
+	OD_LIST(struct od_taint_flag) taint;
+	struct od_explanation explanation;
+};
+
+/* A line about the life of a module; see "module_lines" of the contract. */
+struct od_module_line {
+	uint64_t line;
+	struct od_str module;	/* may be empty */
+	const char *what;	/* "out-of-tree", "unsigned", "license", … : static */
+	char taint;		/* the letter that it sets; 0: none */
+	struct od_str text;
+};
+
+enum od_diagnostic_severity { OD_DIAGNOSTIC_NOTE, OD_DIAGNOSTIC_WARNING, OD_DIAGNOSTIC_ERROR };
+
+struct od_diagnostic {
+	enum od_diagnostic_severity severity;
+	uint64_t line;		/* 0: not about a line */
+	struct od_str text;
+};
+
+/* What the input was; complete when its end was reached. */
+struct od_source {
+	struct od_str path;	/* "-" for standard input */
+	const char *format;	/* "dmesg", "syslog", "journal-short", … : static */
+	const char *compression; /* "gzip", "xz", "zstd" : static; NULL: none */
+	uint64_t lines, bytes;	/* after decompression */
+};
+
+enum { OD_EVENT_LIMIT = 64 << 20 }; /* bytes of arena per event */
+
+/* A new event in an arena of its own. NULL: out of memory. */
+struct od_event *od_event_create(void);
+
+/* Frees the event and all that it points to. NULL is fine. */
+void od_event_destroy(struct od_event *event);
+
+/* The value of a register by its lower-case name. */
+struct od_num od_event_register(const struct od_event *event, const char *name);
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/str.h"
+
+ptrdiff_t od_str_find(struct od_str s, struct od_str needle)
+{
+	const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
+	return hit ? hit - s.ptr : -1;
+}
+
+ptrdiff_t od_str_find_char(struct od_str s, char c)
+{
+	const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
+	return hit ? hit - s.ptr : -1;
+}
+
+ptrdiff_t od_str_find_last_char(struct od_str s, char c)
+{
+	const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
+	return hit ? hit - s.ptr : -1;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct od_str od_str_trim(struct od_str s)
+{
+	while (s.len && is_space(s.ptr[0])) {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && is_space(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+bool od_str_equal_module(struct od_str a, struct od_str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		char x = a.ptr[i] == '-' ? '_' : a.ptr[i];
+		char y = b.ptr[i] == '-' ? '_' : b.ptr[i];
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+int od_str_compare(struct od_str a, struct od_str b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+	if (order)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+static void advance(struct od_str *s, size_t by)
+{
+	s->ptr += by;
+	s->len -= by;
+}
+
+bool od_scan_text(struct od_str *s, struct od_str text)
+{
+	if (!od_str_starts(*s, text))
+		return false;
+	advance(s, text.len);
+	return true;
+}
+
+bool od_scan_char(struct od_str *s, char c)
+{
+	if (!s->len || s->ptr[0] != c)
+		return false;
+	advance(s, 1);
+	return true;
+}
+
+size_t od_scan_blanks(struct od_str *s)
+{
+	size_t n = 0;
+	while (n < s->len && od_is_blank(s->ptr[n]))
+		n++;
+	advance(s, n);
+	return n;
+}
+
+bool od_scan_u64(struct od_str *s, uint64_t *ret)
+{
+	uint64_t value = 0;
+	size_t n = 0;
+
+	for (; n < s->len && od_is_digit(s->ptr[n]); n++)
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, (uint64_t)(s->ptr[n] - '0'), &value))
+			return false;
+	if (!n)
+		return false;
+	advance(s, n);
+	*ret = value;
+	return true;
+}
+
+static unsigned hex_value(char c)
+{
+	if (od_is_digit(c))
+		return (unsigned)(c - '0');
+	return (unsigned)((c | 0x20) - 'a') + 10;
+}
+
+bool od_scan_hex(struct od_str *s, uint64_t *ret)
+{
+	uint64_t value = 0;
+	size_t n = 0;
+
+	for (; n < s->len && od_is_hex(s->ptr[n]); n++) {
+		if (value >> 60)
+			return false;
+		value = value << 4 | hex_value(s->ptr[n]);
+	}
+	if (!n)
+		return false;
+	advance(s, n);
+	*ret = value;
+	return true;
+}
+
+bool od_scan_0x(struct od_str *s, uint64_t *ret)
+{
+	struct od_str rest = *s;
+	if (!od_scan_literal(&rest, "0x") || !od_scan_hex(&rest, ret))
+		return false;
+	*s = rest;
+	return true;
+}
+
+bool od_scan_hex_width(struct od_str *s, unsigned digits, uint64_t *ret)
+{
+	struct od_str rest = *s;
+	uint64_t value;
+	if (!od_scan_hex(&rest, &value) || s->len - rest.len != digits)
+		return false;
+	*s = rest;
+	*ret = value;
+	return true;
+}
+
+static bool scan_to(struct od_str *s, ptrdiff_t at, struct od_str *ret)
+{
+	if (at < 0)
+		return false;
+	*ret = od_str_first(*s, (size_t)at);
+	advance(s, (size_t)at);
+	return true;
+}
+
+bool od_scan_until(struct od_str *s, char stop, struct od_str *ret)
+{
+	return scan_to(s, od_str_find_char(*s, stop), ret);
+}
+
+bool od_scan_until_text(struct od_str *s, struct od_str stop, struct od_str *ret)
+{
+	return scan_to(s, od_str_find(*s, stop), ret);
+}
+
+bool od_scan_word(struct od_str *s, struct od_str *ret)
+{
+	size_t n = 0;
+	while (n < s->len && !is_space(s->ptr[n]))
+		n++;
+	return n && scan_to(s, (ptrdiff_t)n, ret);
+}
+
+static bool is_symbol_char(char c)
+{
+	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       c == '.' || c == '$' || c == '@' || c == ':';
+}
+
+bool od_scan_symbol(struct od_str *s, struct od_str *ret)
+{
+	size_t n = 0;
+	while (n < s->len && is_symbol_char(s->ptr[n]))
+		n++;
+	if (!n || od_is_digit(s->ptr[0]))
+		return false;
+	return scan_to(s, (ptrdiff_t)n, ret);
+}

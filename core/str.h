@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Slices of text, and a scanner over them.
+ *
+ * A slice borrows its bytes; it is not NUL-terminated. The scanner obeys one law:
+ * *on success it advances, on failure it does not move*. Nothing here reads past
+ * the end of the slice, allocates, or depends on the locale. Thread safe.
+ */
+#ifndef OD_CORE_STR_H
+#define OD_CORE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct od_str {
+	const char *ptr; /* NULL only when len is 0 */
+	size_t len;
+};
+
+/* A slice of a string literal. */
+#define OD_STR(literal) ((struct od_str){"" literal, sizeof(literal) - 1})
+
+/* For printf: printf("%.*s", OD_FMT(slice)). */
+#define OD_FMT(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr ? (s).ptr : ""
+
+static inline struct od_str od_str_from(const char *text)
+{
+	return (struct od_str){text, text ? strlen(text) : 0};
+}
+
+static inline bool od_str_equal(struct od_str a, struct od_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool od_str_starts(struct od_str s, struct od_str prefix)
+{
+	return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+static inline bool od_str_ends(struct od_str s, struct od_str suffix)
+{
+	return s.len >= suffix.len &&
+	       (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
+}
+
+/* From `from` (at most s.len) to the end. */
+static inline struct od_str od_str_from_index(struct od_str s, size_t from)
+{
+	return from >= s.len ? (struct od_str){NULL, 0} : (struct od_str){s.ptr + from, s.len - from};
+}
+
+/* The first `len` bytes, or all of it. */
+static inline struct od_str od_str_first(struct od_str s, size_t len)
+{
+	return (struct od_str){s.ptr, len < s.len ? len : s.len};
+}
+
+/* Where `needle` (not empty) first occurs, or -1. */
+ptrdiff_t od_str_find(struct od_str s, struct od_str needle);
+
+/* Where the byte first occurs, or -1. */
+ptrdiff_t od_str_find_char(struct od_str s, char c);
+
+/* Where the byte last occurs, or -1. */
+ptrdiff_t od_str_find_last_char(struct od_str s, char c);
+
+/* Without blanks (space, tab, CR, LF) at both ends. */
+struct od_str od_str_trim(struct od_str s);
+
+/* Equal without regard to '-' and '_': the kernel prints my_mod for my-mod.ko. */
+bool od_str_equal_module(struct od_str a, struct od_str b);
+
+/* Orders by bytes, then by length: <0, 0, >0. */
+int od_str_compare(struct od_str a, struct od_str b);
+
+/*
+ * The scanner. `s` is both cursor and limit: a successful call removes what it
+ * read from the front of *s. Out parameters are written on success only.
+ */
+
+/* Reads exactly this text. */
+bool od_scan_text(struct od_str *s, struct od_str text);
+#define od_scan_literal(s, literal) od_scan_text((s), OD_STR(literal))
+
+/* Reads one byte that equals `c`. */
+bool od_scan_char(struct od_str *s, char c);
+
+/* Skips spaces and tabs; returns how many. Never fails. */
+size_t od_scan_blanks(struct od_str *s);
+
+/* Reads decimal digits (at least one) that fit in 64 bits. */
+bool od_scan_u64(struct od_str *s, uint64_t *ret);
+
+/* Reads hexadecimal digits (at least one, either case, no 0x) that fit in 64 bits. */
+bool od_scan_hex(struct od_str *s, uint64_t *ret);
+
+/* Reads 0x and hexadecimal digits. */
+bool od_scan_0x(struct od_str *s, uint64_t *ret);
+
+/* Reads exactly `digits` hexadecimal digits (at most 16), not followed by another one. */
+bool od_scan_hex_width(struct od_str *s, unsigned digits, uint64_t *ret);
+
+/* Reads up to (not including) the byte `stop`; fails when it does not occur. */
+bool od_scan_until(struct od_str *s, char stop, struct od_str *ret);
+
+/* Reads up to (not including) `stop`; fails when it does not occur. */
+bool od_scan_until_text(struct od_str *s, struct od_str stop, struct od_str *ret);
+
+/* Reads a run of bytes that are not blank; fails on the empty run. */
+bool od_scan_word(struct od_str *s, struct od_str *ret);
+
+/* Reads a kernel symbol name: letters, digits and "_.$@:" of C, C++ and Rust symbols. */
+bool od_scan_symbol(struct od_str *s, struct od_str *ret);
+
+static inline bool od_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool od_is_hex(char c)
+{
+	return od_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static inline bool od_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+#endif
