@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "io/decompress.h"
+#include "io/descriptor.h"
+#include "io/input.h"
+
+enum { FIRST_CAPACITY = 1 << 20 };
+
+/* A buffer that grows while a stream is read into it. */
+struct growing {
+	unsigned char *data;
+	size_t size, capacity, limit;
+};
+
+static void growing_free(struct growing *buffer)
+{
+	free(buffer->data);
+}
+
+static void input_cleanup(struct od_input **input)
+{
+	od_input_close(*input);
+}
+
+static od_status too_large(struct od_trail *trail, size_t limit)
+{
+	return od_fail(trail, OD_ERR_FORMAT, "larger than %zu bytes", limit);
+}
+
+/* Makes the capacity `capacity`; the old bytes stay. */
+static od_status resize(struct growing *buffer, struct od_trail *trail, size_t capacity)
+{
+	unsigned char *data = realloc(buffer->data, capacity);
+	if (!data)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return OD_OK;
+}
+
+static od_status append(struct growing *buffer, struct od_trail *trail, struct od_str chunk)
+{
+	if (chunk.len > buffer->limit - buffer->size)
+		return too_large(trail, buffer->limit);
+
+	size_t needed = buffer->size + chunk.len;
+	if (needed > buffer->capacity) {
+		size_t doubled = buffer->capacity > SIZE_MAX / 2 ? SIZE_MAX : 2 * buffer->capacity;
+		size_t capacity = doubled > FIRST_CAPACITY ? doubled : FIRST_CAPACITY;
+		od_status status = resize(buffer, trail, needed > capacity ? needed : capacity);
+		if (status != OD_OK)
+			return status;
+	}
+	memcpy(buffer->data + buffer->size, chunk.ptr, chunk.len);
+	buffer->size = needed;
+	return OD_OK;
+}
+
+/* Reads what the descriptor gives, decompressed. */
+static od_status load_stream(struct od_trail *trail, int fd, size_t limit, struct od_file *ret)
+{
+	__attribute__((cleanup(growing_free))) struct growing buffer = {.limit = limit};
+	__attribute__((cleanup(input_cleanup))) struct od_input *input = NULL;
+	od_status status = od_input_open_descriptor(trail, fd, false, &input);
+
+	while (status == OD_OK) {
+		struct od_str chunk;
+		status = od_input_read(input, trail, &chunk);
+		if (status == OD_OK && !chunk.len)
+			break;
+		if (status == OD_OK)
+			status = append(&buffer, trail, chunk);
+	}
+	if (status == OD_OK && buffer.size)
+		status = resize(&buffer, trail, buffer.size);
+	if (status != OD_OK)
+		return status;
+	*ret = (struct od_file){.data = buffer.data, .size = buffer.size};
+	buffer.data = NULL;
+	return OD_OK;
+}
+
+static od_status map_file(struct od_trail *trail, int fd, size_t size, size_t limit, struct od_file *ret)
+{
+	if (size > limit)
+		return too_large(trail, limit);
+
+	/* Writable, because libelf is given private copies that it may relocate in place. */
+	void *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, fd, 0);
+	if (data == MAP_FAILED)
+		return od_fail_errno(trail, errno, "cannot map");
+	*ret = (struct od_file){.data = data, .size = size, .mapped = true};
+	return OD_OK;
+}
+
+/* A regular file whose bytes are wanted as they are: not compressed, and not one of /proc's that say 0 bytes. */
+static bool is_mappable(int fd, size_t *ret_size)
+{
+	struct stat info;
+	char head[OD_MAGIC_SIZE];
+	bool more;
+
+	if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode) || info.st_size <= 0)
+		return false;
+	ssize_t count = pread(fd, head, sizeof(head), 0);
+	if (count < 0 || od_codec_find((struct od_str){head, (size_t)count}, &more))
+		return false;
+	*ret_size = (size_t)info.st_size;
+	return true;
+}
+
+od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	size_t size;
+
+	od_status status = od_descriptor_open(trail, path, &fd);
+	if (status != OD_OK)
+		return status;
+	if (is_mappable(fd, &size))
+		return map_file(trail, fd, size, limit, ret);
+	return load_stream(trail, fd, limit, ret);
+}
+
+void od_file_deinit(struct od_file *file)
+{
+	if (file->mapped)
+		munmap(file->data, file->size);
+	else
+		free(file->data);
+	*file = (struct od_file){0};
+}

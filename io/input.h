@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Opening inputs: plain files, pipes and terminals, decompressed on the way
+ * (gzip, xz, zstd, recognised by their magic bytes, concatenated members included).
+ *
+ * An input is a stream of chunks; memory does not depend on its length. One thread at a time.
+ */
+#ifndef OD_IO_INPUT_H
+#define OD_IO_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+#include "core/str.h"
+
+struct od_input;
+
+/*
+ * Opens `path` ("-": standard input) for reading. On failure (it does not exist, is a
+ * directory, may not be read) the trail says why and *ret is unchanged.
+ */
+od_status od_input_open(struct od_trail *trail, const char *path, struct od_input **ret);
+
+/* Reads from memory that the caller keeps valid until the input is closed. */
+od_status od_input_open_memory(struct od_trail *trail, struct od_str bytes, struct od_input **ret);
+
+void od_input_close(struct od_input *input);
+
+/*
+ * The next chunk, decompressed; valid until the next call. An empty chunk: the end.
+ * A damaged or truncated compressed stream fails with OD_ERR_FORMAT after all that
+ * could be decompressed was delivered.
+ */
+od_status od_input_read(struct od_input *input, struct od_trail *trail, struct od_str *ret);
+
+/* "gzip", "xz", "zstd", or NULL for plain bytes; known after the first read. Static. */
+const char *od_input_compression(const struct od_input *input);
+
+/* True when the input is an interactive terminal. */
+bool od_input_is_terminal(const struct od_input *input);
+
+/*
+ * A whole file in memory, decompressed, at most `limit` bytes; the buffer is released with
+ * od_file_deinit(). A plain file is mapped (private), so that only pages that are touched cost.
+ */
+struct od_file {
+	unsigned char *data;
+	size_t size;
+	bool mapped;
+};
+
+od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret);
+void od_file_deinit(struct od_file *file);
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oopsdecode/oopsdecode.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "io/input.h"
+#include "lib/document.h"
+#include "lib/source.h"
+
+struct od_decoder {
+	struct od_trail trail;
+	struct od_symbolizer *symbolizer;
+	struct od_source_reader *sources;
+	const struct od_renderer *renderer;
+	struct od_render_options render;
+};
+
+const char *od_version(void)
+{
+	return OD_VERSION;
+}
+
+static const struct od_renderer *find_renderer(const char *name)
+{
+	for (size_t i = 0; od_renderers[i]; i++)
+		if (strcmp(od_renderers[i]->name, name) == 0)
+			return od_renderers[i];
+	return NULL;
+}
+
+static od_status set_up(struct od_decoder *decoder, const struct od_options *options)
+{
+	struct od_trail *trail = &decoder->trail;
+	const struct od_symbolize_options symbolize = {
+		.modules = options->modules,
+		.module_count = options->module_count,
+		.module_dirs = options->module_dirs,
+		.module_dir_count = options->module_dir_count,
+		.vmlinux = options->vmlinux,
+		.root = options->no_search ? "" : options->root,
+	};
+
+	decoder->renderer = find_renderer(options->format ? options->format : "text");
+	if (!decoder->renderer)
+		return od_fail(trail, OD_ERR_USAGE, "no such output format: %s", options->format);
+	od_status status = od_symbolizer_create(trail, &symbolize, &decoder->symbolizer);
+	if (status == OD_OK)
+		status = od_source_reader_create(trail, options->source_dirs, options->source_dir_count, &decoder->sources);
+	decoder->render = (struct od_render_options){
+		.color = options->color,
+		.width = options->width,
+		.raw_trace = options->all_frames,
+		.tool_version = OD_VERSION,
+		.source_line = od_source_reader_line,
+		.user = decoder->sources,
+	};
+	return status;
+}
+
+od_result od_decoder_create(const struct od_options *options, struct od_decoder **ret, char *error, size_t error_size)
+{
+	struct od_options own = {0};
+	struct od_decoder *decoder = calloc(1, sizeof(*decoder));
+	od_status status = OD_ERR_NOMEM;
+
+	*ret = NULL;
+	memcpy(&own, options, options->size < sizeof(own) ? options->size : sizeof(own));
+	if (decoder)
+		status = set_up(decoder, &own);
+	if (status == OD_OK) {
+		*ret = decoder;
+		return OD_RESULT_OK;
+	}
+	if (error && error_size)
+		snprintf(error, error_size, "%s", decoder ? decoder->trail.text : "out of memory");
+	od_decoder_destroy(decoder);
+	return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : OD_RESULT_USAGE;
+}
+
+void od_decoder_destroy(struct od_decoder *decoder)
+{
+	if (!decoder)
+		return;
+	od_symbolizer_destroy(decoder->symbolizer);
+	od_source_reader_destroy(decoder->sources);
+	free(decoder);
+}
+
+const char *od_decoder_error(const struct od_decoder *decoder)
+{
+	return decoder->trail.text;
+}
+
+static od_result begin(struct od_decoder *decoder, od_write_fn write, void *user, struct od_document **ret)
+{
+	const struct od_document_tools tools = {
+		.symbolizer = decoder->symbolizer,
+		.renderer = decoder->renderer,
+		.options = &decoder->render,
+		.write = write,
+		.user = user,
+	};
+	od_trail_clear(&decoder->trail);
+	return od_document_create(&decoder->trail, &tools, ret) == OD_OK ? OD_RESULT_OK : OD_RESULT_NOMEM;
+}
+
+/* Ends the document and says how the call went; a read error outranks what was found. */
+static od_result finish(struct od_decoder *decoder, struct od_document *document, const char *name,
+			const char *compression, od_status status)
+{
+	const char *failure = status == OD_OK ? NULL : decoder->trail.text;
+	uint64_t events = od_document_finish(document, name, compression, failure);
+
+	if (status == OD_OK && !events)
+		od_fail(&decoder->trail, OD_ERR_MISSING, "no kernel report found in %llu lines",
+			(unsigned long long)od_document_lines(document));
+	od_document_destroy(document);
+	if (status == OD_ERR_NOMEM)
+		return OD_RESULT_NOMEM;
+	if (status != OD_OK)
+		return OD_RESULT_INPUT;
+	return events ? OD_RESULT_OK : OD_RESULT_NO_EVENT;
+}
+
+static od_status pump(struct od_decoder *decoder, struct od_input *input, struct od_document *document)
+{
+	for (;;) {
+		struct od_str chunk;
+		od_status status = od_input_read(input, &decoder->trail, &chunk);
+		if (status != OD_OK || !chunk.len || !od_document_feed(document, chunk))
+			return status;
+	}
+}
+
+static od_result decode_input(struct od_decoder *decoder, const char *name, struct od_input *input,
+			      od_write_fn write, void *user)
+{
+	struct od_document *document;
+	od_result result = begin(decoder, write, user, &document);
+	if (result == OD_RESULT_OK) {
+		od_status status = pump(decoder, input, document);
+		result = finish(decoder, document, name, od_input_compression(input), status);
+	}
+	od_input_close(input);
+	return result;
+}
+
+od_result od_decode_file(struct od_decoder *decoder, const char *path, od_write_fn write, void *user)
+{
+	struct od_input *input;
+	od_trail_clear(&decoder->trail);
+	if (od_input_open(&decoder->trail, path, &input) != OD_OK)
+		return OD_RESULT_INPUT;
+	return decode_input(decoder, path, input, write, user);
+}
+
+od_result od_decode_memory(struct od_decoder *decoder, const char *name, const char *bytes, size_t length,
+			   od_write_fn write, void *user)
+{
+	struct od_input *input;
+	od_trail_clear(&decoder->trail);
+	if (od_input_open_memory(&decoder->trail, (struct od_str){bytes, length}, &input) != OD_OK)
+		return OD_RESULT_NOMEM;
+	return decode_input(decoder, name, input, write, user);
+}
+
+/* Waits for bytes; false: none came for `timeout` milliseconds (-1: wait on). */
+static bool wait_readable(int fd, int timeout)
+{
+	struct pollfd poller = {.fd = fd, .events = POLLIN};
+	int ready;
+	do
+		ready = poll(&poller, 1, timeout);
+	while (ready < 0 && errno == EINTR);
+	return ready != 0;
+}
+
+static od_status pump_paste(struct od_decoder *decoder, int fd, int settle, struct od_document *document)
+{
+	char bytes[4096];
+	for (;;) {
+		if (!wait_readable(fd, od_document_is_settled(document) ? settle : -1))
+			return OD_OK;
+		ssize_t count = read(fd, bytes, sizeof(bytes));
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return od_fail_errno(&decoder->trail, errno, "cannot read");
+		if (!count || !od_document_feed(document, (struct od_str){bytes, (size_t)count}))
+			return OD_OK;
+	}
+}
+
+od_result od_decode_paste(struct od_decoder *decoder, int fd, unsigned settle_ms, od_write_fn write, void *user)
+{
+	struct od_document *document;
+	od_result result = begin(decoder, write, user, &document);
+	if (result != OD_RESULT_OK)
+		return result;
+	od_status status = pump_paste(decoder, fd, (int)settle_ms, document);
+	return finish(decoder, document, "-", NULL, status);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lib/document.h"
+
+#include "analyzer/analyzer.h"
+
+enum {
+	NOTES_LIMIT = 10000,	/* module lines and diagnostics that a document keeps */
+};
+
+struct od_document {
+	struct od_document_tools tools;
+	struct od_parser *parser;
+	struct od_arena *arena;	/* of what the end of the document lists */
+	OD_LIST(struct od_module_line) module_lines;
+	OD_LIST(struct od_diagnostic) diagnostics;
+	struct od_buf out;
+	uint64_t events;
+	bool stopped;		/* the reader of the output wants no more */
+};
+
+static void flush(struct od_document *document)
+{
+	if (document->out.len && !document->stopped &&
+	    !document->tools.write(document->tools.user, document->out.data, document->out.len))
+		document->stopped = true;
+	od_buf_clear(&document->out);
+}
+
+static void take_event(void *user, struct od_event *event)
+{
+	struct od_document *document = user;
+	const struct od_document_tools *tools = &document->tools;
+
+	if (!document->stopped) {
+		od_blame(event);
+		od_symbolize(tools->symbolizer, event);
+		od_analyze(event, document->module_lines.items, document->module_lines.count);
+		tools->renderer->event(&document->out, tools->options, event, document->events++);
+		flush(document);
+	}
+	od_event_destroy(event);
+}
+
+static void take_module_line(void *user, const struct od_module_line *line)
+{
+	struct od_document *document = user;
+	if (document->module_lines.count >= NOTES_LIMIT)
+		return;
+	struct od_module_line *kept = od_list_push(document->arena, &document->module_lines);
+	if (!kept)
+		return;
+	*kept = *line;
+	kept->module = od_arena_copy(document->arena, line->module);
+	kept->text = od_arena_copy(document->arena, line->text);
+}
+
+static void take_diagnostic(void *user, const struct od_diagnostic *diagnostic)
+{
+	struct od_document *document = user;
+	if (document->diagnostics.count >= NOTES_LIMIT)
+		return;
+	struct od_diagnostic *kept = od_list_push(document->arena, &document->diagnostics);
+	if (!kept)
+		return;
+	*kept = *diagnostic;
+	kept->text = od_arena_copy(document->arena, diagnostic->text);
+}
+
+od_status od_document_create(struct od_trail *trail, const struct od_document_tools *tools, struct od_document **ret)
+{
+	struct od_document *document = calloc(1, sizeof(*document));
+	if (!document || !(document->arena = od_arena_create(0))) {
+		od_document_destroy(document);
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	struct od_parser_sink sink = {document, take_event, take_module_line, take_diagnostic};
+	document->tools = *tools;
+	od_status status = od_parser_create(trail, &sink, &document->parser);
+	if (status != OD_OK) {
+		od_document_destroy(document);
+		return status;
+	}
+	tools->renderer->begin(&document->out, tools->options);
+	*ret = document;
+	return OD_OK;
+}
+
+void od_document_destroy(struct od_document *document)
+{
+	if (!document)
+		return;
+	od_parser_destroy(document->parser);
+	od_arena_destroy(document->arena);
+	od_buf_deinit(&document->out);
+	free(document);
+}
+
+bool od_document_feed(struct od_document *document, struct od_str bytes)
+{
+	od_parser_feed(document->parser, bytes);
+	return !document->stopped;
+}
+
+bool od_document_is_settled(const struct od_document *document)
+{
+	return od_parser_is_settled(document->parser);
+}
+
+uint64_t od_document_lines(const struct od_document *document)
+{
+	return od_parser_source(document->parser).lines;
+}
+
+uint64_t od_document_finish(struct od_document *document, const char *path, const char *compression,
+			    const char *failure)
+{
+	od_parser_finish(document->parser);
+	if (failure) {
+		struct od_diagnostic error = {OD_DIAGNOSTIC_ERROR, od_document_lines(document), od_str_from(failure)};
+		take_diagnostic(document, &error);
+	}
+	struct od_source source = od_parser_source(document->parser);
+	source.path = od_str_from(path);
+	source.compression = compression;
+	const struct od_document_end end = {
+		.source = &source,
+		.module_lines = document->module_lines.items,
+		.module_line_count = document->module_lines.count,
+		.diagnostics = document->diagnostics.items,
+		.diagnostic_count = document->diagnostics.count,
+		.event_count = document->events,
+	};
+	document->tools.renderer->end(&document->out, document->tools.options, &end);
+	flush(document);
+	return document->events;
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Lines that the reports of all architectures share: lib/dump_stack.c, kernel/panic.c, kernel/module/. */
+#include "parsers/builder.h"
+
+/* Letters of print_tainted(): upper case, blanks between them. */
+static bool is_taint_word(struct od_str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+			return false;
+	return word.len > 0;
+}
+
+/* "G           OE      6.1.0-56-amd64 #1": takes the letters, leaves the release. */
+static struct od_str scan_taint_letters(struct od_str *s)
+{
+	struct od_str start = *s, rest = *s, word;
+	size_t taken = 0;
+	for (;;) {
+		struct od_str next = rest;
+		od_scan_blanks(&next);
+		if (!od_scan_word(&next, &word) || !is_taint_word(word))
+			break;
+		rest = next;
+		taken = start.len - rest.len;
+	}
+	*s = rest;
+	return od_str_trim(od_str_first(start, taken));
+}
+
+/* A build ID that CONFIG_STACKTRACE_BUILD_ID puts behind the release. */
+static void skip_build_id(struct od_str *s)
+{
+	struct od_str rest = *s, word;
+	od_scan_blanks(&rest);
+	if (!od_scan_word(&rest, &word) || word.len < 16 || word.len > 64)
+		return;
+	for (size_t i = 0; i < word.len; i++)
+		if (!od_is_hex(word.ptr[i]))
+			return;
+	*s = rest;
+}
+
+/* "Tainted: G OE 6.1.0 #1 Debian 6.1.1" or "Not tainted 6.1.0 #1": from the first word on. */
+static bool take_taint_and_release(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+	struct od_str release;
+
+	if (od_scan_literal(&text, "Tainted: "))
+		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
+	else if (!od_scan_literal(&text, "Not tainted"))
+		return false;
+	event->has_taint = true;
+	od_scan_blanks(&text);
+	if (!od_scan_word(&text, &release))
+		return true;
+	event->kernel_release = od_builder_keep(builder, release);
+	skip_build_id(&text);
+	event->kernel_version = od_builder_keep(builder, od_str_trim(text));
+	return true;
+}
+
+/* Splits "insmod Kdump: loaded Tainted: …" into the command and the rest. */
+static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *rest)
+{
+	ptrdiff_t at = od_str_find(text, OD_STR("Tainted: "));
+	if (at < 0)
+		at = od_str_find(text, OD_STR("Not tainted"));
+	*rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at);
+	*comm = od_str_trim(at < 0 ? text : od_str_first(text, (size_t)at));
+	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));
+	if (kdump >= 0)
+		*comm = od_str_first(*comm, (size_t)kdump);
+	return comm->len > 0;
+}
+
+/* The rest of the CPU line, behind "Comm: "; the first one of an event counts. */
+static void take_comm(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+	struct od_str comm, rest;
+	if (!split_comm(text, &comm, &rest))
+		return;
+	event->comm = od_builder_keep(builder, comm);
+	(void)take_taint_and_release(builder, rest);
+}
+
+/* "CPU: 0 UID: 0 PID: 110 Comm: rmmod Tainted: G OE 7.2 #1 PREEMPT(lazy)": dump_stack_print_info() */
+static enum od_take take_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t cpu, pid, uid;
+
+	(void)record;
+	if (!od_scan_u64(&rest, &cpu))
+		return OD_TAKE_NO;
+	builder->expects_message = false;
+	if (event->comm.len && event->has_taint)
+		return OD_TAKE_YES; /* of a panic's or another CPU's trace: the first one is the event's */
+	event->cpu = od_num(cpu);
+	if (od_scan_literal(&rest, " UID: ") && !od_scan_u64(&rest, &uid))
+		return OD_TAKE_YES;
+	if (od_scan_literal(&rest, " PID: ") && od_scan_u64(&rest, &pid))
+		event->pid = od_num(pid);
+	if (od_scan_literal(&rest, " Comm: "))
+		take_comm(builder, rest);
+	else if (od_scan_blanks(&rest))
+		(void)take_taint_and_release(builder, rest);
+	return OD_TAKE_YES;
+}
+
+/* "Pid: 3787, comm: rmmod Not tainted 2.6.32 #1 HARDWARE": to 3.8 */
+static enum od_take take_pid(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t pid;
+	(void)record;
+	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, ", comm: "))
+		return OD_TAKE_NO;
+	builder->expects_message = false;
+	if (builder->event->comm.len)
+		return OD_TAKE_YES;
+	builder->event->pid = od_num(pid);
+	take_comm(builder, rest);
+	return OD_TAKE_YES;
+}
+
+/* "Process insmod (pid: 91, threadinfo ffff…, task ffff…)" */
+static enum od_take take_process(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str comm;
+	uint64_t pid;
+	(void)record;
+	if (!od_scan_until_text(&rest, OD_STR(" (pid: "), &comm) || !od_scan_literal(&rest, " (pid: ") ||
+	    !od_scan_u64(&rest, &pid))
+		return OD_TAKE_NO;
+	if (!event->comm.len)
+		event->comm = od_builder_keep(builder, comm);
+	if (!event->pid.known)
+		event->pid = od_num(pid);
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_hardware(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	if (!builder->event->hardware.len)
+		builder->event->hardware = od_builder_keep(builder, od_str_trim(rest));
+	return OD_TAKE_YES;
+}
+
+/* "name(OE+)"; false: no name of a module. */
+static bool push_module(struct od_builder *builder, struct od_str word)
+{
+	struct od_str name = word, flags = {0}, rest = word;
+	if (od_scan_until(&rest, '(', &name)) {
+		od_scan_char(&rest, '(');
+		if (!od_scan_until(&rest, ')', &flags))
+			return false;
+	}
+	if (!name.len || name.len > 64)
+		return false;
+	struct od_module *module = od_list_push(builder->event->arena, &builder->event->modules);
+	if (module)
+		*module = (struct od_module){od_builder_keep(builder, name), od_builder_keep(builder, flags)};
+	return true;
+}
+
+static enum od_take take_module_list(struct od_builder *builder, struct od_str rest)
+{
+	struct od_str word;
+	for (;;) {
+		od_scan_blanks(&rest);
+		if (rest.len && rest.ptr[0] == '[') /* "[last unloaded: name]" */
+			return OD_TAKE_YES;
+		if (!od_scan_word(&rest, &word))
+			break;
+		if (od_str_equal(word, OD_STR("Unloaded"))) /* "Unloaded tainted modules: name(E):1" */
+			return OD_TAKE_YES;
+		if (!push_module(builder, word))
+			return OD_TAKE_YES;
+	}
+	builder->in_modules = true;
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	builder->expects_message = false;
+	builder->in_trace = false;
+	if (builder->event->modules.count)
+		return OD_TAKE_YES;
+	return take_module_list(builder, rest);
+}
+
+static enum od_take take_trace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->expects_message = false;
+	builder->in_trace = true;
+	builder->block = OD_BLOCK_NONE;
+	return OD_TAKE_YES;
+}
+
+/* "---[ end trace 0000000000000000 ]---" */
+static enum od_take take_end(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->ended = true;
+	builder->in_trace = builder->expects_message = false;
+	/* What comes now is the summary of the first oops since boot (exec_summary_regs, 4.18). */
+	builder->block = OD_BLOCK_OTHER;
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_panic_end(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->ended = true;
+	return OD_TAKE_LAST;
+}
+
+static enum od_take take_kernel_offset(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t offset;
+	(void)record;
+	builder->expects_message = false;
+	if (od_scan_0x(&rest, &offset))
+		builder->event->kernel_offset = od_num(offset);
+	else if (od_str_starts(rest, OD_STR("disabled")))
+		builder->event->kernel_offset = od_num(0);
+	return OD_TAKE_YES;
+}
+
+/* A line that is read past: it says nothing that the event has a place for. */
+static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->expects_message = false;
+	return OD_TAKE_YES;
+}
+
+const struct od_rule od_rules_common[] = {
+	{"CPU: ", take_cpu},
+	{"Pid: ", take_pid},
+	{"Process ", take_process},
+	{"Hardware name: ", take_hardware},
+	{"Modules linked in:", take_modules},
+	{"Call Trace:", take_trace},
+	{"Call trace:", take_trace},
+	{"---[ end trace ", take_end},
+	{"---[ end Kernel panic", take_panic_end},
+	{"Kernel Offset: ", take_kernel_offset},
+	{"Tainted: [", take_known},
+	{"Workqueue: ", take_known},
+	{"task: ", take_known},
+	{"Stack:", take_known},
+	{"Dumping ftrace buffer:", take_known},
+	{"(ftrace buffer empty)", take_known},
+	{"note: ", take_known},
+	{"Fixing recursive fault but reboot is needed!", take_known},
+	{"Rebooting in ", take_known},
+	{"Shutting down cpus with NMI", take_known},
+	{"Unloaded tainted modules:", take_known},
+	{"[last unloaded: ", take_known},
+	{"irq event stamp: ", take_known},
+	{"hardirqs last ", take_known},
+	{"softirqs last ", take_known},
+	{NULL, NULL},
+};
+
+/* Names between < and > that kernels print around frames (arch/x86/kernel/dumpstack_64.c and others). */
+static const char *const contexts[] = {
+	"TASK", "IRQ", "SOFTIRQ", "NMI", "#DF", "#DB", "#MC", "#VC", "#VC2", "#SS", "DEBUG", "ENTRY_TRAMPOLINE", "SYSENTER", NULL,
+};
+
+static const char *find_context(struct od_str name)
+{
+	for (size_t i = 0; contexts[i]; i++)
+		if (od_str_equal(name, od_str_from(contexts[i])))
+			return contexts[i];
+	return NULL;
+}
+
+/* "</IRQ>", "<EOI>", "<<EOE>>": a context ends. */
+static bool scan_context_end(struct od_str *s)
+{
+	static const char *const plain[] = {"<EOI>", "<<EOE>>", "<EOE>", NULL};
+	for (size_t i = 0; plain[i]; i++)
+		if (od_scan_text(s, od_str_from(plain[i])))
+			return true;
+	struct od_str rest = *s, name;
+	if (!od_scan_literal(&rest, "</") || !od_scan_until(&rest, '>', &name) || !find_context(name))
+		return false;
+	od_scan_char(&rest, '>');
+	*s = rest;
+	return true;
+}
+
+bool od_take_context(struct od_builder *builder, struct od_str *text)
+{
+	struct od_str rest = *text, name;
+
+	if (!rest.len || rest.ptr[0] != '<')
+		return false;
+	if (scan_context_end(&rest)) {
+		builder->context = (struct od_str){0};
+	} else {
+		const char *context;
+		if (!od_scan_char(&rest, '<') || !od_scan_until(&rest, '>', &name) || !(context = find_context(name)))
+			return false;
+		od_scan_char(&rest, '>');
+		builder->context = od_str_from(context);
+	}
+	od_scan_blanks(&rest);
+	*text = rest;
+	return true;
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/builder.h"
+
+#include "parsers/dump.h"
+#include "parsers/headers.h"
+
+enum {
+	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report */
+	RAW_LIMIT = 4 << 20,	/* bytes of raw text kept per event */
+	TRACE_LIMIT = 4096,	/* frames per trace */
+};
+
+static const struct od_rule *const rule_tables[] = {od_rules_common, od_rules_x86, NULL};
+
+void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user)
+{
+	*builder = (struct od_builder){.boot = boot, .deliver = deliver, .user = user};
+}
+
+void od_builder_deinit(struct od_builder *builder)
+{
+	od_event_destroy(builder->event);
+	od_buf_deinit(&builder->raw);
+	builder->event = NULL;
+}
+
+struct od_str od_builder_keep(struct od_builder *builder, struct od_str text)
+{
+	if (!text.len)
+		return (struct od_str){0};
+	return od_arena_copy(builder->event->arena, text);
+}
+
+void od_builder_flag(struct od_builder *builder, enum od_integrity reason)
+{
+	builder->event->integrity |= 1u << reason;
+}
+
+void od_builder_name(struct od_builder *builder, enum od_kind kind)
+{
+	builder->named = true;
+	builder->event->kind = kind;
+	builder->event->severity = od_kinds[kind].severity;
+}
+
+void od_builder_add_message(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+	if (event->message.len > 2048)
+		return;
+	event->message = event->message.len
+		? od_arena_printf(event->arena, "%.*s\n%.*s", OD_FMT(event->message), OD_FMT(text))
+		: od_builder_keep(builder, text);
+}
+
+void od_builder_begin_trace(struct od_builder *builder, const char *role)
+{
+	struct od_event *event = builder->event;
+	builder->in_trace = false;
+	builder->context = (struct od_str){0};
+	builder->trace = 0;
+	if (!role)
+		return;
+	struct od_trace *trace = od_list_push(event->arena, &event->traces);
+	if (!trace)
+		return;
+	trace->role = od_str_from(role);
+	builder->trace = event->traces.count;
+}
+
+static void reset(struct od_builder *builder)
+{
+	builder->event = NULL;
+	builder->named = builder->refinable = builder->died = builder->ended = false;
+	builder->in_trace = builder->in_modules = builder->expects_message = false;
+	builder->trace = 0;
+	builder->block = OD_BLOCK_NONE;
+	builder->context = (struct od_str){0};
+	builder->last_known = 0;
+	builder->unknown_run = 0;
+	builder->known_raw = builder->known_unknowns = 0;
+	od_buf_clear(&builder->raw);
+}
+
+bool od_builder_open(struct od_builder *builder, const struct od_record *record)
+{
+	od_builder_close(builder, false);
+	struct od_event *event = od_event_create();
+	if (!event)
+		return false;
+	event->span.first = record->line;
+	event->time_usec = record->time_usec;
+	builder->event = event;
+	builder->expects_message = true;
+	event->wall_time = od_builder_keep(builder, record->wall_time);
+	return true;
+}
+
+/* Reports that the kernel ends with "---[ end trace": without it they are cut off. */
+static bool wants_end_marker(const struct od_event *event)
+{
+	return event->severity == OD_SEVERITY_OOPS || event->severity == OD_SEVERITY_WARNING ||
+	       (event->severity == OD_SEVERITY_PANIC && event->counter.known);
+}
+
+static void settle_fault_address(struct od_event *event)
+{
+	struct od_num cr2 = od_event_register(event, "cr2");
+	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
+	if (!event->fault.address.known && page_fault && cr2.known)
+		event->fault.address = cr2;
+	/* Without its header an oops is named by its address: arch/x86/mm/fault.c compares it with PAGE_SIZE. */
+	bool unnamed = event->integrity & (1u << OD_INTEGRITY_HEADER_MISSING);
+	if (unnamed && page_fault && event->fault.address.known && event->fault.address.value < 4096)
+		event->kind = OD_KIND_NULL_DEREF;
+}
+
+/* Bytes before the marked one are at lower addresses. */
+static void settle_code_address(struct od_event *event)
+{
+	if (event->code.has_fault_index && event->has_ip && event->ip.address.known)
+		event->code.address = od_num(event->ip.address.value - event->code.fault_index);
+}
+
+static void settle_release(struct od_builder *builder)
+{
+	struct od_event *event = builder->event;
+	if (event->kernel_release.len || !builder->boot->release[0])
+		return;
+	event->kernel_release = od_builder_keep(builder, od_str_from(builder->boot->release));
+	event->kernel_version = od_builder_keep(builder, od_str_from(builder->boot->version));
+}
+
+/* A trace that repeats the instruction pointer begins with it: that entry is no return address. */
+static void settle_first_frame(struct od_event *event)
+{
+	struct od_frame *first = event->trace.count ? &event->trace.items[0] : NULL;
+	if (first && event->has_ip && od_str_equal(first->function, event->ip.function) &&
+	    first->offset.known && event->ip.offset.known && first->offset.value == event->ip.offset.value)
+		first->is_return_address = false;
+}
+
+static void deliver(struct od_builder *builder, bool cut)
+{
+	struct od_event *event = builder->event;
+
+	if (!builder->ended && (cut || wants_end_marker(event)))
+		od_builder_flag(builder, OD_INTEGRITY_CUT_OFF);
+	event->span.last = builder->last_known ? builder->last_known : event->span.first;
+	event->unknown_lines.count = builder->known_unknowns;
+	event->raw = od_builder_keep(builder, od_str_first(od_buf_str(&builder->raw), builder->known_raw));
+	settle_fault_address(event);
+	settle_code_address(event);
+	settle_release(builder);
+	settle_first_frame(event);
+	if (od_arena_exhausted(event->arena) || builder->raw.len >= RAW_LIMIT)
+		od_builder_flag(builder, OD_INTEGRITY_TOO_LARGE);
+	builder->deliver(builder->user, event);
+}
+
+void od_builder_close(struct od_builder *builder, bool cut)
+{
+	if (!builder->event)
+		return;
+	if (builder->named)
+		deliver(builder, cut && wants_end_marker(builder->event));
+	else
+		od_event_destroy(builder->event);
+	reset(builder);
+}
+
+static void keep_raw(struct od_builder *builder, const struct od_record *record)
+{
+	if (builder->raw.len < RAW_LIMIT) {
+		od_buf_put(&builder->raw, record->raw);
+		od_buf_put_char(&builder->raw, '\n');
+	}
+}
+
+static void mark_known(struct od_builder *builder, const struct od_record *record)
+{
+	builder->last_known = record->line;
+	builder->unknown_run = 0;
+	builder->known_raw = builder->raw.len;
+	builder->known_unknowns = builder->event->unknown_lines.count;
+}
+
+static enum od_take apply_rules(struct od_builder *builder, const struct od_record *record)
+{
+	for (size_t t = 0; rule_tables[t]; t++) {
+		for (const struct od_rule *rule = rule_tables[t]; rule->prefix; rule++) {
+			struct od_str rest = record->text;
+			if (rule->prefix[0] != rest.ptr[0] || !od_scan_text(&rest, od_str_from(rule->prefix)))
+				continue;
+			enum od_take take = rule->take(builder, record, rest);
+			if (take != OD_TAKE_NO)
+				return take;
+		}
+	}
+	return OD_TAKE_NO;
+}
+
+static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text)
+{
+	struct od_event *event = builder->event;
+	size_t index = builder->trace;
+	struct od_frame *frame = NULL;
+
+	if (index && event->traces.items[index - 1].frames.count < TRACE_LIMIT)
+		frame = od_list_push(event->arena, &event->traces.items[index - 1].frames);
+	else if (!index && event->trace.count < TRACE_LIMIT)
+		frame = od_list_push(event->arena, &event->trace);
+	if (!frame)
+		return;
+	od_frame_store(event->arena, text, record->line, frame);
+	frame->context = builder->context;
+	frame->is_return_address = true;
+}
+
+static bool take_frame(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_str text = record->text;
+	struct od_frame_text frame;
+	bool marked = od_take_context(builder, &text);
+
+	if (marked && !text.len)
+		return true;
+	if (!od_frame_line(text, &frame))
+		return marked;
+	/* an address alone is a frame only where frames are expected */
+	if (!frame.function.len && !builder->in_trace)
+		return false;
+	push_frame(builder, record, &frame);
+	return true;
+}
+
+static enum od_take take_line(struct od_builder *builder, const struct od_record *record)
+{
+	enum od_take take = apply_rules(builder, record);
+	if (take != OD_TAKE_NO)
+		return take;
+	if (take_frame(builder, record) || od_take_registers(builder, record->text))
+		return OD_TAKE_YES;
+	if (builder->expects_message) {
+		od_builder_add_message(builder, record->text);
+		if (builder->named)
+			od_refine_by_message(builder);
+		return OD_TAKE_YES;
+	}
+	return OD_TAKE_NO;
+}
+
+static void keep_unknown(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_unknown_line *unknown = od_list_push(builder->event->arena, &builder->event->unknown_lines);
+	if (unknown)
+		*unknown = (struct od_unknown_line){record->line, od_builder_keep(builder, record->text)};
+}
+
+static void take_body(struct od_builder *builder, const struct od_record *record)
+{
+	keep_raw(builder, record);
+	if (!record->text.len)
+		return;
+	enum od_take take = take_line(builder, record);
+	if (take == OD_TAKE_NO) {
+		if (builder->ended || ++builder->unknown_run > UNKNOWN_LIMIT)
+			od_builder_close(builder, false);
+		else
+			keep_unknown(builder, record);
+		return;
+	}
+	mark_known(builder, record);
+	if (take == OD_TAKE_LAST)
+		od_builder_close(builder, false);
+}
+
+void od_builder_record(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_str rest;
+	struct od_die_line die;
+
+	if (!record->text.len && !builder->event)
+		return;
+	const struct od_header *header = od_header_find(record->text, &rest);
+	if (header) {
+		od_header_apply(builder, record, header, rest);
+	} else if (record->text.len && od_scan_die_line(record->text, &die)) {
+		od_die_apply(builder, record, &die);
+	} else {
+		if (builder->event)
+			take_body(builder, record);
+		return;
+	}
+	if (!builder->event)
+		return;
+	builder->in_modules = false;
+	keep_raw(builder, record);
+	mark_known(builder, record);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Assembles events from the records of one stream (one printk caller, or the whole log when
+ * it has no caller ids).
+ *
+ * A record is, in this order: a header (headers.c: it names a report, begins or continues an
+ * event), a line that a rule knows (od_rules[]: the body of reports), a frame, a row of
+ * registers, or unknown. Unknown lines inside an event are kept; those behind its last known
+ * line are given back when it closes.
+ */
+#ifndef OD_PARSERS_BUILDER_H
+#define OD_PARSERS_BUILDER_H
+
+#include "core/buf.h"
+#include "core/model.h"
+#include "parsers/frame.h"
+#include "parsers/record.h"
+
+struct od_builder;
+
+/* Where finished events go; ownership passes. */
+typedef void (*od_deliver_fn)(void *user, struct od_event *event);
+
+/* What the banner of the boot told, which events may fall back on. */
+struct od_boot {
+	char release[128], version[192];
+};
+
+/* Which register list the next rows belong to. */
+enum od_register_block {
+	OD_BLOCK_NONE,		/* none is open: rows are read past */
+	OD_BLOCK_FAULT,		/* at the fault */
+	OD_BLOCK_USER,		/* at the system call boundary */
+	OD_BLOCK_OTHER,		/* of an interrupted context, or a summary of an earlier oops */
+};
+
+struct od_builder {
+	struct od_event *event;		/* NULL: no report is open */
+	od_deliver_fn deliver;
+	void *user;
+
+	bool named;			/* a header told the kind; else the event only began ("cut here") */
+	bool refinable;			/* the kind may still be made more precise by the message */
+	bool died;			/* a die line ("Oops: 0002 [#1]") was read */
+	bool ended;			/* the end marker was read */
+	bool in_trace;			/* frames belong to a trace that was announced */
+	bool in_modules;		/* the last line was "Modules linked in:" or a continuation */
+	bool expects_message;		/* WARN()'s own text may come now */
+	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
+	enum od_register_block block;
+	struct od_str context;		/* of the frames that come: "TASK"; static storage */
+
+	uint64_t last_known;		/* line number */
+	unsigned unknown_run;		/* unknown lines since */
+	size_t known_raw, known_unknowns; /* lengths of raw and of event->unknown_lines at last_known */
+	struct od_buf raw;		/* the event's own lines */
+	const struct od_boot *boot;
+};
+
+/* `boot` is borrowed and may change while the builder lives. */
+void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user);
+
+/* Drops an open event. */
+void od_builder_deinit(struct od_builder *builder);
+
+/* Takes the next record of the stream. */
+void od_builder_record(struct od_builder *builder, const struct od_record *record);
+
+/* Closes the open event: at the end of the log (`cut`), at a boot, or before the next report. */
+void od_builder_close(struct od_builder *builder, bool cut);
+
+/*
+ * For headers and rules
+ */
+
+/* Opens an event at this record; one that is open is closed first. False: out of memory. */
+bool od_builder_open(struct od_builder *builder, const struct od_record *record);
+
+/* Gives the open event its kind, which fixes the severity. */
+void od_builder_name(struct od_builder *builder, enum od_kind kind);
+
+/* Marks an open event as damaged. */
+void od_builder_flag(struct od_builder *builder, enum od_integrity reason);
+
+/* Copies text into the open event; slices of a record do not outlive it. */
+struct od_str od_builder_keep(struct od_builder *builder, struct od_str text);
+
+/* Adds a line to the event's message. */
+void od_builder_add_message(struct od_builder *builder, struct od_str text);
+
+/*
+ * Frames that come belong to a further trace of the event, of this role (static storage). NULL: to
+ * the event's own.
+ */
+void od_builder_begin_trace(struct od_builder *builder, const char *role);
+
+/* What a rule says of a line. */
+enum od_take {
+	OD_TAKE_NO,	/* not mine after all */
+	OD_TAKE_YES,	/* read */
+	OD_TAKE_LAST,	/* read, and nothing of this event follows */
+};
+
+/* A line of a report's body, recognised by how it begins. */
+struct od_rule {
+	const char *prefix;
+	enum od_take (*take)(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+};
+
+/* Tables of rules, a row with prefix == NULL at the end. */
+extern const struct od_rule od_rules_common[];
+extern const struct od_rule od_rules_x86[];
+
+/* "<TASK>", "</IRQ>", "<IRQ> fn+0x…": sets the context and removes the mark; false when there is none. */
+bool od_take_context(struct od_builder *builder, struct od_str *text);
+
+#endif

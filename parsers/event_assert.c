@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Assertions: BUG(), WARN() and the checks that end in them. */
+#include "parsers/headers.h"
+
+/* What a message in front of, or behind, BUG or WARNING says of the kind. */
+struct message_row {
+	const char *text;
+	enum od_kind kind;
+};
+
+static const struct message_row message_rows[] = {
+	{"list_add corruption", OD_KIND_LIST_CORRUPTION}, /* lib/list_debug.c */
+	{"list_del corruption", OD_KIND_LIST_CORRUPTION},
+	{"list_add double add", OD_KIND_LIST_CORRUPTION},
+	{"refcount_t: ", OD_KIND_REFCOUNT}, /* lib/refcount.c */
+	{"usercopy: ", OD_KIND_USERCOPY}, /* mm/usercopy.c */
+	{"detected buffer overflow in ", OD_KIND_FORTIFY}, /* lib/string_helpers.c */
+	{"ODEBUG: ", OD_KIND_ODEBUG}, /* lib/debugobjects.c */
+	{"CFI failure ", OD_KIND_CFI}, /* kernel/cfi.c */
+};
+
+void od_refine_by_message(struct od_builder *builder)
+{
+	struct od_event *event = builder->event;
+
+	if (event->kind != OD_KIND_BUG_ON && event->kind != OD_KIND_WARNING)
+		return;
+	for (size_t i = 0; i < sizeof(message_rows) / sizeof(message_rows[0]); i++)
+		if (od_str_starts(event->message, od_str_from(message_rows[i].text)))
+			od_builder_name(builder, message_rows[i].kind);
+}
+
+/* "mm/slab.c:123", also with a condition before it: "[ptr == NULL] fs/foo.c:12" */
+static bool scan_file_and_line(struct od_str text, struct od_builder *builder)
+{
+	ptrdiff_t colon = od_str_find_last_char(text, ':');
+	if (colon < 1)
+		return false;
+	struct od_str digits = od_str_from_index(text, (size_t)colon + 1);
+	uint64_t line;
+	if (!od_scan_u64(&digits, &line) || (digits.len && !od_str_equal(digits, OD_STR("!"))))
+		return false;
+	struct od_str file = od_str_first(text, (size_t)colon);
+	struct od_str condition;
+	struct od_str rest = file;
+	if (od_scan_char(&rest, '[') && od_scan_until_text(&rest, OD_STR("] "), &condition)) {
+		od_builder_add_message(builder, condition);
+		file = od_str_from_index(rest, 2);
+	}
+	builder->event->source_file = od_builder_keep(builder, file);
+	builder->event->source_line = od_num(line);
+	return true;
+}
+
+void od_take_message(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	od_builder_add_message(builder, record->text);
+}
+
+void od_take_bug_at(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	builder->expects_message = false;
+	(void)scan_file_and_line(rest, builder);
+}
+
+static void take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	struct od_frame_text frame;
+	if (!od_scan_place(&text, &frame))
+		return;
+	od_frame_store(builder->event->arena, &frame, record->line, &builder->event->ip);
+	builder->event->has_ip = true;
+}
+
+/* "CPU: 0 PID: 91 at " of 3.16..6.17 */
+static void scan_cpu_and_pid(struct od_event *event, struct od_str *rest)
+{
+	struct od_str s = *rest;
+	uint64_t cpu, pid;
+	(void)od_scan_literal(&s, "CPU: ");
+	if (!od_scan_u64(&s, &cpu) || !od_scan_literal(&s, " PID: ") || !od_scan_u64(&s, &pid) ||
+	    !od_scan_char(&s, ' '))
+		return;
+	event->cpu = od_num(cpu);
+	event->pid = od_num(pid);
+	*rest = s;
+}
+
+/* ", CPU#1: insmod/91" of 6.19 and later */
+static void scan_cpu_and_task(struct od_builder *builder, struct od_str text)
+{
+	ptrdiff_t at = od_str_find(text, OD_STR(", CPU#"));
+	uint64_t cpu, pid;
+	if (at < 0)
+		return;
+	struct od_str rest = od_str_from_index(text, (size_t)at + 6);
+	if (!od_scan_u64(&rest, &cpu) || !od_scan_literal(&rest, ": "))
+		return;
+	builder->event->cpu = od_num(cpu);
+	ptrdiff_t slash = od_str_find_last_char(rest, '/');
+	if (slash < 1)
+		return;
+	struct od_str digits = od_str_from_index(rest, (size_t)slash + 1);
+	if (!od_scan_u64(&digits, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)slash));
+	builder->event->pid = od_num(pid);
+}
+
+/*
+ * Three grammars (kernel/panic.c, __warn() and warn_slowpath_common()):
+ *   at FILE:LINE FN()                    to 3.10
+ *   CPU: N PID: N at FILE:LINE FN        3.16 to 6.17
+ *   FILE:LINE at FN, CPU#N: COMM/PID     from 6.19
+ */
+void od_take_warning(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str file;
+
+	scan_cpu_and_pid(event, &rest);
+	scan_cpu_and_task(builder, rest);
+	if (od_scan_literal(&rest, "at ")) {
+		struct od_str place = rest;
+		if (od_scan_until(&place, ' ', &file) && scan_file_and_line(file, builder))
+			rest = od_str_trim(place);
+		take_ip(builder, record, rest);
+	} else if (od_scan_until_text(&rest, OD_STR(" at "), &file)) {
+		(void)scan_file_and_line(file, builder);
+		take_ip(builder, record, od_str_from_index(rest, 4));
+	}
+	builder->expects_message = !event->message.len;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Memory faults and die lines. */
+#include "parsers/headers.h"
+
+/* What the text of a die line says of the kind (arch/x86/kernel/traps.c; the longest that fits wins). */
+struct die_row {
+	const char *text;
+	enum od_kind kind;
+};
+
+static const struct die_row die_rows[] = {
+	{"general protection fault", OD_KIND_GPF},
+	{"segment-related general protection fault", OD_KIND_GPF},
+	{"divide error", OD_KIND_DIVIDE_ERROR},
+	{"invalid opcode", OD_KIND_INVALID_OPCODE},
+	{"int3", OD_KIND_INT3},
+	{"double fault", OD_KIND_DOUBLE_FAULT},
+	{"stack segment", OD_KIND_STACK_SEGMENT},
+	{"stack guard page", OD_KIND_STACK_OVERFLOW},
+	{"kernel stack overflow", OD_KIND_STACK_OVERFLOW},
+	{"alignment check", OD_KIND_ALIGNMENT},
+	{"overflow", OD_KIND_TRAP},
+	{"bounds", OD_KIND_TRAP},
+	{"device not available", OD_KIND_TRAP},
+	{"unexpected #NM exception", OD_KIND_TRAP},
+	{"coprocessor segment overrun", OD_KIND_TRAP},
+	{"invalid TSS", OD_KIND_TRAP},
+	{"segment not present", OD_KIND_TRAP},
+	{"iret exception", OD_KIND_TRAP},
+	{"simd exception", OD_KIND_TRAP},
+	{"fpu exception", OD_KIND_TRAP},
+	{"Split lock detected", OD_KIND_TRAP},
+	{"control protection", OD_KIND_TRAP},
+	{"Bad pagetable", OD_KIND_PAGING_REQUEST},
+};
+
+/* "[#1]", or "[1]" before 2.6.25 */
+static bool scan_counter(struct od_str *s, uint64_t *ret)
+{
+	struct od_str rest = *s;
+	uint64_t counter;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	od_scan_char(&rest, '#');
+	if (!od_scan_u64(&rest, &counter) || !od_scan_char(&rest, ']'))
+		return false;
+	*ret = counter;
+	*s = rest;
+	return true;
+}
+
+/* Splits "general protection fault: 0000" at its last ": ". */
+static bool split_code(struct od_str head, struct od_die_line *die)
+{
+	ptrdiff_t colon = od_str_find_last_char(head, ':');
+	if (colon < 1)
+		return false;
+	struct od_str code = od_str_trim(od_str_from_index(head, (size_t)colon + 1));
+	struct od_str rest = code;
+	uint64_t value;
+	if (code.len > 16 || !od_scan_hex(&rest, &value) || rest.len)
+		return false;
+	die->text = od_str_trim(od_str_first(head, (size_t)colon));
+	die->code = code;
+	return true;
+}
+
+bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
+{
+	ptrdiff_t at = od_str_find(text, OD_STR("[#"));
+	struct od_die_line die = {0};
+
+	if (at < 0 && od_str_starts(text, OD_STR("Oops: ")))
+		at = od_str_find(text, OD_STR(" ["));
+	if (at < 4)
+		return false;
+	struct od_str tail = od_str_from_index(text, (size_t)at);
+	od_scan_blanks(&tail);
+	if (!scan_counter(&tail, &die.counter) || !split_code(od_str_trim(od_str_first(text, (size_t)at)), &die))
+		return false;
+	struct od_str bare = die.text;
+	if (od_scan_literal(&bare, "Oops: ") && bare.len)
+		die.text = bare; /* every die text has this prefix since 6.10 */
+	die.options = od_str_trim(tail);
+	*ret = die;
+	return true;
+}
+
+static const struct die_row *find_die_row(struct od_str text)
+{
+	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
+		if (od_str_starts(text, od_str_from(die_rows[i].text)))
+			return &die_rows[i];
+	return NULL;
+}
+
+/* "general protection fault, probably for non-canonical address 0xdead000000000100" */
+static void address_in_text(struct od_event *event, struct od_str text)
+{
+	ptrdiff_t at = od_str_find(text, OD_STR("address 0x"));
+	if (at < 0)
+		at = od_str_find(text, OD_STR("dereference 0x"));
+	if (at < 0)
+		return;
+	struct od_str rest = od_str_from_index(text, (size_t)at);
+	struct od_str word;
+	uint64_t address;
+	if (od_scan_word(&rest, &word) && od_scan_blanks(&rest) && od_scan_0x(&rest, &address))
+		event->fault.address = od_num(address);
+}
+
+/* A die line without a header before it: its text is all there is to name the report. */
+static void open_by_die(struct od_builder *builder, const struct od_record *record, const struct die_row *row)
+{
+	if (!builder->event && !od_builder_open(builder, record))
+		return;
+	od_builder_name(builder, row ? row->kind : OD_KIND_PAGING_REQUEST);
+	if (!row)
+		od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+	builder->event->header = od_builder_keep(builder, record->text);
+}
+
+void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
+{
+	const struct die_row *row = find_die_row(die->text);
+
+	if (builder->event && (builder->died || builder->ended))
+		od_builder_close(builder, !builder->ended);
+	if (!builder->event || !builder->named)
+		open_by_die(builder, record, row);
+	struct od_event *event = builder->event;
+	if (!event)
+		return;
+
+	builder->died = true;
+	event->counter = od_num(die->counter);
+	event->die_text = od_builder_keep(builder, die->text);
+	event->die_options = od_builder_keep(builder, die->options);
+	event->fault.error_code.raw = od_builder_keep(builder, die->code);
+	struct od_str code = die->code;
+	uint64_t value;
+	if (!event->fault.error_code.value.known && od_scan_hex(&code, &value))
+		event->fault.error_code.value = od_num(value);
+	if (!event->fault.address.known)
+		address_in_text(event, die->text);
+}
+
+void od_take_fault_address(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_fault *fault = &builder->event->fault;
+	uint64_t address;
+
+	(void)record;
+	od_scan_blanks(&rest);
+	(void)od_scan_literal(&rest, "virtual address ");
+	(void)od_scan_literal(&rest, "0x");
+	if (od_scan_hex(&rest, &address))
+		fault->address = od_num(address);
+	else if (od_str_starts(rest, OD_STR("(null)")))
+		fault->address = od_num(0);
+}

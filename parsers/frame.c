@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/frame.h"
+
+/* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL. */
+static bool scan_bracketed_address(struct od_str *s, struct od_num *ret)
+{
+	struct od_str rest = *s, inside;
+	uint64_t address;
+	if (!od_scan_literal(&rest, "[<") || !od_scan_until_text(&rest, OD_STR(">]"), &inside))
+		return false;
+	inside = od_str_trim(inside);
+	(void)od_scan_literal(&inside, "0x");
+	if (od_scan_hex(&inside, &address) && !inside.len)
+		*ret = od_num(address);
+	else if (od_str_equal(inside, OD_STR("(null)")))
+		*ret = od_num(0);
+	else
+		return false;
+	od_scan_literal(&rest, ">]");
+	od_scan_blanks(&rest);
+	*s = rest;
+	return true;
+}
+
+static bool is_module_char(char c)
+{
+	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+}
+
+static bool scan_module_name(struct od_str *s, struct od_str *ret)
+{
+	size_t n = 0;
+	while (n < s->len && is_module_char(s->ptr[n]))
+		n++;
+	if (!n || n > 63)
+		return false;
+	*ret = od_str_first(*s, n);
+	*s = od_str_from_index(*s, n);
+	return true;
+}
+
+/* " [mod]" or " [mod 40 hex digits]" */
+static bool scan_module(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s, name, build_id = {0};
+	if (!od_scan_blanks(&rest) || !od_scan_char(&rest, '[') || !scan_module_name(&rest, &name))
+		return false;
+	if (od_scan_char(&rest, ' ')) {
+		if (!od_scan_until(&rest, ']', &build_id) || build_id.len < 8 || build_id.len > 64)
+			return false;
+		for (size_t i = 0; i < build_id.len; i++)
+			if (!od_is_hex(build_id.ptr[i]))
+				return false;
+	}
+	if (!od_scan_char(&rest, ']') || od_str_equal(name, OD_STR("inline")))
+		return false;
+	frame->module = name;
+	frame->build_id = build_id;
+	*s = rest;
+	return true;
+}
+
+/* "+0x12/0x34" */
+static bool scan_offset(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s;
+	uint64_t offset, size;
+	if (!od_scan_char(&rest, '+') || !od_scan_0x(&rest, &offset) || !od_scan_char(&rest, '/') ||
+	    !od_scan_0x(&rest, &size))
+		return false;
+	frame->offset = od_num(offset);
+	frame->size = od_num(size);
+	*s = rest;
+	return true;
+}
+
+/* ":mod:fn+0x12/0x34": the form of x86_64 before 2.6.24. */
+static bool scan_leading_module(struct od_str *s, struct od_str *module)
+{
+	struct od_str rest = *s;
+	if (!od_scan_char(&rest, ':') || !scan_module_name(&rest, module) || !od_scan_char(&rest, ':'))
+		return false;
+	*s = rest;
+	return true;
+}
+
+static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s;
+	(void)scan_leading_module(&rest, &frame->module);
+	if (!od_scan_symbol(&rest, &frame->function) || !scan_offset(&rest, frame))
+		return false;
+	if (!frame->module.len)
+		(void)scan_module(&rest, frame);
+	*s = rest;
+	return true;
+}
+
+static bool scan_bare_address(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s;
+	uint64_t address;
+	if (!od_scan_0x(&rest, &address) || (rest.len && !od_is_blank(rest.ptr[0]) && rest.ptr[0] != ')'))
+		return false;
+	frame->address = od_num(address);
+	*s = rest;
+	return true;
+}
+
+bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
+{
+	struct od_frame_text frame = {0};
+	struct od_str rest = *s;
+	bool addressed = scan_bracketed_address(&rest, &frame.address);
+
+	if (od_scan_literal(&rest, "? "))
+		frame.unreliable = true;
+	struct od_str start = rest;
+	if (!scan_named_place(&rest, &frame) && !scan_bare_address(&rest, &frame)) {
+		if (!addressed)
+			return false;
+		/* only an address: %pS found no symbol, or printed (null) */
+		(void)od_scan_literal(&rest, "(null)");
+		start = *s;
+	}
+	frame.raw = od_str_trim(od_str_first(start, start.len - rest.len));
+	*ret = frame;
+	*s = rest;
+	return true;
+}
+
+/* What may follow a place on its line: "(P)", "(unreliable)", "file.c:12", "[inline]". */
+static bool is_trailer(struct od_str s, bool *unreliable)
+{
+	s = od_str_trim(s);
+	if (!s.len)
+		return true;
+	if (s.ptr[0] == '(') {
+		*unreliable |= od_str_starts(s, OD_STR("(unreliable)"));
+		return s.ptr[s.len - 1] == ')';
+	}
+	struct od_str word;
+	if (!od_scan_word(&s, &word))
+		return true;
+	ptrdiff_t colon = od_str_find_last_char(word, ':');
+	return colon > 0 && (size_t)colon + 1 < word.len && (od_is_digit(word.ptr[colon + 1]) || word.ptr[colon + 1] == '?');
+}
+
+/* "[c000000001234560] ": on powerpc the stack pointer stands first. */
+static void skip_stack_pointer(struct od_str *s)
+{
+	struct od_str rest = *s;
+	uint64_t value;
+	if (od_scan_char(&rest, '[') && od_scan_hex(&rest, &value) && od_scan_char(&rest, ']') && od_scan_blanks(&rest))
+		*s = rest;
+}
+
+/* "[c000000000012345] fn+0x1/0x2": powerpc's return address. */
+static void scan_plain_address(struct od_str *s, struct od_num *ret)
+{
+	struct od_str rest = *s;
+	uint64_t value;
+	if (!od_scan_char(&rest, '[') || !od_scan_hex(&rest, &value) || !od_scan_char(&rest, ']') || !od_scan_blanks(&rest))
+		return;
+	*ret = od_num(value);
+	*s = rest;
+}
+
+bool od_frame_line(struct od_str text, struct od_frame_text *ret)
+{
+	struct od_frame_text frame;
+	struct od_num address = {0};
+	bool parentheses = od_str_starts(text, OD_STR("([<")) && od_scan_char(&text, '(');
+	bool unreliable = parentheses || od_scan_literal(&text, "? ");
+
+	skip_stack_pointer(&text);
+	scan_plain_address(&text, &address);
+	if (!od_scan_place(&text, &frame))
+		return false;
+	if (parentheses)
+		(void)od_scan_char(&text, ')');
+	if (!is_trailer(text, &unreliable))
+		return false;
+	if (address.known)
+		frame.address = address;
+	frame.unreliable |= unreliable;
+	*ret = frame;
+	return true;
+}
+
+void od_frame_store(struct od_arena *arena, const struct od_frame_text *text, uint64_t line, struct od_frame *ret)
+{
+	*ret = (struct od_frame){
+		.raw = od_arena_copy(arena, text->raw),
+		.span = {line, line},
+		.address = text->address,
+		.offset = text->offset,
+		.size = text->size,
+		.unreliable = text->unreliable,
+	};
+	if (text->function.len)
+		ret->function = od_arena_copy(arena, text->function);
+	if (text->module.len)
+		ret->module = od_arena_copy(arena, text->module);
+	if (text->build_id.len)
+		ret->build_id = od_arena_copy(arena, text->build_id);
+}

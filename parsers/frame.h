@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * One frame of a trace, in every form that kernels print (2.6.18 to today). Pure; thread safe.
+ */
+#ifndef OD_PARSERS_FRAME_H
+#define OD_PARSERS_FRAME_H
+
+#include "core/model.h"
+
+/* A frame as text: slices borrow from the line. */
+struct od_frame_text {
+	struct od_str raw;		/* "fn+0x1/0x2 [mod]" */
+	struct od_num address;		/* "[<ffffffff81000000>]" */
+	struct od_str function;
+	struct od_num offset, size;
+	struct od_str module, build_id;
+	bool unreliable;
+};
+
+/*
+ * Scans a place, as %pS prints it: "fn+0x1/0x2", "fn+0x1/0x2 [mod]", "fn+0x1/0x2 [mod 0123abcd]",
+ * "0xffffffffc0123456", ":mod:fn+0x1/0x2" (before 2.6.24), each after an optional "[<address>]".
+ */
+bool od_scan_place(struct od_str *s, struct od_frame_text *ret);
+
+/*
+ * Reads a whole line of a trace: a place with the marks of unreliability ("? fn", "(fn)",
+ * "fn (unreliable)"), the flags of arm64 ("fn (P)") and what symbolizers append ("fn file.c:12").
+ * False when the line is anything else.
+ */
+bool od_frame_line(struct od_str text, struct od_frame_text *ret);
+
+/* Copies the text into a frame that lives in the arena. */
+void od_frame_store(struct od_arena *arena, const struct od_frame_text *text, uint64_t line, struct od_frame *ret);
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What printk itself and dmesg(1) put before a message: <level>, [time], [caller], the
+ * /dev/kmsg header (Documentation/ABI/testing/dev-kmsg), facility words and human times of
+ * dmesg -x, -T, -e, -d, --time-format iso (util-linux 2.38 and 2.40).
+ */
+#include "parsers/record.h"
+
+/* Takes the one blank that follows a prefix; indentation beyond it belongs to the text. */
+static void one_blank(struct od_str *s)
+{
+	od_scan_char(s, ' ');
+}
+
+static bool scan_level(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t level;
+	if (!od_scan_char(&rest, '<') || !od_scan_u64(&rest, &level) || level > 191 || !od_scan_char(&rest, '>'))
+		return false;
+	*s = rest;
+	record->level = (int)(level & 7);
+	return true;
+}
+
+/* Seconds with exactly six decimals, as in "[   12.345678]". */
+static bool scan_seconds(struct od_str *s, uint64_t *usec)
+{
+	struct od_str rest = *s;
+	uint64_t seconds, fraction;
+	if (!od_scan_u64(&rest, &seconds) || !od_scan_char(&rest, '.'))
+		return false;
+	size_t before = rest.len;
+	if (!od_scan_u64(&rest, &fraction) || seconds > UINT64_MAX / 2000000)
+		return false;
+	for (size_t digits = before - rest.len; digits < 6; digits++)
+		fraction *= 10;
+	for (size_t digits = before - rest.len; digits > 6; digits--)
+		fraction /= 10;
+	*usec = seconds * 1000000 + fraction;
+	*s = rest;
+	return true;
+}
+
+static bool scan_caller_id(struct od_str *s, struct od_str *ret)
+{
+	struct od_str rest = *s;
+	uint64_t number;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	od_scan_blanks(&rest);
+	struct od_str start = rest;
+	if ((!od_scan_char(&rest, 'T') && !od_scan_char(&rest, 'C')) || !od_scan_u64(&rest, &number))
+		return false;
+	struct od_str id = od_str_first(start, start.len - rest.len);
+	if (!od_scan_char(&rest, ']'))
+		return false;
+	*ret = id;
+	*s = rest;
+	return true;
+}
+
+static bool scan_caller(struct od_str *s, struct od_record *record)
+{
+	if (!scan_caller_id(s, &record->caller))
+		return false;
+	one_blank(s);
+	return true;
+}
+
+/* "[   12.345678]", "[   12.345678 <    0.000002>]", "[   12.345678 / 01-01 00:00:00.000]", "[12.345678@0]". */
+static bool scan_time(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, skipped;
+	uint64_t usec;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	od_scan_blanks(&rest);
+	if (!scan_seconds(&rest, &usec))
+		return false;
+	if (!od_scan_char(&rest, ']')) {
+		if (!rest.len || (rest.ptr[0] != ' ' && rest.ptr[0] != '@') || !od_scan_until(&rest, ']', &skipped) ||
+		    skipped.len > 40)
+			return false;
+		od_scan_char(&rest, ']');
+	}
+	if (!record->time_usec.known)
+		record->time_usec = od_num(usec);
+	if (!scan_caller_id(&rest, &record->caller)) {
+		struct od_str next = rest;
+		if (od_scan_char(&next, ' ') && scan_caller_id(&next, &record->caller))
+			rest = next;
+	}
+	one_blank(&rest);
+	*s = rest;
+	return true;
+}
+
+/* "[  +0.000002]" and "[<    0.000002>]": the time since the line before. */
+static bool scan_delta(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t usec;
+	(void)record;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	bool angle = od_scan_char(&rest, '<');
+	od_scan_blanks(&rest);
+	bool plus = od_scan_char(&rest, '+');
+	if (angle == plus || !scan_seconds(&rest, &usec) || (angle && !od_scan_char(&rest, '>')) ||
+	    !od_scan_char(&rest, ']'))
+		return false;
+	one_blank(&rest);
+	*s = rest;
+	return true;
+}
+
+/* "[Fri Nov 20 23:17:34 2026]" and "[Nov20 23:17]": a bracket that holds a clock time and no other bracket. */
+static bool scan_human_time(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, inside;
+	(void)record;
+	if (!od_scan_char(&rest, '[') || !od_scan_until(&rest, ']', &inside) || inside.len < 8 || inside.len > 48)
+		return false;
+	ptrdiff_t colon = od_str_find_char(inside, ':');
+	if (colon < 2 || (size_t)colon + 2 >= inside.len || od_str_find_char(inside, '[') >= 0 ||
+	    !od_is_digit(inside.ptr[colon - 1]) || !od_is_digit(inside.ptr[colon + 1]) ||
+	    !od_is_digit(inside.ptr[colon + 2]) || od_str_find_char(inside, ' ') < 0)
+		return false;
+	od_scan_char(&rest, ']');
+	one_blank(&rest);
+	*s = rest;
+	return true;
+}
+
+static bool scan_facility_word(struct od_str *s)
+{
+	static const char *const words[] = {"kern", "user", "daemon", "syslog", NULL};
+	for (size_t i = 0; words[i]; i++)
+		if (od_scan_text(s, od_str_from(words[i])))
+			return true;
+	return false;
+}
+
+/* "kern  :alert : " */
+static bool scan_facility(struct od_str *s, struct od_record *record)
+{
+	static const char *const levels[] = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
+	struct od_str rest = *s;
+	if (!scan_facility_word(&rest))
+		return false;
+	od_scan_blanks(&rest);
+	if (!od_scan_char(&rest, ':'))
+		return false;
+	for (int level = 0; level < 8; level++) {
+		if (!od_scan_text(&rest, od_str_from(levels[level])))
+			continue;
+		od_scan_blanks(&rest);
+		if (!od_scan_char(&rest, ':'))
+			return false;
+		one_blank(&rest);
+		record->level = level;
+		*s = rest;
+		return true;
+	}
+	return false;
+}
+
+/* Whether the header's further fields ("caller=T1") are well-formed; notes the caller. */
+static bool kmsg_fields(struct od_str fields, struct od_record *record)
+{
+	ptrdiff_t at = od_str_find(fields, OD_STR("caller="));
+	if (at >= 0) {
+		struct od_str caller = od_str_from_index(fields, (size_t)at + 7);
+		ptrdiff_t comma = od_str_find_char(caller, ',');
+		record->caller = comma < 0 ? caller : od_str_first(caller, (size_t)comma);
+	}
+	return fields.len < 128 && od_str_find_char(fields, ' ') < 0;
+}
+
+/* "6,339,5140900,-,caller=T1;text" */
+static bool scan_kmsg(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, fields;
+	uint64_t priority, sequence, usec;
+	if (!od_scan_u64(&rest, &priority) || !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &sequence) ||
+	    !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &usec) || !od_scan_char(&rest, ',') ||
+	    !od_scan_until(&rest, ';', &fields) || !kmsg_fields(fields, record))
+		return false;
+	od_scan_char(&rest, ';');
+	record->level = (int)(priority & 7);
+	record->time_usec = od_num(usec);
+	*s = rest;
+	return true;
+}
+
+const struct od_prefix od_prefixes_printk[] = {
+	{"dmesg", "[", scan_time},
+	{NULL, "<", scan_level},
+	{"dmesg", "[", scan_caller},
+	{"dmesg-delta", "[", scan_delta},
+	{"dmesg-ctime", "[", scan_human_time},
+	{"dmesg-decoded", "kuds", scan_facility},
+	{"kmsg", "0123456789", scan_kmsg},
+	{NULL, "", NULL},
+};

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Quoting by people: mail ("> > text", "| text") and Markdown fences and lists. */
+#include "parsers/record.h"
+
+/* A line of KASAN's memory dump also begins with '>' (kernel: mm/kasan/report.c, print_memory_metadata). */
+static bool is_shadow_row(struct od_str s)
+{
+	uint64_t address;
+	return od_scan_hex(&s, &address) && od_scan_char(&s, ':');
+}
+
+static bool scan_quote(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	(void)record;
+	if ((!od_scan_char(&rest, '>') && !od_scan_char(&rest, '|')) || is_shadow_row(rest))
+		return false;
+	od_scan_char(&rest, ' ');
+	*s = rest;
+	return true;
+}
+
+/* A fence holds no text of the kernel: "```", "~~~ dmesg". */
+static bool scan_fence(struct od_str *s, struct od_record *record)
+{
+	(void)record;
+	if (!od_str_starts(*s, OD_STR("```")) && !od_str_starts(*s, OD_STR("~~~")))
+		return false;
+	*s = (struct od_str){s->ptr + s->len, 0};
+	return true;
+}
+
+const struct od_prefix od_prefixes_quote[] = {
+	{NULL, ">|", scan_quote},
+	{NULL, "`~", scan_fence},
+	{NULL, "", NULL},
+};

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Lines about the life of modules: evidence for taint flags and for failed loads. Pure; thread safe. */
+#ifndef OD_PARSERS_MODULE_LINES_H
+#define OD_PARSERS_MODULE_LINES_H
+
+#include "parsers/record.h"
+
+/* Reads a line about a module; its slices borrow from the record. False: it is about something else. */
+bool od_module_line_find(const struct od_record *record, struct od_module_line *ret);
+
+#endif

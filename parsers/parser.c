@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/parser.h"
+
+#include <stdio.h>
+
+#include "parsers/builder.h"
+#include "parsers/history.h"
+#include "parsers/lines.h"
+#include "parsers/module_lines.h"
+
+enum {
+	STREAM_LIMIT = 64,	/* printk callers that are told apart at a time */
+	STALE_LINES = 4096,	/* a report that got no line for so long is over */
+	FORMAT_LIMIT = 16,	/* formats that are counted */
+};
+
+/* The records of one printk caller; the first stream is of records that name none. */
+struct stream {
+	char caller[16];
+	uint64_t last_line;
+	struct od_builder builder;
+};
+
+struct od_parser {
+	struct od_parser_sink sink;
+	struct od_lines lines;
+	struct od_buf scratch;
+	struct od_boot boot;
+	struct od_history history;
+	struct stream streams[STREAM_LIMIT];
+	size_t stream_count;
+	bool any_event;
+	struct {
+		const char *name;
+		uint64_t lines;
+	} formats[FORMAT_LIMIT];
+};
+
+static void take_event(void *user, struct od_event *event)
+{
+	struct od_parser *parser = user;
+	parser->any_event = true;
+	if (od_history_is_full(&parser->history)) {
+		struct od_event *oldest = od_history_next(&parser->history, UINT64_MAX);
+		parser->sink.event ? parser->sink.event(parser->sink.user, oldest) : od_event_destroy(oldest);
+	}
+	od_history_add(&parser->history, event);
+}
+
+static struct stream *add_stream(struct od_parser *parser, struct od_str caller)
+{
+	struct stream *stream = &parser->streams[parser->stream_count++];
+	*stream = (struct stream){0};
+	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
+	od_builder_init(&stream->builder, &parser->boot, take_event, parser);
+	return stream;
+}
+
+od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *sink, struct od_parser **ret)
+{
+	struct od_parser *parser = calloc(1, sizeof(*parser));
+	if (!parser)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	parser->sink = *sink;
+	od_history_init(&parser->history);
+	(void)add_stream(parser, OD_STR(""));
+	*ret = parser;
+	return OD_OK;
+}
+
+void od_parser_destroy(struct od_parser *parser)
+{
+	if (!parser)
+		return;
+	for (size_t i = 0; i < parser->stream_count; i++)
+		od_builder_deinit(&parser->streams[i].builder);
+	od_history_deinit(&parser->history);
+	od_lines_deinit(&parser->lines);
+	od_buf_deinit(&parser->scratch);
+	free(parser);
+}
+
+/* Where the earliest report that is still open begins. */
+static uint64_t horizon(const struct od_parser *parser)
+{
+	uint64_t first = UINT64_MAX;
+	for (size_t i = 0; i < parser->stream_count; i++) {
+		const struct od_event *event = parser->streams[i].builder.event;
+		if (event && event->span.first < first)
+			first = event->span.first;
+	}
+	return first;
+}
+
+static void hand_on(struct od_parser *parser)
+{
+	struct od_event *event;
+	if (!parser->history.pending_count)
+		return;
+	uint64_t limit = horizon(parser);
+	while ((event = od_history_next(&parser->history, limit)))
+		parser->sink.event ? parser->sink.event(parser->sink.user, event) : od_event_destroy(event);
+}
+
+static void close_all(struct od_parser *parser, bool cut)
+{
+	for (size_t i = 0; i < parser->stream_count; i++)
+		od_builder_close(&parser->streams[i].builder, cut);
+}
+
+static void close_stale(struct od_parser *parser, uint64_t line)
+{
+	for (size_t i = 0; i < parser->stream_count; i++)
+		if (parser->streams[i].builder.event && line - parser->streams[i].last_line > STALE_LINES)
+			od_builder_close(&parser->streams[i].builder, true);
+}
+
+/* The caller that was silent longest makes room. */
+static struct stream *recycle_stream(struct od_parser *parser, struct od_str caller)
+{
+	size_t oldest = 1;
+	for (size_t i = 2; i < parser->stream_count; i++)
+		if (parser->streams[i].last_line < parser->streams[oldest].last_line)
+			oldest = i;
+	struct stream *stream = &parser->streams[oldest];
+	od_builder_close(&stream->builder, true);
+	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
+	return stream;
+}
+
+static struct stream *find_stream(struct od_parser *parser, struct od_str caller)
+{
+	if (!caller.len)
+		return &parser->streams[0];
+	for (size_t i = 1; i < parser->stream_count; i++)
+		if (od_str_equal(caller, od_str_from(parser->streams[i].caller)))
+			return &parser->streams[i];
+	return parser->stream_count < STREAM_LIMIT ? add_stream(parser, caller) : recycle_stream(parser, caller);
+}
+
+/* "Linux version 6.1.0 (…) #1 SMP …": a boot begins, and tells the release of all that follows. */
+static void take_banner(struct od_parser *parser, const struct od_record *record)
+{
+	struct od_str rest = record->text, release;
+
+	if (!od_scan_literal(&rest, "Linux version ") || !od_scan_word(&rest, &release))
+		return;
+	close_all(parser, true);
+	od_history_boot(&parser->history);
+	ptrdiff_t at = od_str_find(rest, OD_STR(" #"));
+	struct od_str version = at < 0 ? (struct od_str){0} : od_str_from_index(rest, (size_t)at + 1);
+	snprintf(parser->boot.release, sizeof(parser->boot.release), "%.*s", OD_FMT(release));
+	snprintf(parser->boot.version, sizeof(parser->boot.version), "%.*s", OD_FMT(version));
+}
+
+/*
+ * "** 12 printk messages dropped ** text" (kernel/printk/printk.c): up to 4.14 without a line end.
+ * Takes the notice off the text.
+ */
+static void take_lost_notice(struct od_parser *parser, struct od_record *record)
+{
+	struct od_str rest = record->text;
+	uint64_t count;
+
+	if (!od_scan_literal(&rest, "** ") || !od_scan_u64(&rest, &count) ||
+	    !od_scan_literal(&rest, " printk messages dropped **"))
+		return;
+	record->text = od_str_trim(rest);
+	for (size_t i = 0; i < parser->stream_count; i++)
+		if (parser->streams[i].builder.event)
+			od_builder_flag(&parser->streams[i].builder, OD_INTEGRITY_MESSAGES_LOST);
+}
+
+static void count_format(struct od_parser *parser, const char *format)
+{
+	for (size_t i = 0; format && i < FORMAT_LIMIT; i++) {
+		if (parser->formats[i].name && parser->formats[i].name != format)
+			continue;
+		parser->formats[i].name = format;
+		parser->formats[i].lines++;
+		return;
+	}
+}
+
+static void take_line(void *user, struct od_str line, uint64_t number)
+{
+	struct od_parser *parser = user;
+	struct od_record record;
+	struct od_module_line module_line;
+
+	od_record_parse(line, number, &parser->scratch, &record);
+	count_format(parser, record.format);
+	take_banner(parser, &record);
+	take_lost_notice(parser, &record);
+	if (od_module_line_find(&record, &module_line) && parser->sink.module_line)
+		parser->sink.module_line(parser->sink.user, &module_line);
+
+	struct stream *stream = find_stream(parser, record.caller);
+	od_builder_record(&stream->builder, &record);
+	stream->last_line = number;
+	if (number % STALE_LINES == 0)
+		close_stale(parser, number);
+	hand_on(parser);
+}
+
+void od_parser_feed(struct od_parser *parser, struct od_str bytes)
+{
+	od_lines_feed(&parser->lines, bytes, take_line, parser);
+}
+
+static void report_cut_lines(struct od_parser *parser)
+{
+	if (!parser->lines.cut || !parser->sink.diagnostic)
+		return;
+	char text[128];
+	int len = snprintf(text, sizeof(text), "%llu lines are longer than %d bytes: what lies beyond was not read",
+			   (unsigned long long)parser->lines.cut, OD_LINE_LIMIT);
+	struct od_diagnostic diagnostic = {OD_DIAGNOSTIC_WARNING, 0, {text, (size_t)len}};
+	parser->sink.diagnostic(parser->sink.user, &diagnostic);
+}
+
+void od_parser_finish(struct od_parser *parser)
+{
+	od_lines_finish(&parser->lines, take_line, parser);
+	close_all(parser, true);
+	hand_on(parser);
+	report_cut_lines(parser);
+}
+
+bool od_parser_is_settled(const struct od_parser *parser)
+{
+	bool any = parser->any_event;
+	for (size_t i = 0; i < parser->stream_count; i++) {
+		const struct od_builder *builder = &parser->streams[i].builder;
+		if (builder->event && !builder->ended)
+			return false;
+		any |= builder->event != NULL;
+	}
+	return any;
+}
+
+struct od_source od_parser_source(const struct od_parser *parser)
+{
+	struct od_source source = {.lines = parser->lines.lines, .bytes = parser->lines.bytes, .format = "text"};
+	uint64_t most = 0;
+	for (size_t i = 0; i < FORMAT_LIMIT && parser->formats[i].name; i++) {
+		if (parser->formats[i].lines > most) {
+			most = parser->formats[i].lines;
+			source.format = parser->formats[i].name;
+		}
+	}
+	return source;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/record.h"
+
+enum { PREFIX_LIMIT = 12 }; /* prefixes that one line may carry */
+
+static const struct od_prefix *const carriers[] = {
+	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, NULL,
+};
+
+/* Length of the ECMA-48 control sequence at the front of s (s begins with ESC), at least 1. */
+static size_t escape_length(struct od_str s)
+{
+	if (s.len < 2 || (s.ptr[1] != '[' && s.ptr[1] != ']'))
+		return s.len < 2 ? 1 : 2;
+	for (size_t i = 2; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (s.ptr[1] == '[' ? c >= 0x40 && c <= 0x7e : c == 7)
+			return i + 1;
+	}
+	return s.len;
+}
+
+/* Copies the line into scratch without escape sequences, NULs and carriage returns. */
+static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
+{
+	od_buf_clear(scratch);
+	while (line.len) {
+		size_t run = 0;
+		while (run < line.len && line.ptr[run] != '\x1b' && line.ptr[run] != '\0' && line.ptr[run] != '\r')
+			run++;
+		od_buf_put(scratch, od_str_first(line, run));
+		line = od_str_from_index(line, run);
+		if (line.len)
+			line = od_str_from_index(line, *line.ptr == '\x1b' ? escape_length(line) : 1);
+	}
+	return od_buf_str(scratch);
+}
+
+static bool has_controls(struct od_str s)
+{
+	return od_str_find_char(s, '\x1b') >= 0 || od_str_find_char(s, '\0') >= 0 || od_str_find_char(s, '\r') >= 0;
+}
+
+static bool scan_prefix(struct od_str *s, struct od_record *record)
+{
+	for (size_t c = 0; carriers[c]; c++) {
+		for (const struct od_prefix *prefix = carriers[c]; prefix->scan; prefix++) {
+			if (!strchr(prefix->first, s->ptr[0]) || !s->ptr[0] || !prefix->scan(s, record))
+				continue;
+			if (prefix->format && !record->format)
+				record->format = prefix->format;
+			return true;
+		}
+	}
+	return false;
+}
+
+void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
+{
+	struct od_record record = {.line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
+
+	while (line.len && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	record.raw = line;
+	struct od_str s = has_controls(line) ? strip_controls(line, scratch) : line;
+
+	for (unsigned n = 0; n < PREFIX_LIMIT; n++) {
+		struct od_str ahead = s;
+		unsigned indent = (unsigned)od_scan_blanks(&ahead);
+		if (!ahead.len || !scan_prefix(&ahead, &record)) {
+			record.indent = indent;
+			break;
+		}
+		s = ahead;
+	}
+	record.text = od_str_trim(s);
+	*ret = record;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * From a line to a record: what the carriers of a log put before the message is taken off,
+ * whatever their order: quoting, journal and syslog prefixes, levels, times, caller ids.
+ * Pure functions; thread safe.
+ */
+#ifndef OD_PARSERS_RECORD_H
+#define OD_PARSERS_RECORD_H
+
+#include "core/buf.h"
+#include "core/model.h"
+
+enum { OD_LEVEL_UNKNOWN = -1 };
+
+struct od_record {
+	uint64_t line;			/* 1-based number of the line in the input */
+	struct od_str raw;		/* the line as it came, without its line end */
+	struct od_str text;		/* the kernel's own words, without blanks at both ends */
+	unsigned indent;		/* blanks that stood before text */
+	int level;			/* 0..7, or OD_LEVEL_UNKNOWN */
+	struct od_num time_usec;	/* printk time */
+	struct od_str wall_time;	/* ISO 8601, where the prefix holds a full date */
+	struct od_str caller;		/* "T123" or "C0"; empty: not printed */
+	const char *format;		/* name of the most telling prefix, or NULL: static */
+};
+
+/*
+ * One kind of prefix. `scan` takes it off the front of *s, or leaves *s alone and returns
+ * false. `first` lists the bytes that it can begin with.
+ */
+struct od_prefix {
+	const char *format;	/* what a log with such lines is called; NULL: says nothing about the carrier */
+	const char *first;
+	bool (*scan)(struct od_str *s, struct od_record *record);
+};
+
+/* The prefixes of each carrier, a row with scan == NULL at the end. */
+extern const struct od_prefix od_prefixes_printk[];
+extern const struct od_prefix od_prefixes_syslog[];
+extern const struct od_prefix od_prefixes_quote[];
+
+/*
+ * Reads one line (no line end). Slices of the record borrow from `line` or from `scratch`,
+ * which holds the line without terminal escapes when there were any.
+ */
+void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret);
+
+#endif
