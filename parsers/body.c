@@ -42,7 +42,7 @@ static void skip_build_id(struct od_str *s)
 }
 
 /* "Tainted: G OE 6.1.0 #1 Debian 6.1.1" or "Not tainted 6.1.0 #1": from the first word on. */
-static bool take_taint_and_release(struct od_builder *builder, struct od_str text)
+bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 {
 	struct od_event *event = builder->event;
 	struct od_str release;
@@ -83,7 +83,7 @@ static void take_comm(struct od_builder *builder, struct od_str text)
 	if (!split_comm(text, &comm, &rest))
 		return;
 	event->comm = od_builder_keep(builder, comm);
-	(void)take_taint_and_release(builder, rest);
+	(void)od_take_taint_and_release(builder, rest);
 }
 
 /* "CPU: 0 UID: 0 PID: 110 Comm: rmmod Tainted: G OE 7.2 #1 PREEMPT(lazy)": dump_stack_print_info() */
@@ -106,7 +106,7 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	if (od_scan_literal(&rest, " Comm: "))
 		take_comm(builder, rest);
 	else if (od_scan_blanks(&rest))
-		(void)take_taint_and_release(builder, rest);
+		(void)od_take_taint_and_release(builder, rest);
 	return OD_TAKE_YES;
 }
 

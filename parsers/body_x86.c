@@ -42,6 +42,20 @@ static enum od_take take_user_block(struct od_builder *builder)
 	return OD_TAKE_YES;
 }
 
+/*
+ * Whether a block of registers is the event's own. Inside a trace it is of an interrupted context,
+ * but for a report that names the same function, and for a CPU that was interrupted because it is stuck.
+ */
+static bool is_first_block(const struct od_builder *builder, const struct od_frame_text *frame)
+{
+	const struct od_event *event = builder->event;
+	if (event->registers.count || builder->ended || builder->trace)
+		return false;
+	if (!builder->in_trace)
+		return true;
+	return event->has_ip ? od_str_equal(event->ip.function, frame->function) : event->severity == OD_SEVERITY_STALL;
+}
+
 /* "RIP: 0010:fn+0x1/0x2 [mod]" and all its older forms. */
 static enum od_take take_rip(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -60,9 +74,10 @@ static enum od_take take_rip(struct od_builder *builder, const struct od_record 
 	if (is_user_segment(cs))
 		return take_user_block(builder);
 	skip_doubled_address(&rest);
-	bool first = event->registers.count == 0 && !builder->ended && !builder->in_trace;
+	bool is_place = od_scan_place(&rest, &frame);
+	bool first = is_place && is_first_block(builder, &frame);
 	builder->block = first ? OD_BLOCK_FAULT : OD_BLOCK_OTHER;
-	if (first && od_scan_place(&rest, &frame))
+	if (first)
 		set_ip(builder, record, &frame);
 	return OD_TAKE_YES;
 }

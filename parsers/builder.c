@@ -10,7 +10,10 @@ enum {
 	TRACE_LIMIT = 4096,	/* frames per trace */
 };
 
-static const struct od_rule *const rule_tables[] = {od_rules_common, od_rules_x86, NULL};
+static const struct od_rule *const rule_tables[] = {
+	od_rules_common, od_rules_x86, od_rules_stall, od_rules_lockdep,
+	od_rules_context, od_rules_sanitizer, od_rules_memory, NULL,
+};
 
 void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user)
 {
@@ -239,7 +242,8 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 	enum od_take take = apply_rules(builder, record);
 	if (take != OD_TAKE_NO)
 		return take;
-	if (take_frame(builder, record) || od_take_registers(builder, record->text))
+	if (take_frame(builder, record) || od_take_registers(builder, record->text) ||
+	    od_take_lockdep_line(builder, record))
 		return OD_TAKE_YES;
 	if (builder->expects_message) {
 		od_builder_add_message(builder, record->text);

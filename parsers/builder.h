@@ -110,6 +110,17 @@ struct od_rule {
 /* Tables of rules, a row with prefix == NULL at the end. */
 extern const struct od_rule od_rules_common[];
 extern const struct od_rule od_rules_x86[];
+extern const struct od_rule od_rules_sanitizer[];
+extern const struct od_rule od_rules_lockdep[];
+extern const struct od_rule od_rules_stall[];
+extern const struct od_rule od_rules_context[];
+extern const struct od_rule od_rules_memory[];
+
+/* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
+bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);
+
+/* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
+bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);
 
 /* "<TASK>", "</IRQ>", "<IRQ> fn+0x…": sets the context and removes the mark; false when there is none. */
 bool od_take_context(struct od_builder *builder, struct od_str *text);

@@ -31,7 +31,7 @@ void od_refine_by_message(struct od_builder *builder)
 }
 
 /* "mm/slab.c:123", also with a condition before it: "[ptr == NULL] fs/foo.c:12" */
-static bool scan_file_and_line(struct od_str text, struct od_builder *builder)
+bool od_take_file_and_line(struct od_builder *builder, struct od_str text)
 {
 	ptrdiff_t colon = od_str_find_last_char(text, ':');
 	if (colon < 1)
@@ -62,7 +62,7 @@ void od_take_bug_at(struct od_builder *builder, const struct od_record *record, 
 {
 	(void)record;
 	builder->expects_message = false;
-	(void)scan_file_and_line(rest, builder);
+	(void)od_take_file_and_line(builder, rest);
 }
 
 static void take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)
@@ -120,15 +120,17 @@ void od_take_warning(struct od_builder *builder, const struct od_record *record,
 	struct od_event *event = builder->event;
 	struct od_str file;
 
+	if (od_name_by_lockdep(builder, rest))
+		return;
 	scan_cpu_and_pid(event, &rest);
 	scan_cpu_and_task(builder, rest);
 	if (od_scan_literal(&rest, "at ")) {
 		struct od_str place = rest;
-		if (od_scan_until(&place, ' ', &file) && scan_file_and_line(file, builder))
+		if (od_scan_until(&place, ' ', &file) && od_take_file_and_line(builder, file))
 			rest = od_str_trim(place);
 		take_ip(builder, record, rest);
 	} else if (od_scan_until_text(&rest, OD_STR(" at "), &file)) {
-		(void)scan_file_and_line(file, builder);
+		(void)od_take_file_and_line(builder, file);
 		take_ip(builder, record, od_str_from_index(rest, 4));
 	}
 	builder->expects_message = !event->message.len;

@@ -27,8 +27,10 @@ void od_take_panic(struct od_builder *builder, const struct od_record *record, s
 	/* The kernel panics because of the report that is still open: one event, which was fatal. */
 	if (builder->event && builder->named) {
 		builder->event->severity = OD_SEVERITY_PANIC;
-		builder->ended = true;
-		od_builder_begin_trace(builder, "panic");
+		builder->expects_message = false;
+		/* panic_on_warn strikes before the report's own trace is printed */
+		if (builder->event->trace.count)
+			od_builder_begin_trace(builder, "panic");
 		return;
 	}
 	if (!builder->event && !od_builder_open(builder, record))

@@ -2,10 +2,14 @@
 #include "parsers/headers.h"
 
 static const struct od_header headers[] = {
-#define OD_HEADER(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take},
+#define OD_HEADER(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, false},
+#define OD_HEADER_IF(literal, kind, role, take, fits) {literal, OD_KIND_##kind, OD_ROLE_##role, take, fits, false},
+#define OD_HEADER_IN(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, true},
 #include "parsers/headers.def"
 #include "parsers/headers_arch.def"
 #undef OD_HEADER
+#undef OD_HEADER_IF
+#undef OD_HEADER_IN
 };
 
 /* What printk's callers put before the header: pr_fmt() prefixes. */
@@ -19,29 +23,41 @@ static struct od_str without_prefix(struct od_str text)
 	return text;
 }
 
+static bool fits(const struct od_header *header, struct od_str text, struct od_str *ret_rest)
+{
+	struct od_str literal = od_str_from(header->literal);
+	struct od_str rest;
+
+	if (header->inside) {
+		ptrdiff_t at = od_str_find(text, literal);
+		if (at < 0)
+			return false;
+		rest = od_str_first(text, (size_t)at);
+	} else {
+		if (header->literal[0] != text.ptr[0] || !od_str_starts(text, literal))
+			return false;
+		rest = od_str_from_index(text, literal.len);
+	}
+	if (header->fits && !header->fits(rest))
+		return false;
+	*ret_rest = rest;
+	return true;
+}
+
 const struct od_header *od_header_find(struct od_str text, struct od_str *ret_rest)
 {
 	const struct od_header *best = NULL;
-	size_t best_len = 0;
 
 	text = without_prefix(text);
 	if (!text.len)
 		return NULL;
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
 		const struct od_header *header = &headers[i];
-		if (header->literal[0] != text.ptr[0])
+		if (best && strlen(header->literal) <= strlen(best->literal))
 			continue;
-		struct od_str literal = od_str_from(header->literal);
-		if (literal.len <= best_len)
-			continue;
-		/* a line's trailing blank may be gone: "…dereference at" */
-		if (od_str_starts(text, literal)) {
+		if (fits(header, text, ret_rest))
 			best = header;
-			best_len = literal.len;
-		}
 	}
-	if (best)
-		*ret_rest = od_str_from_index(text, best_len);
 	return best;
 }
 

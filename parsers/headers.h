@@ -20,6 +20,9 @@ struct od_header {
 	enum od_role role;
 	/* Reads the rest of the line into the open event. NULL: nothing to read. */
 	void (*take)(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+	/* Whether what follows the literal fits too. NULL: anything does. */
+	bool (*fits)(struct od_str rest);
+	bool inside;		/* the literal may stand anywhere in the line: rest is what precedes it */
 };
 
 /* The header that the text begins with, and the text behind it; NULL: none. */
@@ -29,30 +32,58 @@ const struct od_header *od_header_find(struct od_str text, struct od_str *ret_re
 void od_header_apply(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
 		     struct od_str rest);
 
-/* event_fault.c */
-void od_take_fault_address(struct od_builder *builder, const struct od_record *record, struct od_str rest);
-
 /*
- * A die line: "Oops: 0002 [#1] SMP". True when the text is one: the parts are then written.
+ * The readers of headers: event_*.c
  */
+typedef void od_take_header_fn(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+
+/* event_fault.c */
+od_take_header_fn od_take_fault_address;
+
+/* A die line: "Oops: 0002 [#1] SMP". */
 struct od_die_line {
 	struct od_str text;	/* "Oops", "general protection fault, probably for …" */
 	struct od_str code;	/* "0002"; empty: none */
 	uint64_t counter;
 	struct od_str options;	/* "PREEMPT SMP NOPTI" */
 };
+/* True when the text is a die line: the parts are then written. */
 bool od_scan_die_line(struct od_str text, struct od_die_line *ret);
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die);
 
 /* event_assert.c */
-void od_take_message(struct od_builder *builder, const struct od_record *record, struct od_str rest);
-void od_take_bug_at(struct od_builder *builder, const struct od_record *record, struct od_str rest);
-void od_take_warning(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+od_take_header_fn od_take_message, od_take_bug_at, od_take_warning;
+
+/* "FILE:LINE" of a header goes into the event; false: the text is none. */
+bool od_take_file_and_line(struct od_builder *builder, struct od_str text);
 
 /* Makes the kind of an assertion more precise by what its message says ("list_del corruption…"). */
 void od_refine_by_message(struct od_builder *builder);
 
 /* event_panic.c */
-void od_take_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+od_take_header_fn od_take_panic;
+
+/* event_sanitizer.c */
+od_take_header_fn od_take_kasan, od_take_kfence, od_take_kmsan, od_take_kcsan, od_take_ubsan;
+
+/* event_lockdep.c: gives the event the kind that the words of the header tell; false: not lockdep's. */
+bool od_name_by_lockdep(struct od_builder *builder, struct od_str words);
+od_take_header_fn od_take_lockdep;
+bool od_fits_lockdep(struct od_str rest);
+
+/* event_stall.c */
+od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup;
+bool od_fits_hung_task(struct od_str rest);
+
+/* event_context.c */
+od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;
+
+/* event_memory.c */
+od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm;
+bool od_fits_slab(struct od_str rest);
+
+/* event_hardware.c */
+bool od_fits_machine_check(struct od_str rest);
+bool od_fits_nobody_cared(struct od_str rest);
 
 #endif

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Reports of no progress: kernel/watchdog.c, kernel/hung_task.c, kernel/rcu/tree_stall.h, lib/nmi_backtrace.c. */
+#include "parsers/headers.h"
+
+/* "comm:123" at the end of a bracket or of a clause: comm itself may hold colons. */
+static void take_comm_and_pid(struct od_builder *builder, struct od_str text)
+{
+	ptrdiff_t colon = od_str_find_last_char(text, ':');
+	uint64_t pid;
+	if (colon < 1)
+		return;
+	struct od_str digits = od_str_from_index(text, (size_t)colon + 1);
+	if (!od_scan_u64(&digits, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, od_str_first(text, (size_t)colon));
+	builder->event->pid = od_num(pid);
+}
+
+/* "1 stuck for 134s! [comm:123]" */
+void od_take_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t cpu;
+	(void)record;
+	builder->expects_message = false;
+	if (od_scan_u64(&rest, &cpu))
+		builder->event->cpu = od_num(cpu);
+	ptrdiff_t open = od_str_find_last_char(rest, '[');
+	ptrdiff_t close = od_str_find_last_char(rest, ']');
+	if (open >= 0 && close > open)
+		take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
+}
+
+/* "Watchdog detected hard LOCKUP on cpu 3": without a line end up to 5.0, so the module list may follow. */
+void od_take_hard_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const struct od_str words = OD_STR("Watchdog detected hard LOCKUP on cpu ");
+	struct od_str tail = record->text;
+	uint64_t cpu;
+	(void)rest;
+	builder->expects_message = false;
+	ptrdiff_t at = od_str_find(tail, words);
+	tail = od_str_from_index(tail, (size_t)at + words.len);
+	if (at >= 0 && od_scan_u64(&tail, &cpu))
+		builder->event->cpu = od_num(cpu);
+}
+
+static const char *const waits[] = {" blocked for more than ", " blocked in I/O wait for more than ",
+				    " can't die for more than ", NULL};
+
+/* Where the task's name ends, or -1. */
+static ptrdiff_t find_wait(struct od_str rest)
+{
+	for (size_t i = 0; waits[i]; i++) {
+		ptrdiff_t at = od_str_find(rest, od_str_from(waits[i]));
+		if (at > 0)
+			return at;
+	}
+	return -1;
+}
+
+bool od_fits_hung_task(struct od_str rest)
+{
+	return find_wait(rest) > 0;
+}
+
+/* "comm:123 blocked for more than 120 seconds." */
+void od_take_hung_task(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	builder->expects_message = false;
+	take_comm_and_pid(builder, od_str_first(rest, (size_t)find_wait(rest)));
+}
+
+/* "NMI backtrace for cpu 0": the first is the report's own stack, the others are of other CPUs. */
+static enum od_take take_nmi_backtrace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t cpu;
+	(void)record;
+	if (!od_scan_u64(&rest, &cpu))
+		return OD_TAKE_NO;
+	if (!event->trace.count && event->kind == OD_KIND_RCU_STALL) {
+		od_builder_begin_trace(builder, NULL);
+		return OD_TAKE_YES;
+	}
+	od_builder_begin_trace(builder, "other-cpu");
+	if (builder->trace)
+		event->traces.items[builder->trace - 1].cpu = od_num(cpu);
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_task_dump(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	if (builder->event->trace.count)
+		od_builder_begin_trace(builder, "other-cpu");
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_kthread(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	od_builder_begin_trace(builder, "rcu-kthread");
+	return OD_TAKE_YES;
+}
+
+/* "Not tainted 4.13.0-rc1+ #4", the second line of a hung task's report. */
+static enum od_take take_taint_line(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	return od_take_taint_and_release(builder, record->text) ? OD_TAKE_YES : OD_TAKE_NO;
+}
+
+static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	return OD_TAKE_YES;
+}
+
+const struct od_rule od_rules_stall[] = {
+	{"NMI backtrace for cpu ", take_nmi_backtrace},
+	{"Sending NMI ", take_known},
+	{"sending NMI ", take_known},
+	{"Task dump for CPU ", take_task_dump},
+	{"task:", take_task_dump},
+	{"rcu: rcu_preempt kthread ", take_kthread},
+	{"rcu: rcu_sched kthread ", take_kthread},
+	{"rcu_preempt kthread ", take_kthread},
+	{"rcu_sched kthread ", take_kthread},
+	{"rcu: RCU grace-period kthread stack dump:", take_kthread},
+	{"rcu: Stack dump where RCU GP kthread last ran:", take_kthread},
+	{"RCU grace-period kthread stack dump:", take_kthread},
+	{"rcu: ", take_known},
+	{"(detected by ", take_known},
+	{"(t=", take_known},
+	{"Not tainted ", take_taint_line},
+	{"Tainted: ", take_taint_line},
+	{"\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\"", take_known},
+	{"INFO: task ", take_known},
+	{"Showing busy workqueues and worker pools:", take_known},
+	{"workqueue ", take_known},
+	{"pwq ", take_known},
+	{"in-flight: ", take_known},
+	{"pending: ", take_known},
+	{NULL, NULL},
+};
