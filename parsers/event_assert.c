@@ -109,6 +109,15 @@ static void scan_cpu_and_task(struct od_builder *builder, struct od_str text)
 	builder->event->pid = od_num(pid);
 }
 
+/* Drivers print "WARNING: anything": a report names a place, or is lockdep's. */
+bool od_fits_warning(struct od_str rest)
+{
+	if (od_fits_lockdep(rest))
+		return true;
+	ptrdiff_t at = od_str_starts(rest, OD_STR("at ")) ? 0 : od_str_find(rest, OD_STR(" at "));
+	return at >= 0 && od_str_find(od_str_from_index(rest, (size_t)at), OD_STR("+0x")) > 0;
+}
+
 /*
  * Three grammars (kernel/panic.c, __warn() and warn_slowpath_common()):
  *   at FILE:LINE FN()                    to 3.10

@@ -12,6 +12,7 @@ static const struct die_row die_rows[] = {
 	{"general protection fault", OD_KIND_GPF},
 	{"segment-related general protection fault", OD_KIND_GPF},
 	{"divide error", OD_KIND_DIVIDE_ERROR},
+	{"divide_error", OD_KIND_DIVIDE_ERROR}, /* 5.8 and 5.9 */
 	{"invalid opcode", OD_KIND_INVALID_OPCODE},
 	{"int3", OD_KIND_INT3},
 	{"double fault", OD_KIND_DOUBLE_FAULT},
@@ -90,6 +91,10 @@ static const struct die_row *find_die_row(struct od_str text)
 {
 	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
 		if (od_str_starts(text, od_str_from(die_rows[i].text)))
+			return &die_rows[i];
+	/* glued to a line that had no end: "…user memory accessgeneral protection fault" */
+	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
+		if (od_str_ends(text, od_str_from(die_rows[i].text)))
 			return &die_rows[i];
 	return NULL;
 }

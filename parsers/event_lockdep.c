@@ -173,6 +173,7 @@ static enum od_take take_chain(struct od_builder *builder, const struct od_recor
 
 static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	(void)builder;
 	(void)record;
 	(void)rest;
 	return OD_TAKE_YES;

@@ -63,6 +63,13 @@ bool od_fits_hung_task(struct od_str rest)
 	return find_wait(rest) > 0;
 }
 
+/* "preempt self-detected stall on CPU", "sched detected stalls on CPUs/tasks: …" */
+bool od_fits_rcu_stall(struct od_str rest)
+{
+	ptrdiff_t detected = od_str_find(rest, OD_STR("detected "));
+	return detected > 0 && od_str_find(od_str_from_index(rest, (size_t)detected), OD_STR("stall")) > 0;
+}
+
 /* "comm:123 blocked for more than 120 seconds." */
 void od_take_hung_task(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -115,6 +122,7 @@ static enum od_take take_taint_line(struct od_builder *builder, const struct od_
 
 static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	(void)builder;
 	(void)record;
 	(void)rest;
 	return OD_TAKE_YES;

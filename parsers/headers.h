@@ -53,6 +53,7 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 
 /* event_assert.c */
 od_take_header_fn od_take_message, od_take_bug_at, od_take_warning;
+bool od_fits_warning(struct od_str rest);
 
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
 bool od_take_file_and_line(struct od_builder *builder, struct od_str text);
@@ -74,6 +75,7 @@ bool od_fits_lockdep(struct od_str rest);
 /* event_stall.c */
 od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup;
 bool od_fits_hung_task(struct od_str rest);
+bool od_fits_rcu_stall(struct od_str rest);
 
 /* event_context.c */
 od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;

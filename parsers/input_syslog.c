@@ -86,6 +86,20 @@ static bool scan_date(struct od_str *s)
 	return true;
 }
 
+/* "2018/01/09 14:28:48 ": the form of Go's logger, before console output that a test harness collects. */
+static bool scan_slash_date(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t year, month, day;
+	(void)record;
+	if (!od_scan_u64(&rest, &year) || year < 1970 || year > 9999 || !od_scan_char(&rest, '/') ||
+	    !od_scan_u64(&rest, &month) || month > 12 || !od_scan_char(&rest, '/') || !od_scan_u64(&rest, &day) ||
+	    day > 31 || !od_scan_char(&rest, ' ') || !scan_clock(&rest) || !od_scan_char(&rest, ' '))
+		return false;
+	*s = rest;
+	return true;
+}
+
 static void scan_zone(struct od_str *s)
 {
 	uint64_t hours, minutes;
@@ -148,7 +162,7 @@ static bool scan_unix(struct od_str *s, struct od_record *record)
 static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
-	if (od_scan_literal(&rest, "kernel: ")) {
+	if (od_scan_literal(&rest, "kernel:") && (od_scan_char(&rest, ' ') || od_str_starts(rest, OD_STR("[")))) {
 		*s = rest;
 		return true;
 	}
@@ -158,6 +172,7 @@ static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 const struct od_prefix od_prefixes_syslog[] = {
 	{"syslog", "JFMASOND", scan_rfc3164},
 	{"syslog-iso", "12", scan_rfc3339},
+	{NULL, "12", scan_slash_date},
 	{"journal-short-full", "MTWFS", scan_short_full},
 	{"journal-short-unix", "123456789", scan_unix},
 	{"syslog", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", scan_bare_tag},

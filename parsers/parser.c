@@ -11,6 +11,7 @@
 enum {
 	STREAM_LIMIT = 64,	/* printk callers that are told apart at a time */
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
+	RECORDS_PER_LINE = 8,	/* parts of one line, when writers shared the console */
 	FORMAT_LIMIT = 16,	/* formats that are counted */
 };
 
@@ -182,22 +183,38 @@ static void count_format(struct od_parser *parser, const char *format)
 	}
 }
 
+static void take_record(struct od_parser *parser, struct od_record *record)
+{
+	struct od_module_line module_line;
+
+	count_format(parser, record->format);
+	take_banner(parser, record);
+	take_lost_notice(parser, record);
+	if (od_module_line_find(record, &module_line) && parser->sink.module_line)
+		parser->sink.module_line(parser->sink.user, &module_line);
+
+	struct stream *stream = find_stream(parser, record->caller);
+	od_builder_record(&stream->builder, record);
+	stream->last_line = record->line;
+}
+
+/* One line is one record, unless two writers shared the console. */
 static void take_line(void *user, struct od_str line, uint64_t number)
 {
 	struct od_parser *parser = user;
 	struct od_record record;
-	struct od_module_line module_line;
 
-	od_record_parse(line, number, &parser->scratch, &record);
-	count_format(parser, record.format);
-	take_banner(parser, &record);
-	take_lost_notice(parser, &record);
-	if (od_module_line_find(&record, &module_line) && parser->sink.module_line)
-		parser->sink.module_line(parser->sink.user, &module_line);
-
-	struct stream *stream = find_stream(parser, record.caller);
-	od_builder_record(&stream->builder, &record);
-	stream->last_line = number;
+	for (unsigned parts = 0; parts < RECORDS_PER_LINE; parts++) {
+		od_record_parse(line, number, &parser->scratch, &record);
+		ptrdiff_t inner = od_record_find_inner(record.text);
+		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
+		if (inner >= 0)
+			record.text = od_str_trim(od_str_first(record.text, (size_t)inner));
+		take_record(parser, &record);
+		if (!rest.len)
+			break;
+		line = rest;
+	}
 	if (number % STALE_LINES == 0)
 		close_stale(parser, number);
 	hand_on(parser);

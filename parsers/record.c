@@ -76,3 +76,29 @@ void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch
 	record.text = od_str_trim(s);
 	*ret = record;
 }
+
+/* "[   12.345678]" at the front of s. */
+static bool starts_with_time(struct od_str s)
+{
+	uint64_t seconds, fraction;
+	if (!od_scan_char(&s, '['))
+		return false;
+	od_scan_blanks(&s);
+	if (!od_scan_u64(&s, &seconds) || !od_scan_char(&s, '.'))
+		return false;
+	size_t before = s.len;
+	return od_scan_u64(&s, &fraction) && before - s.len == 6 && od_scan_char(&s, ']');
+}
+
+ptrdiff_t od_record_find_inner(struct od_str text)
+{
+	for (size_t at = 1; at < text.len; at++) {
+		ptrdiff_t next = od_str_find_char(od_str_from_index(text, at), '[');
+		if (next < 0)
+			return -1;
+		at += (size_t)next;
+		if (starts_with_time(od_str_from_index(text, at)))
+			return (ptrdiff_t)at;
+	}
+	return -1;
+}

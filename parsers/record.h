@@ -40,6 +40,12 @@ extern const struct od_prefix od_prefixes_syslog[];
 extern const struct od_prefix od_prefixes_quote[];
 
 /*
+ * Where a second record begins inside the text: a printk time in the middle of a line, left by two
+ * writers on one console ("login: [   12.345678] BUG: …"). -1: nowhere.
+ */
+ptrdiff_t od_record_find_inner(struct od_str text);
+
+/*
  * Reads one line (no line end). Slices of the record borrow from `line` or from `scratch`,
  * which holds the line without terminal escapes when there were any.
  */
