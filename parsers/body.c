@@ -2,11 +2,11 @@
 /* Lines that the reports of all architectures share: lib/dump_stack.c, kernel/panic.c, kernel/module/. */
 #include "parsers/builder.h"
 
-/* Letters of print_tainted(): upper case, blanks between them. */
+/* Letters of print_tainted(): upper case, blanks between them; RHEL prints '-' for flags of its own. */
 static bool is_taint_word(struct od_str word)
 {
 	for (size_t i = 0; i < word.len; i++)
-		if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+		if ((word.ptr[i] < 'A' || word.ptr[i] > 'Z') && word.ptr[i] != '-')
 			return false;
 	return word.len > 0;
 }
@@ -86,23 +86,50 @@ static void take_comm(struct od_builder *builder, struct od_str text)
 	(void)od_take_taint_and_release(builder, rest);
 }
 
+/* " UID: 0 PID: 110" (the first since 6.12) */
+static void scan_ids(struct od_str *rest, struct od_num *pid)
+{
+	uint64_t number;
+	struct od_str s = *rest;
+	if (od_scan_literal(&s, " UID: ") && od_scan_u64(&s, &number))
+		*rest = s;
+	if (!od_scan_literal(&s, " PID: ") || !od_scan_u64(&s, &number))
+		return;
+	*pid = od_num(number);
+	*rest = s;
+}
+
+/* The line above another CPU's or task's stack. What it says of the kernel is true of the event too. */
+static enum od_take take_cpu_of_trace(struct od_builder *builder, struct od_trace *trace, uint64_t cpu, struct od_str rest)
+{
+	struct od_str comm;
+	trace->cpu = od_num(cpu);
+	scan_ids(&rest, &trace->pid);
+	if (od_scan_literal(&rest, " Comm: ") && split_comm(rest, &comm, &rest)) {
+		trace->comm = od_builder_keep(builder, comm);
+		if (!builder->event->has_taint)
+			(void)od_take_taint_and_release(builder, rest);
+	}
+	return OD_TAKE_YES;
+}
+
 /* "CPU: 0 UID: 0 PID: 110 Comm: rmmod Tainted: G OE 7.2 #1 PREEMPT(lazy)": dump_stack_print_info() */
 static enum od_take take_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
-	uint64_t cpu, pid, uid;
+	uint64_t cpu;
 
 	(void)record;
 	if (!od_scan_u64(&rest, &cpu))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
-	if (event->comm.len && event->has_taint)
-		return OD_TAKE_YES; /* of a panic's or another CPU's trace: the first one is the event's */
+	if (builder->trace)
+		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
+	if (builder->has_cpu_line)
+		return OD_TAKE_YES; /* of a panic's trace: the first one is the event's */
+	builder->has_cpu_line = true;
 	event->cpu = od_num(cpu);
-	if (od_scan_literal(&rest, " UID: ") && !od_scan_u64(&rest, &uid))
-		return OD_TAKE_YES;
-	if (od_scan_literal(&rest, " PID: ") && od_scan_u64(&rest, &pid))
-		event->pid = od_num(pid);
+	scan_ids(&rest, &event->pid);
 	if (od_scan_literal(&rest, " Comm: "))
 		take_comm(builder, rest);
 	else if (od_scan_blanks(&rest))

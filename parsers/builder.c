@@ -75,7 +75,7 @@ static void reset(struct od_builder *builder)
 {
 	builder->event = NULL;
 	builder->named = builder->refinable = builder->died = builder->ended = false;
-	builder->in_trace = builder->in_modules = builder->expects_message = false;
+	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
 	builder->trace = 0;
 	builder->block = OD_BLOCK_NONE;
 	builder->context = (struct od_str){0};

@@ -43,6 +43,7 @@ struct od_builder {
 	bool refinable;			/* the kind may still be made more precise by the message */
 	bool died;			/* a die line ("Oops: 0002 [#1]") was read */
 	bool ended;			/* the end marker was read */
+	bool has_cpu_line;		/* "CPU: 0 PID: 1 Comm: …" was read */
 	bool in_trace;			/* frames belong to a trace that was announced */
 	bool in_modules;		/* the last line was "Modules linked in:" or a continuation */
 	bool expects_message;		/* WARN()'s own text may come now */

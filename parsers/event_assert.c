@@ -115,7 +115,8 @@ bool od_fits_warning(struct od_str rest)
 	if (od_fits_lockdep(rest))
 		return true;
 	ptrdiff_t at = od_str_starts(rest, OD_STR("at ")) ? 0 : od_str_find(rest, OD_STR(" at "));
-	return at >= 0 && od_str_find(od_str_from_index(rest, (size_t)at), OD_STR("+0x")) > 0;
+	struct od_str place = od_str_from_index(rest, at < 0 ? 0 : (size_t)at);
+	return at >= 0 && (od_str_find(place, OD_STR("+0x")) > 0 || od_str_find(place, OD_STR(", CPU#")) > 0);
 }
 
 /*
