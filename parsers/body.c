@@ -123,7 +123,7 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	if (!od_scan_u64(&rest, &cpu))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
-	if (builder->trace && event->severity == OD_SEVERITY_STALL)
+	if (builder->trace && od_kinds[event->kind].severity == OD_SEVERITY_STALL)
 		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
 	if (builder->has_cpu_line)
 		return OD_TAKE_YES; /* of a panic's trace: the first one is the event's */
