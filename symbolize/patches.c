@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/patches.h"
+
+#include <elf.h>
+
+#include "symbolize/relocate.h"
+#include "symbolize/symbols.h"
+
+/* Bytes [from, from + size) may differ. */
+static void mark(struct od_mask *mask, uint64_t from, uint64_t size)
+{
+	uint64_t end = from + size;
+
+	if (end < from || end <= mask->address || from >= mask->address + mask->size)
+		return;
+	uint64_t begin = from > mask->address ? from : mask->address;
+	for (uint64_t at = begin; at < end && at < mask->address + mask->size; at++)
+		mask->may_differ[at - mask->address] = true;
+}
+
+/* Relocations of the code itself; in a linked image (--emit-relocs) their places are addresses. */
+static void mark_relocations(const struct od_image *image, const struct od_section *section,
+			     struct od_mask *mask)
+{
+	const struct od_machine *machine = image->machine;
+	unsigned unit = machine ? machine->unit : 1, reach = machine ? machine->reach : 8;
+	unsigned before = machine ? machine->before : 0;
+	uint64_t bias = image->relocatable ? section->address : 0;
+	struct od_relocator relocator;
+	struct od_reloc reloc;
+
+	od_relocator_init_section(&relocator, image, section);
+	if (!relocator.relocations)
+		return;
+	uint64_t from = mask->address - bias, end = from + mask->size;
+	from = from > 16 ? from - 16 : 0;
+	for (size_t i = od_relocator_lower_bound(&relocator, from); i < relocator.count; i++) {
+		if (!od_relocator_get(&relocator, i, &reloc))
+			continue;
+		if (relocator.sorted && reloc.offset > end + 16)
+			break;
+		uint64_t place = bias + (reloc.offset - reloc.offset % unit);
+		mark(mask, place - before, before + reach);
+	}
+}
+
+static bool row_applies(const struct od_image *image, const struct od_patch_table *table)
+{
+	return table->machine == EM_NONE || table->machine == image->machine_number;
+}
+
+/* How many bytes change at the instruction that the element names. */
+static uint64_t element_length(const struct od_image *image, const struct od_patch_table *table,
+			       struct od_str bytes, uint64_t element)
+{
+	if (!table->length_bytes)
+		return table->after;
+	uint64_t at = element + table->length_at;
+	if (at >= bytes.len || bytes.len - at < table->length_bytes)
+		return table->after;
+	return od_image_number(image, bytes.ptr + at, table->length_bytes);
+}
+
+static void mark_element(const struct od_image *image, const struct od_patch_table *table, struct od_str bytes,
+			 uint64_t element, uint64_t target, struct od_mask *mask)
+{
+	uint64_t length = element_length(image, table, bytes, element);
+	mark(mask, target - table->before, table->before + length);
+}
+
+/*
+ * A table of a module: the first field of an element is a relocation to the instruction. Both
+ * forms of the field (an address, a distance from itself) are relocations to the same target.
+ */
+static void mark_module_table(const struct od_image *image, const struct od_patch_table *table,
+			      const struct od_section *section, struct od_mask *mask)
+{
+	struct od_str bytes = od_section_bytes(section);
+	struct od_relocator relocator;
+	struct od_reloc reloc;
+	uint64_t target;
+
+	if (bytes.len % table->stride != 0)
+		return;
+	od_relocator_init_section(&relocator, image, section);
+	for (size_t i = 0; relocator.relocations && i < relocator.count; i++) {
+		if (!od_relocator_get(&relocator, i, &reloc) || reloc.offset % table->stride ||
+		    reloc.offset >= bytes.len)
+			continue;
+		if (!relocator.addends && bytes.len - reloc.offset >= 4)
+			reloc.addend = (int32_t)od_image_number(image, bytes.ptr + reloc.offset, 4);
+		if (od_relocator_target(&relocator, &reloc, &target))
+			mark_element(image, table, bytes, reloc.offset, target, mask);
+	}
+}
+
+/* The distance or address that an element of a linked table begins with, as an address. */
+static uint64_t linked_target(const struct od_image *image, const struct od_patch_table *table,
+			      const char *element, uint64_t address)
+{
+	if (table->absolute)
+		return od_image_number(image, element, image->bits / 8);
+	return address + (uint64_t)(int64_t)(int32_t)od_image_number(image, element, 4);
+}
+
+/* Elements of the right size all name code; those of a wrong guess do not. */
+static bool looks_right(const struct od_image *image, const struct od_patch_table *table, struct od_str bytes,
+			uint64_t address)
+{
+	enum { SAMPLES = 8 };
+
+	if (bytes.len < table->stride)
+		return false;
+	for (unsigned i = 0; i < SAMPLES && bytes.len - (size_t)i * table->stride >= table->stride; i++) {
+		size_t at = (size_t)i * table->stride;
+		uint64_t target = linked_target(image, table, bytes.ptr + at, address + at);
+		const struct od_section *section = od_image_section_at(image, target);
+		if (!section || !(section->header.sh_flags & SHF_EXECINSTR))
+			return false;
+		if ((size_t)(i + 2) * table->stride > bytes.len)
+			break;
+	}
+	return true;
+}
+
+static void mark_linked_table(const struct od_image *image, const struct od_patch_table *table,
+			      struct od_str bytes, uint64_t address, struct od_mask *mask)
+{
+	enum { FAR = 512 };
+
+	if (!looks_right(image, table, bytes, address))
+		return;
+	for (size_t at = 0; bytes.len - at >= table->stride; at += table->stride) {
+		uint64_t target = linked_target(image, table, bytes.ptr + at, address + at);
+		if (target + FAR < mask->address || target > mask->address + mask->size + FAR)
+			continue;
+		mark_element(image, table, bytes, at, target, mask);
+	}
+}
+
+/* The address of a symbol of a linked image; false: it has none of this name. */
+static bool find_symbol(const struct od_image *image, const char *name, uint64_t *ret)
+{
+	struct od_symbols symbols = od_names_get(image, od_str_from(name));
+
+	if (!symbols.count)
+		return false;
+	*ret = symbols.items[0].address;
+	return true;
+}
+
+/* The bytes between two symbols of a linked image; empty when they are not there. */
+static struct od_str between(const struct od_image *image, const struct od_patch_table *table, uint64_t *address)
+{
+	uint64_t start, stop;
+	const struct od_str none = {NULL, 0};
+
+	if (!table->start || !find_symbol(image, table->start, &start) ||
+	    !find_symbol(image, table->stop, &stop) || stop <= start)
+		return none;
+	const struct od_section *section = od_image_section_at(image, start);
+	if (!section || start < section->address)
+		return none;
+	struct od_str bytes = od_str_from_index(od_section_bytes(section), start - section->address);
+	*address = start;
+	return stop - start > bytes.len ? none : od_str_first(bytes, stop - start);
+}
+
+static void mark_table(const struct od_image *image, const struct od_patch_table *table, struct od_mask *mask)
+{
+	const struct od_section *section = od_image_section(image, table->section);
+	uint64_t address;
+
+	if (image->relocatable) {
+		if (section)
+			mark_module_table(image, table, section, mask);
+		return;
+	}
+	struct od_str bytes = section ? od_section_bytes(section) : between(image, table, &address);
+	if (section)
+		address = section->address;
+	if (bytes.len)
+		mark_linked_table(image, table, bytes, address, mask);
+}
+
+/* One pass for the ends of all tables. */
+static void learn_symbols(struct od_image *image)
+{
+	enum { NAMES = 128 };
+	struct od_str names[NAMES];
+	size_t count = 0;
+
+	for (const struct od_patch_table *table = od_patch_tables; table->section; table++) {
+		if (!row_applies(image, table) || !table->start || count + 2 > NAMES)
+			continue;
+		names[count++] = od_str_from(table->start);
+		names[count++] = od_str_from(table->stop);
+	}
+	od_names_learn(image, names, count);
+}
+
+void od_mask_fill(struct od_image *image, struct od_mask *mask)
+{
+	const struct od_section *section = od_image_section_at(image, mask->address);
+
+	memset(mask->may_differ, 0, sizeof(mask->may_differ));
+	if (!section)
+		return;
+	if (!image->relocatable)
+		learn_symbols(image);
+	mark_relocations(image, section, mask);
+	for (const struct od_patch_table *table = od_patch_tables; table->section; table++)
+		if (row_applies(image, table))
+			mark_table(image, table, mask);
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/symbolize.h"
+
+#include <stdlib.h>
+
+#include "symbolize/advice.h"
+#include "symbolize/cache.h"
+#include "symbolize/code.h"
+#include "symbolize/find.h"
+#include "symbolize/match.h"
+#include "symbolize/resolve.h"
+
+/* Files that are tried for one module, and modules of one event. */
+enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
+
+struct od_symbolizer {
+	struct od_finder *finder;
+	struct od_cache cache;
+};
+
+/* The frames of an event by module. */
+struct groups {
+	struct od_event *event;
+	OD_LIST(struct od_group) items;
+};
+
+od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize_options *options,
+			       struct od_symbolizer **ret)
+{
+	struct od_finder *finder = NULL;
+	od_status status = od_finder_create(trail, options, &finder);
+
+	if (status != OD_OK)
+		return status;
+	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
+	if (!symbolizer) {
+		od_finder_destroy(finder);
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	symbolizer->finder = finder;
+	*ret = symbolizer;
+	return OD_OK;
+}
+
+void od_symbolizer_destroy(struct od_symbolizer *symbolizer)
+{
+	if (!symbolizer)
+		return;
+	od_cache_deinit(&symbolizer->cache);
+	od_finder_destroy(symbolizer->finder);
+	free(symbolizer);
+}
+
+static struct od_group *find_group(struct groups *groups, struct od_str module)
+{
+	for (size_t i = 0; i < groups->items.count; i++)
+		if (od_str_equal_module(groups->items.items[i].module, module))
+			return &groups->items.items[i];
+	if (groups->items.count >= GROUP_LIMIT)
+		return NULL;
+	struct od_group *group = od_list_push(groups->event->arena, &groups->items);
+	if (group)
+		*group = (struct od_group){.module = module};
+	return group;
+}
+
+static void add_frame(struct groups *groups, struct od_frame *frame)
+{
+	if (!frame->function.len) {
+		frame->status_detail = OD_STR("the log names no function here: user space, or code that is in no file");
+		return;
+	}
+	struct od_group *group = find_group(groups, frame->module);
+	struct od_frame **item = group ? od_list_push(groups->event->arena, &group->frames) : NULL;
+	if (item)
+		*item = frame;
+}
+
+static void collect_frames(struct groups *groups)
+{
+	struct od_event *event = groups->event;
+
+	if (event->has_ip)
+		add_frame(groups, &event->ip);
+	if (event->has_lr)
+		add_frame(groups, &event->lr);
+	for (size_t i = 0; i < event->trace.count; i++)
+		add_frame(groups, &event->trace.items[i]);
+	for (size_t t = 0; t < event->traces.count; t++)
+		for (size_t i = 0; i < event->traces.items[t].frames.count; i++)
+			add_frame(groups, &event->traces.items[t].frames.items[i]);
+	for (size_t i = 0; i < event->locks.count; i++)
+		if (event->locks.items[i].frame.raw.len)
+			add_frame(groups, &event->locks.items[i].frame);
+}
+
+static struct od_str printed_build_id(const struct od_group *group)
+{
+	for (size_t i = 0; i < group->frames.count; i++)
+		if (group->frames.items[i]->build_id.len)
+			return group->frames.items[i]->build_id;
+	return (struct od_str){NULL, 0};
+}
+
+/* Files named with -m may be called anything: the module's name is inside. */
+static void add_named(struct od_symbolizer *symbolizer, const struct od_group *group, struct od_arena *arena,
+		      od_paths *paths)
+{
+	const char *const *named;
+	size_t count = od_finder_named(symbolizer->finder, &named);
+
+	for (size_t i = 0; group->module.len && i < count && i < OD_CACHE_SIZE / 2; i++) {
+		const struct od_image *image = od_cache_get(&symbolizer->cache, named[i]);
+		if (!image || image->fault || !od_str_equal_module(image->name, group->module))
+			continue;
+		struct od_str *path = od_list_push(arena, paths);
+		if (path)
+			*path = od_str_from(named[i]);
+	}
+}
+
+static od_paths search(struct od_symbolizer *symbolizer, const struct od_event *event,
+		       const struct od_group *group)
+{
+	od_paths paths = {0};
+	struct od_wanted wanted = {group->module, event->kernel_release, printed_build_id(group)};
+
+	od_finder_search(symbolizer->finder, &wanted, event->arena, &paths);
+	const char *const *named;
+	size_t count = od_finder_named(symbolizer->finder, &named);
+	bool first_is_named = false;
+	for (size_t i = 0; i < count && paths.count; i++)
+		first_is_named |= od_str_equal(paths.items[0], od_str_from(named[i]));
+	if (first_is_named)
+		return paths;
+	od_paths by_name = {0};
+	add_named(symbolizer, group, event->arena, &by_name);
+	for (size_t i = 0; i < paths.count && by_name.count; i++) {
+		struct od_str *path = od_list_push(event->arena, &by_name);
+		if (path)
+			*path = paths.items[i];
+	}
+	return by_name.count ? by_name : paths;
+}
+
+/* The image that a group's frames are looked up in. */
+struct chosen {
+	struct od_image *image;	/* NULL: none */
+	size_t use;		/* index in event->images */
+	struct od_str fault;	/* what is wrong with a file that is of no use */
+};
+
+static bool judge(struct od_event *event, const struct od_group *group, struct od_image *image,
+		  struct chosen *chosen)
+{
+	struct od_image_use *use = od_list_push(event->arena, &event->images);
+
+	if (!use)
+		return false;
+	use->module = group->module;
+	use->path = od_arena_copy(event->arena, od_str_from(image->path));
+	od_match(image, event, group, use);
+	bool fits = use->verdict != OD_VERDICT_MISMATCH;
+	if (!chosen->image || fits) {
+		chosen->image = image;
+		chosen->use = event->images.count - 1;
+	}
+	return fits;
+}
+
+/* The first file that is not proven to be another one; else the first that is one at all. */
+static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
+			    const struct od_group *group)
+{
+	od_paths paths = search(symbolizer, event, group);
+	struct chosen chosen = {0};
+
+	for (size_t i = 0; i < paths.count && i < TRY_LIMIT; i++) {
+		struct od_image *image = od_cache_get(&symbolizer->cache, paths.items[i].ptr);
+		char text[OD_TRAIL_SIZE + 512];
+		if (!image)
+			continue;
+		if (!image->fault) {
+			if (judge(event, group, image, &chosen))
+				break;
+			continue;
+		}
+		od_image_fault_text(image, text, sizeof(text));
+		if (!chosen.fault.len)
+			chosen.fault = od_arena_copy(event->arena, od_str_from(text));
+	}
+	return chosen;
+}
+
+static struct od_str mismatch_detail(const struct od_event *event, const struct od_image_use *use)
+{
+	if (!use->details.count)
+		return use->path;
+	return od_arena_printf(event->arena, "%.*s: %.*s", OD_FMT(use->path), OD_FMT(use->details.items[0]));
+}
+
+static void refuse(const struct od_group *group, enum od_frame_status status,
+		   struct od_str detail, int image)
+{
+	for (size_t i = 0; i < group->frames.count; i++) {
+		struct od_frame *frame = group->frames.items[i];
+		frame->status = status;
+		frame->status_detail = detail;
+		frame->image = image;
+	}
+}
+
+/* Instructions from the image, where the log could not read them. */
+static void take_code(struct od_event *event, const struct od_group *group, const struct chosen *chosen)
+{
+	uint64_t address;
+
+	if (!event->has_ip || !event->ip.function.len || event->code.bytes.len ||
+	    !od_str_equal_module(event->ip.module, group->module) ||
+	    !od_frame_address(chosen->image, &event->ip, &address))
+		return;
+	od_code_from_image(chosen->image, event, address);
+}
+
+static void symbolize_group(struct od_symbolizer *symbolizer, struct od_event *event,
+			    const struct od_group *group)
+{
+	struct chosen chosen = choose(symbolizer, event, group);
+	int number = (int)chosen.use + 1;
+
+	if (!chosen.image) {
+		struct od_str detail = chosen.fault.len ? chosen.fault
+							: od_advise_missing(event->arena, event, group->module);
+		refuse(group, OD_FRAME_NO_IMAGE, detail, 0);
+		return;
+	}
+	const struct od_image_use *use = &event->images.items[chosen.use];
+	if (use->verdict == OD_VERDICT_MISMATCH) {
+		refuse(group, OD_FRAME_MISMATCH, mismatch_detail(event, use), number);
+		return;
+	}
+	for (size_t i = 0; i < group->frames.count; i++) {
+		group->frames.items[i]->image = number;
+		od_resolve_frame(chosen.image, event, group->frames.items[i]);
+	}
+	take_code(event, group, &chosen);
+}
+
+void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+{
+	struct groups groups = {.event = event};
+
+	collect_frames(&groups);
+	for (size_t i = 0; i < groups.items.count; i++)
+		symbolize_group(symbolizer, event, &groups.items.items[i]);
+	od_disassemble(event);
+}
