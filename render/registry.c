@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/render.h"
+
+const struct od_renderer *const od_renderers[] = {
+	&od_render_text,
+	&od_render_json,
+	NULL,
+};
