@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What an address says about how it came to be used. Thread safe for different events. */
+#ifndef OD_ANALYZER_ADDRESS_H
+#define OD_ANALYZER_ADDRESS_H
+
+#include "core/buf.h"
+#include "core/model.h"
+
+/* Addresses below this are NULL, or NULL plus an offset: no kernel maps them. */
+enum { OD_NULL_PAGE = 4096 };
+
+/*
+ * Writes a few words that follow "address 0x…": ", a NULL pointer", ", the error pointer -ENOMEM".
+ * Writes nothing for an address that says nothing.
+ */
+void od_address_remark(struct od_buf *out, const struct od_event *event, uint64_t address);
+
+/* Writes whole sentences, each ended by a full stop and a blank, about the address. */
+void od_address_explain(struct od_buf *out, const struct od_event *event, uint64_t address);
+
+/* Likewise about registers of the event that hold poison, unless the fault address already told it. */
+void od_address_explain_registers(struct od_buf *out, const struct od_event *event);
+
+#endif

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who is to blame: the frame that a person would look at first. The knowledge is in blame.def. */
+#include "analyzer/analyzer.h"
+#include "analyzer/names.h"
+
+enum group {
+	NONE = 0,
+	REPORT = 1 << 0,
+	SANITIZER = 1 << 1,
+	LOCK = 1 << 2,
+	HELPER = 1 << 3,
+	ALLOC = 1 << 4,
+	WAIT = 1 << 5,
+	DISPATCH = 1 << 6,
+	ANSWER = 1 << 7,
+	ENTRY = 1 << 8,
+	USUAL = REPORT | SANITIZER | LOCK | HELPER | ALLOC | ENTRY,
+};
+
+static const struct {
+	enum group group;
+	const char *const *patterns; /* NULL at the end */
+} machinery[] = {
+#define OD_MACHINERY(group, ...) {group, (const char *const[]){__VA_ARGS__, NULL}},
+#include "analyzer/blame.def"
+#undef OD_MACHINERY
+};
+
+/*
+ * INNERMOST: the first frame of the trace that is none of the groups passed over.
+ * HANDLER: a sample of a stall may catch the loop anywhere, so the name that every sample shares is taken:
+ * the function that the generic code around it called.
+ */
+enum search { INNERMOST, HANDLER };
+
+static const struct policy {
+	enum od_kind kind;
+	enum search search;
+	unsigned pass;
+} policies[] = {
+	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT},
+	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT},
+	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT},
+	{OD_KIND_HUNG_TASK, INNERMOST, USUAL | WAIT},
+	{OD_KIND_WORKQUEUE_LOCKUP, INNERMOST, USUAL | WAIT},
+	{OD_KIND_SCHEDULING_WHILE_ATOMIC, INNERMOST, USUAL | WAIT},
+	{OD_KIND_SLEEPING_IN_ATOMIC, INNERMOST, USUAL | WAIT},
+	{OD_KIND_LOCKDEP_CIRCULAR, INNERMOST, USUAL | WAIT},
+	{OD_KIND_LOCKDEP_RECURSIVE, INNERMOST, USUAL | WAIT},
+	{OD_KIND_STACK_CORRUPTION, INNERMOST, USUAL | WAIT},
+};
+
+static const struct policy usual = {.search = INNERMOST, .pass = USUAL};
+
+static const struct policy *policy_of(enum od_kind kind)
+{
+	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++)
+		if (policies[i].kind == kind)
+			return &policies[i];
+	return &usual;
+}
+
+static bool matches_any(struct od_str name, const char *const *patterns)
+{
+	for (size_t i = 0; patterns[i]; i++)
+		if (od_name_matches(name, patterns[i]))
+			return true;
+	return false;
+}
+
+/* Modules may be dispatchers (nfnetlink), but their code is nobody's machinery. */
+static enum group group_of(const struct od_frame *frame)
+{
+	const struct od_str name = od_base_name(frame->function);
+
+	for (size_t i = 0; i < sizeof(machinery) / sizeof(machinery[0]); i++)
+		if ((frame->module.len == 0 || machinery[i].group == DISPATCH) &&
+		    matches_any(name, machinery[i].patterns))
+			return machinery[i].group;
+	return NONE;
+}
+
+/* The frames that are searched, innermost first: `first` (may be NULL), then `frames`. */
+struct walk {
+	const struct od_frame *first;
+	const struct od_frame *frames;
+	size_t count, next;
+	bool reliable_only;
+};
+
+static const struct od_frame *walk_next(struct walk *walk)
+{
+	const struct od_frame *frame = walk->first;
+
+	walk->first = NULL;
+	while (!frame || frame->function.len == 0 || (walk->reliable_only && frame->unreliable)) {
+		if (walk->next == walk->count)
+			return NULL;
+		frame = &walk->frames[walk->next++];
+	}
+	return frame;
+}
+
+static const struct od_frame *find_innermost(struct walk walk, unsigned pass)
+{
+	const struct od_frame *frame;
+
+	while ((frame = walk_next(&walk)))
+		if (!(group_of(frame) & pass))
+			return frame;
+	return NULL;
+}
+
+static const struct od_frame *find_handler(struct walk walk, unsigned pass)
+{
+	const struct walk whole = walk;
+	const struct od_frame *frame, *candidate = NULL;
+
+	while ((frame = walk_next(&walk))) {
+		enum group group = group_of(frame);
+		if (group == ANSWER)
+			return frame;
+		if (group & (DISPATCH | ENTRY) && candidate)
+			return candidate;
+		if (!(group & (pass | DISPATCH)))
+			candidate = frame;
+	}
+	return find_innermost(whole, pass);
+}
+
+static const struct od_frame *search(const struct policy *policy, struct walk walk)
+{
+	return policy->search == HANDLER ? find_handler(walk, policy->pass) : find_innermost(walk, policy->pass);
+}
+
+/* Stacks of other CPUs and tasks in a stall's report: the stuck one may be among them. */
+static const struct od_frame *search_others(const struct policy *policy, const struct od_event *event)
+{
+	const struct od_frame *found = NULL;
+
+	for (size_t i = 0; policy->search == HANDLER && !found && i < event->traces.count; i++)
+		found = search(policy, (struct walk){.frames = event->traces.items[i].frames.items,
+						     .count = event->traces.items[i].frames.count,
+						     .reliable_only = true});
+	return found;
+}
+
+void od_blame(struct od_event *event)
+{
+	const struct policy *policy = policy_of(event->kind);
+	struct walk walk = {.first = event->has_ip ? &event->ip : NULL, .frames = event->trace.items,
+			    .count = event->trace.count, .reliable_only = true};
+	const struct od_frame *found = search(policy, walk);
+
+	if (!found)
+		found = search_others(policy, event);
+	walk.reliable_only = false;
+	if (!found)
+		found = search(policy, walk);
+	if (!found) /* all is machinery: rather a helper than nothing */
+		found = find_innermost(walk, REPORT | SANITIZER | ENTRY);
+	event->responsible = found;
+}

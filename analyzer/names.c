@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analyzer/names.h"
+
+/* gcc: ipa-sra, function splitting, IPA-CP, hot/cold splitting, LTO; clang: LTO promotion, function splitting. */
+static const struct od_str suffixes[] = {
+	OD_STR(".isra."), OD_STR(".part."), OD_STR(".constprop."), OD_STR(".cold"),
+	OD_STR(".llvm."), OD_STR(".lto_priv."), OD_STR(".__uniq."), OD_STR(".localalias"),
+};
+
+struct od_str od_base_name(struct od_str function)
+{
+	if (function.len > 1 && function.ptr[0] == '.')
+		function = od_str_from_index(function, 1);
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		ptrdiff_t at = od_str_find(function, suffixes[i]);
+		if (at > 0)
+			function.len = (size_t)at;
+	}
+	return function;
+}
+
+bool od_name_matches(struct od_str name, const char *pattern)
+{
+	const char *star = NULL;
+	size_t n = 0, retry = 0;
+
+	while (n < name.len) {
+		if (*pattern == '*') {
+			star = pattern++;
+			retry = n;
+		} else if (*pattern == name.ptr[n] && *pattern) {
+			pattern++;
+			n++;
+		} else if (star) {
+			pattern = star + 1;
+			n = ++retry;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return *pattern == '\0';
+}

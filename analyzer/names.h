@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Names of functions, as the tables of the analyzer know them. Thread safe. */
+#ifndef OD_ANALYZER_NAMES_H
+#define OD_ANALYZER_NAMES_H
+
+#include <stdbool.h>
+
+#include "core/str.h"
+
+/*
+ * The name that the author wrote: without what compilers append for clones and parts (".isra.0", ".cold",
+ * ".llvm.123", …) and without the dot that old ppc64 puts in front. A slice of `function`.
+ */
+struct od_str od_base_name(struct od_str function);
+
+/* Whether `name` is `pattern`, in which a '*' stands for any text, also none. */
+bool od_name_matches(struct od_str name, const char *pattern);
+
+#endif
