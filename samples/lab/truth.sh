@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# truth.sh SAMPLE TARGET MODULE.ko LOG SOURCE: prints sample.json, the truth about one capture.
+#
+# Function, file and line of the fault and of its callers come from the marks in the source, never from the log.
+# "frames" is what eu-addr2line says of the frames that the log has in the module (of return addresses: of the byte
+# before), a reference that shares no code with oopsdecode. "confirmed" says whether one of them is the marked line: where it
+# is false, the compiler moved the code. SOURCE says where LOG came from: dmesg or console.
+
+. "$(dirname "$0")/common.sh"
+
+name=$1 ko=$3 log=$4 source=$5
+target "$2"
+sample "$name"
+need jq jq
+need eu-addr2line elfutils
+need readelf binutils
+
+# place ADDRESS: the places of one address, innermost first, as a JSON array.
+place() {
+	eu-addr2line -f -i -e "$ko" "$1" | sed 's/ inlined at .*//' | paste - - | jq -R -s '
+		split("\n") | map(select(. != "") | split("\t")
+			| {function: .[0], path: (.[1] | split(":")[0]), line: (.[1] | split(":")[1] | tonumber)}
+			| .file = (.path | split("/")[-1]))'
+}
+
+frames() {
+	local where symbol offset raw address
+	awk -v module="$module" -v expect="$(conf "$name" expect)" -f "$lab/frames.awk" "$log" |
+		while IFS=$'\t' read -r where symbol offset raw; do
+			address=$symbol+$offset
+			[ "$where" = ip ] || address=$symbol+$(printf '0x%x' $((offset - 1)))
+			jq -n --arg raw "$raw" --arg where "$where" --argjson source "$(place "$address")" '$ARGS.named'
+		done | jq -s .
+}
+
+chain() {
+	awk -f "$lab/marks.awk" "$samples/$name"/src/*.[ch] | sort -n | jq -R -s '
+		split("\n") | map(select(. != "") | split("\t")
+			| {function: .[3], file: .[1], line: (.[2] | tonumber), text: .[4]})'
+}
+
+# facts KEY…: what sample.conf says under these keys, as a JSON object.
+facts() {
+	local key
+	for key; do
+		conf "$name" "$key" | jq -R --arg key "$key" '{($key): .}'
+	done | jq -s 'add // {}'
+}
+
+# bad: the pointer that was wrong, in every spelling that is right, and what was accessed through it.
+bad() {
+	facts type member offset value access | jq --argjson pointer "$(conf "$name" pointer | jq -R . | jq -s .)" \
+		'if $pointer == [] then . else {pointer: $pointer} + . end'
+}
+
+banner=$(grep -a -m 1 -o 'Linux version .*' "$log" | tr -d '\r' || true)
+
+jq -n \
+	--arg name "$name" --arg ko "$module" --argjson head "$(facts kind description)" \
+	--argjson chain "$(chain)" --argjson bad "$(bad)" \
+	--argjson frames "$(frames)" --argjson run "$(conf "$name" run | jq -R . | jq -s .)" \
+	--arg append "$(conf "$name" append)" --arg expect "$(conf "$name" expect)" \
+	--arg log "$(conf "$name" log)" --arg source "$source" \
+	--arg target "$target" --arg banner "$banner" \
+	--arg compiler "$(readelf -p .comment "$ko" | sed -n 's/^ *\[ *[0-9a-f]*\] *//p' | sort -u | head -n 1)" \
+	--arg qemu "$("$qemu" --version | head -n 1)" --arg path "$neutral/$name" '
+{
+	name: $name, module: $ko, kind: $head.kind, description: $head.description,
+	fault: $chain[0], chain: $chain, bad: $bad,
+	log: {file: $log, from: $source, expect: $expect},
+	module_file: ($ko + ".ko.xz"),
+	frames: $frames,
+	confirmed: any($frames[].source[]; .file == $chain[0].file and .line == $chain[0].line),
+	made: {
+		target: $target,
+		kernel_release: ($banner | split(" ")[2]),
+		kernel_version: ($banner | capture("(?<v>#[0-9]+ .*)$").v),
+		compiler: $compiler, qemu: $qemu, build_path: $path, run: $run, kernel_parameters: $append
+	}
+}'
