@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Holds the sources against the table of floors in docs/architecture.md: which folder may include
+# which, where a library may be used, and which calls stand nowhere.
+# With a directory as argument: checks that tree instead of this one.
+set -euo pipefail
+cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
+
+# folder: what its quoted includes may begin with
+floors='
+core:      core
+io:        core io
+parsers:   core io parsers
+symbolize: core io symbolize
+analyzer:  core analyzer
+render:    core render
+lib:       core io parsers symbolize analyzer render lib oopsdecode
+cli:       cli oopsdecode
+include:   oopsdecode
+'
+
+# library header: where it may be included (a shell pattern of the path)
+libraries='
+zlib.h          io/decompress.c
+lzma.h          io/decompress.c
+zstd.h          io/decompress.c
+elf.h           symbolize/*
+gelf.h          symbolize/*
+libelf.h        symbolize/*
+dwarf.h         symbolize/*
+elfutils/*      symbolize/*
+bfd.h           symbolize/opcodes.c
+dis-asm.h       symbolize/opcodes.c
+dlfcn.h         symbolize/opcodes.c
+oopsdecode/*    cli/*
+'
+
+# headers of the C library, free to all
+libc=' assert ctype errno fcntl fts ftw getopt inttypes limits locale math poll pthread signal stdalign stdarg
+stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/resource sys/stat sys/types sys/wait
+termios time unistd dirent fnmatch glob '
+
+# calls: where they may stand all the same (a shell pattern); "-": nowhere
+calls='
+strtok|strtok_r|strsep            -
+sscanf|fscanf|scanf|vsscanf       -
+strto(l|ul|ll|ull|d|imax|umax)    cli/*
+ato(i|l|ll|f)                     -
+regcomp|regexec                   -
+strcpy|strcat|sprintf|vsprintf|gets    -
+printf|vprintf|puts|putchar|fprintf|vfprintf|fputs|perror    cli/*
+exit|_exit|abort|getenv|secure_getenv|setlocale              cli/*
+time|gettimeofday|localtime|localtime_r                      cli/*
+'
+
+declare -A allowed
+while IFS=': ' read -r folder folders; do
+	[ -z "$folder" ] || allowed[$folder]=$folders
+done <<<"$floors"
+all_calls=$(awk 'NF { print $1 }' <<<"$calls" | paste -s -d '|')
+
+failures=0
+fail() {
+	printf '%s\n' "$*"
+	failures=$((failures + 1))
+}
+
+# The code of a file without comments, each line as NUMBER:TEXT.
+code() {
+	awk '{
+		line = $0; out = ""
+		while (line != "") {
+			if (inside) {
+				end = index(line, "*/")
+				if (!end) { line = ""; break }
+				line = substr(line, end + 2); inside = 0
+				continue
+			}
+			block = index(line, "/*"); rest = index(line, "//")
+			if (rest && (!block || rest < block)) { out = out substr(line, 1, rest - 1); line = ""; break }
+			if (!block) { out = out line; line = ""; break }
+			out = out substr(line, 1, block - 1); line = substr(line, block + 2); inside = 1
+		}
+		if (out ~ /[^ \t]/) print NR ":" out
+	}' "$1"
+}
+
+matches() { # matches TEXT PATTERN: a shell pattern
+	# shellcheck disable=SC2254
+	case $1 in $2) return 0 ;; esac
+	return 1
+}
+
+check_quoted() { # FILE LINE NAME
+	[[ " ${allowed[${1%%/*}]} " == *" ${3%%/*} "* ]] || fail "$1:$2: ${1%%/*}/ may not include \"$3\""
+}
+
+check_angle() { # FILE LINE NAME
+	local header place known=0
+	[[ $libc == *[[:space:]]"${3%.h}"[[:space:]]* ]] && return
+	while read -r header place; do
+		if [ -z "$header" ] || ! matches "$3" "$header"; then continue; fi
+		known=1
+		matches "$1" "$place" && return
+	done <<<"$libraries"
+	if [ $known = 1 ]; then
+		fail "$1:$2: <$3> may not be included here"
+	else
+		fail "$1:$2: <$3> is in no table of tests/floors.sh"
+	fi
+}
+
+check_includes() { # FILE, its code on standard input
+	local number text name
+	while IFS=: read -r number text; do
+		[[ $text =~ ^[[:space:]]*#[[:space:]]*include[[:space:]]*([\<\"])([^\>\"]+) ]] || continue
+		name=${BASH_REMATCH[2]}
+		case ${BASH_REMATCH[1]} in
+		'"') check_quoted "$1" "$number" "$name" ;;
+		*) check_angle "$1" "$number" "$name" ;;
+		esac
+	done
+}
+
+call_pattern() { # NAMES
+	printf '(^|[^_[:alnum:]>."])(%s)[[:space:]]*\(' "$1"
+}
+
+check_calls() { # FILE CODE
+	local names place hit
+	grep -qE "$(call_pattern "$all_calls")" <<<"$2" || return 0
+	while read -r names place; do
+		if [ -z "$names" ] || matches "$1" "$place"; then continue; fi
+		while IFS= read -r hit; do
+			fail "$1:${hit%%:*}: a call that has no place here: $names"
+		done < <(grep -E "$(call_pattern "$names")" <<<"$2" || true)
+	done <<<"$calls"
+}
+
+check_house() { # FILE CODE
+	local hit
+	case $1 in core/arch*.c | symbolize/insn_*.c) ;; *)
+		while IFS= read -r hit; do
+			fail "$1:${hit%%:*}: a branch on the architecture belongs into core/arch_*.c"
+		done < <(grep -E '\barch *[!=]= *&?od_arch' <<<"$2" || true)
+		;;
+	esac
+	while IFS= read -r hit; do
+		fail "$1:${hit%%:*}: a mutable static: ${hit#*:}"
+	done < <(grep -E '^[0-9]+:[[:space:]]*(static|_Thread_local|__thread)[[:space:]][^(]*[;=]' <<<"$2" |
+		grep -vE '\bconst\b' || true)
+}
+
+count=0
+while IFS= read -r file; do
+	count=$((count + 1))
+	text=$(code "$file")
+	check_includes "$file" <<<"$text"
+	check_calls "$file" "$text"
+	check_house "$file" "$text"
+	head -n 1 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || fail "$file:1: no SPDX line"
+done < <(find core io parsers symbolize analyzer render lib cli include -name '*.[ch]' | sort)
+
+[ "$count" -gt 0 ] || fail "no sources found"
+printf '%d files, %d violations\n' "$count" "$failures"
+[ "$failures" -eq 0 ]
