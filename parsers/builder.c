@@ -94,7 +94,6 @@ bool od_builder_open(struct od_builder *builder, const struct od_record *record)
 	event->span.first = record->line;
 	event->time_usec = record->time_usec;
 	builder->event = event;
-	builder->expects_message = true;
 	event->wall_time = od_builder_keep(builder, record->wall_time);
 	return true;
 }

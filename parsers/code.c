@@ -9,7 +9,15 @@ struct group {
 	bool marked;
 };
 
-/* One group of "Code:": "4c", "<0f>", "(b9001001)". */
+/* The bytes that are read, and what of them is marked. */
+struct bytes {
+	char data[BYTES_LIMIT];
+	size_t count;
+	bool marked;
+	size_t mark;
+};
+
+/* One group of "Code:": "4c", "<0f>", "(b9001001)", ">0000"; fails on what cannot be read: "XXXXXXXX", "????????". */
 static bool scan_group(struct od_str *s, struct group *ret)
 {
 	struct od_str rest = *s;
@@ -28,6 +36,18 @@ static bool scan_group(struct od_str *s, struct group *ret)
 	return true;
 }
 
+/* Words that the kernel could not read stand before the first that it could. */
+static void skip_unreadable(struct od_str *s)
+{
+	struct od_str rest = *s, word;
+	while (od_scan_blanks(&rest), od_scan_word(&rest, &word)) {
+		for (size_t i = 0; i < word.len; i++)
+			if (word.ptr[i] != 'X' && word.ptr[i] != '?')
+				return;
+		*s = rest;
+	}
+}
+
 /* Groups are printed as numbers: their bytes lie in memory in the order of the architecture. */
 static size_t put_group(char *bytes, const struct group *group, bool big_endian)
 {
@@ -39,26 +59,99 @@ static size_t put_group(char *bytes, const struct group *group, bool big_endian)
 	return size;
 }
 
+static void scan_bytes(struct od_str *s, bool big_endian, struct bytes *bytes)
+{
+	struct group group;
+	for (unsigned n = 0; n < GROUP_LIMIT && bytes->count + 4 <= sizeof(bytes->data) && scan_group(s, &group); n++) {
+		if (group.marked) {
+			bytes->marked = true;
+			bytes->mark = bytes->count;
+		}
+		bytes->count += put_group(bytes->data + bytes->count, &group, big_endian);
+	}
+}
+
+/* Behind what the event has already. */
+static void append(struct od_builder *builder, const struct od_record *record, const struct bytes *bytes)
+{
+	struct od_code *code = &builder->event->code;
+	size_t before = code->bytes.len;
+	char all[BYTES_LIMIT];
+
+	if (!bytes->count || before + bytes->count > sizeof(all))
+		return;
+	if (before)
+		memcpy(all, code->bytes.ptr, before);
+	memcpy(all + before, bytes->data, bytes->count);
+	if (bytes->marked) {
+		code->has_fault_index = true;
+		code->fault_index = (uint32_t)(before + bytes->mark);
+	}
+	code->bytes = od_builder_keep(builder, (struct od_str){all, before + bytes->count});
+	if (code->source == OD_CODE_NONE)
+		code->span.first = record->line;
+	code->source = OD_CODE_LOG;
+	code->span.last = record->line;
+}
+
+static bool is_big_endian(const struct od_event *event)
+{
+	return event->arch && event->arch->big_endian;
+}
+
 void od_store_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_event *event = builder->event;
-	struct od_code *code = &event->code;
-	char bytes[BYTES_LIMIT];
-	size_t count = 0;
-	struct group group;
+	struct bytes bytes = {0};
+	skip_unreadable(&rest);
+	scan_bytes(&rest, is_big_endian(builder->event), &bytes);
+	append(builder, record, &bytes);
+	rest = od_str_trim(rest);
+	if (!bytes.count && rest.len && rest.ptr[0] == '(')
+		rest = od_str_trim(od_str_first(od_str_from_index(rest, 1), rest.len > 1 ? rest.len - 2 : 0));
+	if (!bytes.count && rest.len)
+		builder->event->code.note = od_builder_keep(builder, rest);
+	builder->in_code = true;
+}
 
-	for (unsigned n = 0; n < GROUP_LIMIT && count + 4 <= sizeof(bytes) && scan_group(&rest, &group); n++) {
-		if (group.marked) {
-			code->has_fault_index = true;
-			code->fault_index = (uint32_t)count;
-		}
-		count += put_group(bytes + count, &group, event->arch && event->arch->big_endian);
+bool od_store_more_code(struct od_builder *builder, const struct od_record *record)
+{
+	struct bytes bytes = {0};
+	struct od_str rest = record->text;
+
+	if (!builder->in_code)
+		return false;
+	if (!builder->event->code.bytes.len)
+		skip_unreadable(&rest);
+	scan_bytes(&rest, is_big_endian(builder->event), &bytes);
+	if (od_str_trim(rest).len || rest.len == record->text.len) {
+		builder->in_code = false;
+		return false;
 	}
-	if (!count) {
-		code->note = od_builder_keep(builder, od_str_trim(rest));
-		return;
+	append(builder, record, &bytes);
+	return true;
+}
+
+void od_store_code_bytes(struct od_builder *builder, const struct od_record *record, struct od_str hex, bool marked)
+{
+	struct bytes bytes = {.marked = marked};
+	while (hex.len >= 2) {
+		struct od_str two = od_str_first(hex, 2);
+		uint64_t value;
+		if (!od_scan_hex(&two, &value) || two.len || bytes.count == sizeof(bytes.data))
+			return;
+		bytes.data[bytes.count++] = (char)value;
+		hex = od_str_from_index(hex, 2);
 	}
-	code->source = OD_CODE_LOG;
-	code->bytes = od_builder_keep(builder, (struct od_str){bytes, count});
-	code->span = (struct od_span){record->line, record->line};
+	append(builder, record, &bytes);
+}
+
+enum od_take od_take_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_code *code = &builder->event->code;
+	builder->expects_message = false;
+	bool ours = builder->block == OD_BLOCK_FAULT || builder->block == OD_BLOCK_NONE || !builder->died;
+	if (!ours || builder->ended || code->source != OD_CODE_NONE || code->note.len)
+		return OD_TAKE_YES;
+	od_store_code(builder, record, rest);
+	return OD_TAKE_YES;
 }

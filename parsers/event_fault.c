@@ -138,6 +138,7 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 		return;
 
 	builder->died = true;
+	builder->expects_message = false;
 	event->counter = od_num(die->counter);
 	event->die_text = od_builder_keep(builder, die->text);
 	event->die_options = od_builder_keep(builder, die->options);

@@ -146,23 +146,34 @@ static bool is_trailer(struct od_str s, bool *unreliable)
 	return colon > 0 && (size_t)colon + 1 < word.len && (od_is_digit(word.ptr[colon + 1]) || word.ptr[colon + 1] == '?');
 }
 
-/* "[c000000001234560] ": on powerpc the stack pointer stands first. */
-static void skip_stack_pointer(struct od_str *s)
+/* "[c000000000012345] ": an address without the angle brackets. */
+static bool scan_plain_address(struct od_str *s, struct od_num *ret)
 {
 	struct od_str rest = *s;
 	uint64_t value;
-	if (od_scan_char(&rest, '[') && od_scan_hex(&rest, &value) && od_scan_char(&rest, ']') && od_scan_blanks(&rest))
-		*s = rest;
+	if (!od_scan_char(&rest, '[') || !od_scan_hex(&rest, &value) || !od_scan_char(&rest, ']'))
+		return false;
+	(void)od_scan_char(&rest, ':');
+	if (!od_scan_blanks(&rest))
+		return false;
+	*ret = od_num(value);
+	*s = rest;
+	return true;
 }
 
-/* "[c000000000012345] fn+0x1/0x2": powerpc's return address. */
-static void scan_plain_address(struct od_str *s, struct od_num *ret)
+/*
+ * "[c000000001234560] [c000000000012345] fn": powerpc prints the stack pointer, then the return address;
+ * "[0000000000404040] fn", "Caller[0000000000404040]: fn": sparc only the latter.
+ */
+static void scan_addresses(struct od_str *s, struct od_num *ret)
 {
 	struct od_str rest = *s;
-	uint64_t value;
-	if (!od_scan_char(&rest, '[') || !od_scan_hex(&rest, &value) || !od_scan_char(&rest, ']') || !od_scan_blanks(&rest))
+	struct od_num second;
+	(void)od_scan_literal(&rest, "Caller");
+	if (!scan_plain_address(&rest, ret))
 		return;
-	*ret = od_num(value);
+	if (scan_plain_address(&rest, &second))
+		*ret = second;
 	*s = rest;
 }
 
@@ -173,8 +184,7 @@ bool od_frame_line(struct od_str text, struct od_frame_text *ret)
 	bool parentheses = od_str_starts(text, OD_STR("([<")) && od_scan_char(&text, '(');
 	bool unreliable = parentheses || od_scan_literal(&text, "? ");
 
-	skip_stack_pointer(&text);
-	scan_plain_address(&text, &address);
+	scan_addresses(&text, &address);
 	if (!od_scan_place(&text, &frame))
 		return false;
 	if (parentheses)
@@ -185,6 +195,78 @@ bool od_frame_line(struct od_str text, struct od_frame_text *ret)
 		frame.address = address;
 	frame.unreliable |= unreliable;
 	*ret = frame;
+	return true;
+}
+
+/* "fn", "fn+0x1/0x2 [mod]", "(fn)": what was called. */
+static bool scan_callee(struct od_str *s, struct od_frame_text *ret)
+{
+	struct od_frame_text frame = {0};
+	struct od_str rest = *s;
+	bool parenthesis = od_scan_char(&rest, '(');
+	struct od_str start = rest;
+	uint64_t value;
+
+	if (od_scan_0x(&rest, &value)) {
+		frame.address = od_num(value);
+	} else if (od_scan_symbol(&rest, &frame.function)) {
+		(void)scan_offset(&rest, &frame);
+		(void)scan_module(&rest, &frame);
+	} else {
+		return false;
+	}
+	frame.raw = od_str_first(start, start.len - rest.len);
+	if (parenthesis && !od_scan_char(&rest, ')'))
+		return false;
+	*ret = frame;
+	*s = rest;
+	return true;
+}
+
+/* The same after an optional "[<address>] ", which may also stand alone. */
+static bool scan_addressed_callee(struct od_str *s, struct od_frame_text *ret)
+{
+	struct od_str rest = *s;
+	struct od_num address = {0};
+	(void)od_scan_literal(&rest, "Function entered at ");
+	bool addressed = scan_bracketed_address(&rest, &address);
+	struct od_frame_text frame = {.raw = od_str_trim(od_str_first(*s, s->len - rest.len))};
+	/* a lone address took the blank before "from" with it */
+	if (addressed && od_str_starts(rest, OD_STR("from [<")))
+		rest = (struct od_str){rest.ptr - 1, rest.len + 1};
+	else if (!scan_callee(&rest, &frame))
+		return false;
+	if (addressed)
+		frame.address = address;
+	*ret = frame;
+	*s = rest;
+	return true;
+}
+
+bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_frame_text *from)
+{
+	struct od_frame_text caller, called;
+	struct od_num address = {0};
+	bool unreliable = false;
+
+	if (!scan_addressed_callee(&text, &called) || !od_scan_literal(&text, " from "))
+		return false;
+	bool addressed = scan_bracketed_address(&text, &address);
+	bool parenthesis = od_scan_char(&text, '(');
+	if (od_scan_place(&text, &caller)) {
+		if (parenthesis && !od_scan_char(&text, ')'))
+			return false;
+	} else if (addressed && !parenthesis) {
+		caller = (struct od_frame_text){0};
+	} else {
+		return false;
+	}
+	if (!is_trailer(text, &unreliable))
+		return false;
+	if (addressed)
+		caller.address = address;
+	*callee = called;
+	*from = caller;
 	return true;
 }
 

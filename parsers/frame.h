@@ -30,6 +30,13 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret);
  */
 bool od_frame_line(struct od_str text, struct od_frame_text *ret);
 
+/*
+ * Reads a line of arm's traces, which names a call: "[<c0101234>] (fn) from [<c0105678>] (gn+0x20/0x40)",
+ * "fn [mod] from gn+0x20/0x40 [mod]", "Function entered at [<c0101234>] from [<c0105678>]". `callee` is
+ * what was called, often without an offset, `from` the place to which it returns.
+ */
+bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_frame_text *from);
+
 /* Copies the text into a frame that lives in the arena. */
 void od_frame_store(struct od_arena *arena, const struct od_frame_text *text, uint64_t line, struct od_frame *ret);
 

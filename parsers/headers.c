@@ -81,6 +81,7 @@ static void begin(struct od_builder *builder, const struct od_record *record, co
 	if (!joins || !builder->refinable)
 		od_builder_name(builder, header->kind);
 	builder->refinable = header->role == OD_ROLE_PRELUDE;
+	builder->expects_message = false;
 	builder->event->header = od_builder_keep(builder, record->text);
 }
 
@@ -92,6 +93,7 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 		/* "list_del corruption…" may go before it */
 		if (!builder->event || !builder->refinable || builder->died)
 			(void)od_builder_open(builder, record);
+		builder->expects_message = true;
 		return;
 	case OD_ROLE_PANIC:
 		header->take(builder, record, rest);

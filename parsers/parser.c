@@ -147,6 +147,7 @@ static void take_banner(struct od_parser *parser, const struct od_record *record
 	if (!od_scan_literal(&rest, "Linux version ") || !od_scan_word(&rest, &release))
 		return;
 	close_all(parser, true);
+	hand_on(parser);
 	od_history_boot(&parser->history);
 	ptrdiff_t at = od_str_find(rest, OD_STR(" #"));
 	struct od_str version = at < 0 ? (struct od_str){0} : od_str_from_index(rest, (size_t)at + 1);

@@ -1,61 +1,127 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/dump.h"
 
+#include <stdio.h>
+
+enum { NAME_LIMIT = 12 };
+
 /*
- * Rows of registers: "NAME: value" pairs. A value may have a segment before it
- * ("RSP: 0018:ffff…") or a selector behind it ("FS:  00007f…(0000)").
+ * Rows of registers: pairs of a name and a value. A value may have a segment before it
+ * ("RSP: 0018:ffff…"), brackets around it, or a selector behind it ("FS:  00007f…(0000)").
  */
 struct pair {
 	struct od_str name;
 	uint64_t value;
+	unsigned digits;
+	bool separated; /* by a colon or an equals sign */
 	bool has_base; /* a selector in parentheses follows: the value is the segment's base */
 };
 
-static bool scan_pair(struct od_str *s, struct pair *ret)
+static bool is_name_char(char c)
 {
-	struct od_str rest = *s, name;
-	uint64_t value, segment, selector;
+	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
-	od_scan_blanks(&rest);
-	if (!od_scan_until(&rest, ':', &name) || !name.len || name.len > 12 || od_str_find_char(name, ' ') >= 0)
+static bool scan_name(struct od_str *s, struct od_str *ret)
+{
+	size_t n = 0;
+	while (n < s->len && is_name_char(s->ptr[n]))
+		n++;
+	if (!n || n > NAME_LIMIT || od_is_digit(s->ptr[0]))
 		return false;
-	od_scan_char(&rest, ':');
-	od_scan_blanks(&rest);
-	struct od_str with_segment = rest;
-	if (od_scan_hex_width(&with_segment, 4, &segment) && od_scan_char(&with_segment, ':'))
-		rest = with_segment;
-	if (!od_scan_hex(&rest, &value))
+	*ret = od_str_first(*s, n);
+	*s = od_str_from_index(*s, n);
+	return true;
+}
+
+/* "0018:" before the value */
+static void skip_segment(struct od_str *s)
+{
+	struct od_str rest = *s;
+	uint64_t segment;
+	if (od_scan_hex_width(&rest, 4, &segment) && od_scan_char(&rest, ':') && rest.len && od_is_hex(rest.ptr[0]))
+		*s = rest;
+}
+
+static bool scan_value(struct od_str *s, struct pair *pair)
+{
+	struct od_str rest = *s;
+	uint64_t selector;
+	skip_segment(&rest);
+	bool bracket = od_scan_literal(&rest, "[<");
+	(void)od_scan_literal(&rest, "0x");
+	size_t before = rest.len;
+	if (!od_scan_hex(&rest, &pair->value))
 		return false;
-	ret->has_base = od_scan_char(&rest, '(') && od_scan_hex(&rest, &selector) && od_scan_char(&rest, ')');
-	ret->name = name;
-	ret->value = value;
+	pair->digits = (unsigned)(before - rest.len);
+	if (bracket && !od_scan_literal(&rest, ">]"))
+		return false;
+	pair->has_base = od_scan_char(&rest, '(') && od_scan_hex(&rest, &selector) && od_scan_char(&rest, ')');
+	(void)od_scan_char(&rest, ',');
+	if (rest.len && !od_is_blank(rest.ptr[0]))
+		return false;
 	*s = rest;
 	return true;
 }
 
-/* The name under which a printed register is kept: "FS" with a base is fs_base, "knlGS" kernel_gs_base. */
-static struct od_str register_name(struct od_builder *builder, const struct pair *pair)
+static bool scan_pair(struct od_str *s, struct pair *ret)
 {
-	char name[16];
+	struct od_str rest = *s;
+	struct pair pair = {0};
+
+	od_scan_blanks(&rest);
+	if (!scan_name(&rest, &pair.name))
+		return false;
+	size_t blanks = od_scan_blanks(&rest);
+	pair.separated = od_scan_char(&rest, ':') || od_scan_char(&rest, '=');
+	if (!pair.separated && !blanks)
+		return false;
+	od_scan_blanks(&rest);
+	if (!scan_value(&rest, &pair))
+		return false;
+	/* "MSR:  9033 <SF,EE,ME,IR,DR,RI,LE>" */
+	struct od_str flags = rest, inside;
+	od_scan_blanks(&flags);
+	if (od_scan_char(&flags, '<') && od_scan_until(&flags, '>', &inside) && od_scan_char(&flags, '>'))
+		rest = flags;
+	*ret = pair;
+	*s = rest;
+	return true;
+}
+
+static const char *find_register(const struct od_arch *arch, struct od_str name)
+{
+	for (size_t i = 0; arch->registers[i]; i++)
+		if (od_str_equal(name, od_str_from(arch->registers[i])))
+			return arch->registers[i];
+	return NULL;
+}
+
+/*
+ * The name under which a printed register is kept, NULL: there is none. "FS" with a base is fs_base, "knlGS"
+ * kernel_gs_base; "r01" is r1 where the architecture has no r01; "sepc" is epc (riscv to 5.4).
+ */
+static const char *register_name(const struct od_arch *arch, const struct pair *pair)
+{
+	char name[NAME_LIMIT + 8];
 	size_t n = 0;
-	for (; n < pair->name.len && n < sizeof(name); n++) {
+	for (; n < pair->name.len; n++) {
 		char c = pair->name.ptr[n];
 		name[n] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	}
 	struct od_str lower = {name, n};
 	if (od_str_equal(lower, OD_STR("knlgs")))
-		return OD_STR("kernel_gs_base");
-	if (pair->has_base)
-		return od_arena_printf(builder->event->arena, "%.*s_base", OD_FMT(lower));
-	return od_builder_keep(builder, lower);
-}
-
-static bool arch_has_register(const struct od_arch *arch, struct od_str name)
-{
-	for (size_t i = 0; arch->registers[i]; i++)
-		if (od_str_equal(name, od_str_from(arch->registers[i])))
-			return true;
-	return false;
+		lower = OD_STR("kernel_gs_base");
+	else if (pair->has_base)
+		lower.len = (size_t)snprintf(name + n, sizeof(name) - n, "_base") + n;
+	const char *found = find_register(arch, lower);
+	if (!found && n == 3 && name[1] == '0') {
+		name[1] = name[2];
+		found = find_register(arch, (struct od_str){name, 2});
+	}
+	if (!found && n > 1 && name[0] == 's')
+		found = find_register(arch, (struct od_str){name + 1, n - 1});
+	return found;
 }
 
 void od_push_register(struct od_builder *builder, struct od_str name, uint64_t value)
@@ -72,18 +138,152 @@ void od_push_register(struct od_builder *builder, struct od_str name, uint64_t v
 
 bool od_take_registers(struct od_builder *builder, struct od_str text)
 {
-	const struct od_arch *arch = builder->event->arch ? builder->event->arch : &od_arch_x86_64;
+	const struct od_arch *arch = builder->event->arch;
 	struct pair pair;
 	bool any = false;
 
-	while (scan_pair(&text, &pair)) {
-		struct od_str name = register_name(builder, &pair);
-		if (!arch_has_register(arch, name))
-			return any;
-		od_push_register(builder, name, pair.value);
+	while (arch && scan_pair(&text, &pair)) {
+		const char *name = register_name(arch, &pair);
+		if (!name || (!pair.separated && pair.digits != arch->bits / 4))
+			break;
+		if (!any && builder->block == OD_BLOCK_NONE)
+			(void)od_open_block(builder);
+		od_push_register(builder, od_str_from(name), pair.value);
 		any = true;
 	}
 	if (any)
 		builder->expects_message = false;
 	return any;
+}
+
+unsigned od_take_register_values(struct od_builder *builder, const char *prefix, unsigned first, struct od_str values)
+{
+	const struct od_arch *arch = builder->event->arch;
+	unsigned count = 0;
+	uint64_t value;
+	char name[16];
+
+	for (;; count++) {
+		od_scan_blanks(&values);
+		if (!od_scan_hex(&values, &value))
+			return count;
+		snprintf(name, sizeof(name), "%s%u", prefix, first + count);
+		const char *known = arch ? find_register(arch, od_str_from(name)) : NULL;
+		if (!known)
+			return count;
+		od_push_register(builder, od_str_from(known), value);
+	}
+}
+
+bool od_take_hex_row(struct od_builder *builder, struct od_str text)
+{
+	struct od_str word, rest;
+	uint64_t value;
+	bool label = true, any = false;
+
+	for (; od_scan_word(&text, &word); od_scan_blanks(&text), label = false) {
+		rest = word;
+		if (!od_scan_hex(&rest, &value))
+			return false;
+		if (label && od_str_equal(rest, OD_STR(":")))
+			continue;
+		if (rest.len || (word.len != 8 && word.len != 16 && word.len != 4))
+			return false;
+		any = true;
+	}
+	if (any)
+		builder->expects_message = false;
+	return any;
+}
+
+bool od_open_block(struct od_builder *builder)
+{
+	if (builder->block == OD_BLOCK_FAULT)
+		return true;
+	bool first = builder->event->registers.count == 0 && !builder->ended && !builder->in_trace;
+	builder->block = first ? OD_BLOCK_FAULT : OD_BLOCK_OTHER;
+	builder->expects_message = false;
+	return first;
+}
+
+void od_open_user_block(struct od_builder *builder)
+{
+	builder->block = builder->event->user_registers.count || builder->ended ? OD_BLOCK_OTHER : OD_BLOCK_USER;
+	builder->expects_message = false;
+}
+
+/* Symbol and address may come on two lines; a symbol replaces one that a header gave. */
+static bool take_place(struct od_builder *builder, const struct od_record *record, struct od_str text, bool *has,
+		       struct od_frame *frame)
+{
+	struct od_frame_text place;
+	od_scan_blanks(&text);
+	if (!od_scan_place(&text, &place))
+		return false;
+	builder->expects_message = false;
+	if (builder->block != OD_BLOCK_FAULT)
+		return true;
+	struct od_num address = *has ? frame->address : (struct od_num){0};
+	if (place.function.len || !*has)
+		od_frame_store(builder->event->arena, &place, record->line, frame);
+	if (place.address.known)
+		frame->address = place.address;
+	else if (address.known)
+		frame->address = address;
+	*has = true;
+	return true;
+}
+
+bool od_take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	return take_place(builder, record, text, &builder->event->has_ip, &builder->event->ip);
+}
+
+bool od_take_lr(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	if (!take_place(builder, record, text, &builder->event->has_lr, &builder->event->lr))
+		return false;
+	builder->event->lr.is_return_address = true;
+	return true;
+}
+
+static void settle_place(struct od_event *event, const char *name, bool *has, struct od_frame *frame)
+{
+	struct od_num value = name ? od_event_register(event, name) : (struct od_num){0};
+	if (!value.known || (*has && frame->address.known))
+		return;
+	if (!*has) {
+		struct od_frame_text place = {.address = value};
+		place.raw = od_arena_printf(event->arena, "0x%llx", (unsigned long long)value.value);
+		od_frame_store(event->arena, &place, event->span.first, frame);
+	}
+	frame->address = value;
+	*has = true;
+}
+
+void od_settle_places(struct od_event *event)
+{
+	if (!event->arch || !event->registers.count)
+		return;
+	settle_place(event, event->arch->ip_register, &event->has_ip, &event->ip);
+	settle_place(event, event->arch->lr_register, &event->has_lr, &event->lr);
+	event->lr.is_return_address = event->has_lr;
+}
+
+enum od_take od_take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->expects_message = false;
+	return OD_TAKE_YES;
+}
+
+enum od_take od_take_trace_header(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->expects_message = false;
+	builder->in_trace = true;
+	builder->block = OD_BLOCK_NONE;
+	return OD_TAKE_YES;
 }

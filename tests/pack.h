@@ -26,9 +26,9 @@ static inline size_t pack_xz(const char *text, size_t size, char *ret, size_t ca
 {
 	size_t written = 0;
 
-	assert_int_equal(lzma_easy_buffer_encode(1, LZMA_CHECK_CRC64, NULL, (const uint8_t *)text, size, (uint8_t *)ret,
-						 &written, capacity),
-			 LZMA_OK);
+	lzma_ret result = lzma_easy_buffer_encode(1, LZMA_CHECK_CRC64, NULL, (const uint8_t *)text, size,
+						  (uint8_t *)ret, &written, capacity);
+	assert_int_equal(result, LZMA_OK);
 	return written;
 }
 

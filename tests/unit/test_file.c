@@ -45,7 +45,8 @@ static void write_file(struct fixture *f, const char *bytes, size_t size)
 }
 
 /* Loads the fixture's file, which must fail so and leave nothing behind. */
-static void assert_refused(struct fixture *f, const char *path, size_t limit, od_status status, const char *trail)
+static void assert_refused(struct fixture *f, const char *path, size_t limit, od_status status,
+			   const char *trail)
 {
 	struct od_file file = {0};
 

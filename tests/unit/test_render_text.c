@@ -49,8 +49,7 @@ static void says_what_where_and_why(void **state)
 		"     33 │ }\n",
 		"  inlined at hub.c:40 in hub_apply\n",
 		"  Why      hub_apply read through a pointer that is NULL.\n",
-		"  Access   read from address 0x24 by the kernel, error code 0000",
-		"bit 0  P = 0  the page was not present\n",
+		"  Access   read by the kernel, error code 0000 (x86 page fault)\n           bit 0  P = 0  the page was not present\n",
 		"  Object   kmalloc-64 at 0xffff888001000000, 64 bytes, accessed at offset 8\n",
 		"  Locks    &hub->lock taken at hub_open+0x3/0x40 [hub]\n",
 		"  Task     insmod, PID 91, CPU 0\n",
@@ -63,7 +62,7 @@ static void says_what_where_and_why(void **state)
 		"    <IRQ>\n      hub_timer+0x11 [hub]  timer.c:7\n    <TASK>\n      do_one_initcall+0x59\n",
 		"(+1 unreliable, not shown)",
 		"  Freed by cat, PID 7 on CPU 1\n      kfree+0x2\n",
-		"No line for do_one_initcall: no file with this code was found; install",
+		"No line for do_one_initcall: install linux-image-6.1.0-56-amd64-dbg\n",
 		"rax 0x4",
 		"  Note     the report ends before its end marker\n",
 		"  Next     · Look at who sets cfg.\n",
@@ -145,7 +144,7 @@ static void recursion_is_counted_and_long_traces_are_cut(void **state)
 					i < 200 ? "f" : i % 2 ? "g" : "h", 1, "", "");
 	}
 	struct od_str text = render(&buf, event, 80);
-	assert_holds(text, "f+0x1  × 200\n");
+	assert_holds(text, "f+0x1 × 200\n");
 	assert_holds(text, "… and 153 more frames");
 	od_buf_deinit(&buf);
 	od_event_destroy(event);
@@ -198,6 +197,23 @@ static void log_text_cannot_reach_the_terminal(void **state)
 		assert_true((unsigned char)text.ptr[i] >= 0x20 || text.ptr[i] == '\n');
 	assert_int_equal(od_str_find(text, OD_STR("\xc2\x9b")), -1);
 	assert_holds(text, "\\x1b]0;x\\x07");
+	od_buf_deinit(&buf);
+	od_event_destroy(event);
+}
+
+/* The same report a thousand times is one report and 999 short ones. */
+static void a_repetition_is_short(void **state)
+{
+	struct od_event *event = invented_event();
+	struct od_buf buf = {0};
+
+	(void)state;
+	event->repeat_of = 2;
+	event->consequence_of = -1;
+	assert_str(render(&buf, event, 40),
+		   "━━ Event 1 · lines 382–431 · 5.545248 s\n"
+		   "NULL pointer dereference in hub_apply\n  [hub]: read from address 0x24\n"
+		   "The same as event 3, again.\n\n  Task     insmod, PID 91, CPU 0\n");
 	od_buf_deinit(&buf);
 	od_event_destroy(event);
 }
@@ -303,6 +319,7 @@ int main(void)
 		cmocka_unit_test(the_responsible_frame_is_pointed_at),
 		cmocka_unit_test(a_wrong_image_is_loud),
 		cmocka_unit_test(log_text_cannot_reach_the_terminal),
+		cmocka_unit_test(a_repetition_is_short),
 		cmocka_unit_test(colours_are_sgr_sequences_only),
 		cmocka_unit_test(the_emptiest_event_is_a_headline),
 		cmocka_unit_test(nothing_found_is_nothing_written),

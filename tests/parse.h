@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* For tests of the parsers: runs a log through them and keeps what comes out. */
+#ifndef OD_TESTS_PARSE_H
+#define OD_TESTS_PARSE_H
+
+#include "core/buf.h"
+#include "parsers/parser.h"
+#include "tests/test.h"
+
+enum { PARSED_LIMIT = 64 };
+
+struct parsed {
+	struct od_event *events[PARSED_LIMIT];
+	size_t count, module_lines, diagnostics;
+	struct od_source source;
+};
+
+static inline void parsed_event(void *user, struct od_event *event)
+{
+	struct parsed *parsed = user;
+	assert_true(parsed->count < PARSED_LIMIT);
+	parsed->events[parsed->count++] = event;
+}
+
+static inline void parsed_module_line(void *user, const struct od_module_line *line)
+{
+	(void)line;
+	((struct parsed *)user)->module_lines++;
+}
+
+static inline void parsed_diagnostic(void *user, const struct od_diagnostic *diagnostic)
+{
+	(void)diagnostic;
+	((struct parsed *)user)->diagnostics++;
+}
+
+/* Feeds the text in chunks of `chunk` bytes (0: at once). Release with parsed_free(). */
+static inline struct parsed parse_chunks(struct od_str text, size_t chunk)
+{
+	struct parsed parsed = {0};
+	struct od_parser *parser;
+	const struct od_parser_sink sink = {&parsed, parsed_event, parsed_module_line, parsed_diagnostic};
+
+	assert_int_equal(od_parser_create(NULL, &sink, &parser), OD_OK);
+	while (text.len) {
+		struct od_str part = od_str_first(text, chunk ? chunk : text.len);
+		od_parser_feed(parser, part);
+		text = od_str_from_index(text, part.len);
+	}
+	od_parser_finish(parser);
+	parsed.source = od_parser_source(parser);
+	od_parser_destroy(parser);
+	return parsed;
+}
+
+static inline struct parsed parse_text(const char *text)
+{
+	return parse_chunks(od_str_from(text), 0);
+}
+
+static inline void parsed_free(struct parsed *parsed)
+{
+	for (size_t i = 0; i < parsed->count; i++)
+		od_event_destroy(parsed->events[i]);
+	*parsed = (struct parsed){0};
+}
+
+#define assert_kind(event, expected) assert_string_equal(od_kinds[(event)->kind].name, expected)
+
+#endif

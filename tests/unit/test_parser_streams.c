@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Several reports in one log: told apart by caller, put in order, related to one another. Synthetic logs. */
+#include "tests/parse.h"
+
+static void callers_are_told_apart(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[    1.000000][   T10] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001][   T20] BUG: unable to handle page fault for address: ffffc90000000020\n"
+		"[    1.000002][   T20] Oops: 0000 [#2] SMP\n"
+		"[    1.000003][   T10] Oops: 0002 [#1] SMP\n"
+		"[    1.000004][   T20] CPU: 2 PID: 20 Comm: twenty Not tainted 6.1.0 #1\n"
+		"[    1.000005][   T10] CPU: 1 PID: 10 Comm: ten Not tainted 6.1.0 #1\n"
+		"[    1.000006][   T20] ---[ end trace 0000000000000000 ]---\n"
+		"[    1.000007][   T10] ---[ end trace 0000000000000000 ]---\n");
+	(void)state;
+	assert_int_equal(parsed.count, 2);
+	assert_str(parsed.events[0]->comm, "ten");
+	assert_str(parsed.events[1]->comm, "twenty");
+	assert_int_equal(parsed.events[0]->counter.value, 1);
+	assert_int_equal(parsed.events[1]->counter.value, 2);
+	parsed_free(&parsed);
+}
+
+static void events_come_in_the_order_in_which_they_began(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[    1.000000][   T10] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001][   T20] WARNING: CPU: 2 PID: 20 at a.c:1 fn+0x1/0x2\n"
+		"[    1.000002][   T20] ---[ end trace 0000000000000000 ]---\n"
+		"[    1.000003][   T20] something else\n"
+		"[    1.000004][   T10] Oops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "null-deref");
+	assert_kind(parsed.events[1], "warning");
+	assert_int_equal(parsed.events[1]->index, 1);
+	parsed_free(&parsed);
+}
+
+static void later_oopses_of_a_boot_follow_from_the_first(void **state)
+{
+	struct parsed parsed = parse_text(
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"Oops: 0002 [#1] SMP\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"BUG: kernel NULL pointer dereference, address: 0000000000000018\n"
+		"Oops: 0002 [#2] SMP\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"Linux version 6.1.0 (gcc) #1 SMP\n"
+		"BUG: kernel NULL pointer dereference, address: 0000000000000018\n"
+		"Oops: 0002 [#3] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 3);
+	assert_int_equal(parsed.events[0]->consequence_of, -1);
+	assert_int_equal(parsed.events[1]->consequence_of, 0);
+	assert_int_equal(parsed.events[2]->consequence_of, -1);
+	parsed_free(&parsed);
+}
+
+static void the_same_report_again_is_a_repeat(void **state)
+{
+	struct parsed parsed = parse_text(
+		"WARNING: CPU: 2 PID: 20 at a.c:1 fn+0x1/0x2\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"WARNING: CPU: 3 PID: 21 at b.c:1 gn+0x1/0x2\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"WARNING: CPU: 4 PID: 22 at a.c:1 fn+0x1/0x2\n"
+		"---[ end trace 0000000000000000 ]---\n");
+	(void)state;
+	assert_int_equal(parsed.count, 3);
+	assert_int_equal(parsed.events[0]->repeat_of, -1);
+	assert_int_equal(parsed.events[1]->repeat_of, -1);
+	assert_int_equal(parsed.events[2]->repeat_of, 0);
+	parsed_free(&parsed);
+}
+
+static void a_panic_behind_an_oops_is_the_same_event(void **state)
+{
+	struct parsed parsed = parse_text(
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"Oops: 0002 [#1] SMP\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"Kernel panic - not syncing: Fatal exception\n"
+		"Kernel Offset: 0x1c000000 from 0xffffffff81000000\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_kind(parsed.events[0], "null-deref");
+	assert_int_equal(parsed.events[0]->severity, OD_SEVERITY_PANIC);
+	assert_int_equal(parsed.events[0]->kernel_offset.value, 0x1c000000);
+	parsed_free(&parsed);
+}
+
+static void the_banner_tells_the_release_of_what_follows(void **state)
+{
+	struct parsed parsed = parse_text(
+		"Linux version 5.10.0-46-amd64 (debian-kernel@lists.debian.org) #1 SMP Debian 5.10.251-1\n"
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->kernel_release, "5.10.0-46-amd64");
+	parsed_free(&parsed);
+}
+
+static void lost_messages_are_said(void **state)
+{
+	struct parsed parsed = parse_text(
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"** 12 printk messages dropped ** Oops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_true(parsed.events[0]->integrity & (1u << OD_INTEGRITY_MESSAGES_LOST));
+	assert_int_equal(parsed.events[0]->counter.value, 1);
+	parsed_free(&parsed);
+}
+
+static void unknown_lines_inside_are_kept_and_those_behind_given_back(void **state)
+{
+	struct parsed parsed = parse_text(
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"eth0: link is down\n"
+		"Oops: 0002 [#1] SMP\n"
+		"eth0: link is up\n"
+		"eth0: really\n");
+	(void)state;
+	const struct od_event *event = parsed.events[0];
+	assert_int_equal(event->span.last, 3);
+	assert_int_equal(event->unknown_lines.count, 1);
+	assert_str(event->unknown_lines.items[0].text, "eth0: link is down");
+	parsed_free(&parsed);
+}
+
+static void module_lines_are_noted(void **state)
+{
+	struct parsed parsed = parse_text("[    1.0] x\n"
+		"[    5.502212] m: loading out-of-tree module taints kernel.\n"
+		"[    5.504125] m: module verification failed: signature and/or required key missing - tainting kernel\n");
+	(void)state;
+	assert_int_equal(parsed.count, 0);
+	assert_int_equal(parsed.module_lines, 2);
+}
+
+static void hostile_bytes_do_no_harm(void **state)
+{
+	static const char bytes[] = "\0\0\0[#1]\xff\xfe[  \x1b[\n[\n<\n[<\n[#\n: [#1]\nOops: [\nOops: 0002 [#99999999999999999999]\n"
+				    "BUG: kernel NULL pointer dereference, address: zz\nRIP:\nRIP: 0010:\nCode:\nCode: <\n<TASK\n<\n"
+				    "CPU: \nCPU: 1 PID: \nModules linked in: (((( a( [\nRAX:\n : : :\n+0x/0x\nfn+0x1/\n";
+	(void)state;
+	struct parsed parsed = parse_chunks((struct od_str){bytes, sizeof(bytes) - 1}, 0);
+	assert_int_equal(parsed.count, 1);
+	assert_false(parsed.events[0]->fault.address.known);
+	parsed_free(&parsed);
+}
+
+static void an_endless_line_is_cut_and_said(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_pad(&text, 'x', 300000);
+	od_buf_put_string(&text, "\nBUG: kernel NULL pointer dereference, address: 0000000000000010\n");
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 4096);
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->span.first, 2);
+	assert_int_equal(parsed.diagnostics, 1);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
+static void more_callers_than_streams_lose_nothing(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_put_string(&text, "[    1.0000][   T5] x\n[    1.000000][   T5] BUG: kernel NULL pointer dereference, address: 0000000000000010\n");
+	for (unsigned i = 100; i < 300; i++)
+		od_buf_printf(&text, "[    1.000000][  T%u] hello\n", i);
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+	assert_int_equal(parsed.count, 1);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(callers_are_told_apart),
+		cmocka_unit_test(events_come_in_the_order_in_which_they_began),
+		cmocka_unit_test(later_oopses_of_a_boot_follow_from_the_first),
+		cmocka_unit_test(the_same_report_again_is_a_repeat),
+		cmocka_unit_test(a_panic_behind_an_oops_is_the_same_event),
+		cmocka_unit_test(the_banner_tells_the_release_of_what_follows),
+		cmocka_unit_test(lost_messages_are_said),
+		cmocka_unit_test(unknown_lines_inside_are_kept_and_those_behind_given_back),
+		cmocka_unit_test(module_lines_are_noted),
+		cmocka_unit_test(hostile_bytes_do_no_harm),
+		cmocka_unit_test(an_endless_line_is_cut_and_said),
+		cmocka_unit_test(more_callers_than_streams_lose_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

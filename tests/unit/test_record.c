@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Prefixes: what each carrier puts before the kernel's words. Lines follow util-linux 2.38 and systemd 252. */
+#include "parsers/record.h"
+#include "tests/test.h"
+
+struct row {
+	const char *line;
+	const char *text;
+	int64_t usec;		/* -1: no printk time */
+	const char *caller;
+	int level;		/* -1: none */
+	const char *format;	/* NULL: none */
+};
+
+static const struct row rows[] = {
+	{"BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"[   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"[1234567.000001] BUG: x", "BUG: x", 1234567000001, "", -1, "dmesg"},
+	{"<1>[   12.345678] BUG: x", "BUG: x", 12345678, "", 1, "dmesg"},
+	{"<12>[   12.345678] BUG: x", "BUG: x", 12345678, "", 4, "dmesg"},
+	{"[   12.345678][    T1] BUG: x", "BUG: x", 12345678, "T1", -1, "dmesg"},
+	{"[   12.345678][   C0] BUG: x", "BUG: x", 12345678, "C0", -1, "dmesg"},
+	{"[   12.345678] [T1] BUG: x", "BUG: x", 12345678, "T1", -1, "dmesg"},
+	{"[    T1] BUG: x", "BUG: x", -1, "T1", -1, "dmesg"},
+	{"[   12.345678 <    0.000002>] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"[  +0.000002] BUG: x", "BUG: x", -1, "", -1, "dmesg-delta"},
+	{"[<    0.000002>] BUG: x", "BUG: x", -1, "", -1, "dmesg-delta"},
+	{"[Fri Nov 20 23:17:34 2026] BUG: x", "BUG: x", -1, "", -1, "dmesg-ctime"},
+	{"[Nov20 23:17] BUG: x", "BUG: x", -1, "", -1, "dmesg-ctime"},
+	{"kern  :alert : [   12.345678] BUG: x", "BUG: x", 12345678, "", 1, "dmesg-decoded"},
+	{"1,101,12345678,-,caller=T123;BUG: x", "BUG: x", 12345678, "T123", 1, "kmsg"},
+	{"6,339,5140900,-;BUG: x", "BUG: x", 5140900, "", 6, "kmsg"},
+	{"2026-11-20T23:17:34,345678+00:00 BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
+	{"Nov 14 22:13:20 host kernel: [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "syslog"},
+	{"Nov  4 22:13:20 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
+	{"Nov 14 22:13:20.123456 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
+	{"2023-11-14T22:13:20.123456+00:00 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
+	{"2023-11-14T22:13:20+0000 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
+	{"Tue 2023-11-14 22:13:20 UTC host kernel: BUG: x", "BUG: x", -1, "", -1, "journal-short-full"},
+	{"1700000000.123456 host kernel: BUG: x", "BUG: x", -1, "", -1, "journal-short-unix"},
+	{"[   12.345678] host kernel: BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"kernel:[405108.698255] BUG: x", "BUG: x", 405108698255, "", -1, "syslog"},
+	{"2018/01/09 14:28:48 BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"> > [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{">> [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"    [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"```", "", -1, "", -1, NULL},
+	{"[   12.345678] BUG: x\r", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"\x1b[32m[   12.345678] \x1b[0m\x1b[1mBUG: x\x1b[0m", "BUG: x", 12345678, "", -1, "dmesg"},
+	/* what looks like a prefix and is none */
+	{"[<ffffffff81000000>] fn+0x1/0x2", "[<ffffffff81000000>] fn+0x1/0x2", -1, "", -1, NULL},
+	{"[c000000001234560] [c000000000012345] fn+0x1/0x2", "[c000000001234560] [c000000000012345] fn+0x1/0x2", -1, "", -1, NULL},
+	{">ffff888012345678: fc fc", ">ffff888012345678: fc fc", -1, "", -1, NULL},
+	{"Nov 14 22:13:20 host sshd[12]: BUG: x", "Nov 14 22:13:20 host sshd[12]: BUG: x", -1, "", -1, NULL},
+	{"1.5 kernel: x", "1.5 kernel: x", -1, "", -1, NULL},
+	{"", "", -1, "", -1, NULL},
+};
+
+static void prefixes_are_taken_off(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct row *row = &rows[i];
+		struct od_buf scratch = {0};
+		struct od_record record;
+
+		print_message("%s\n", row->line);
+		od_record_parse(od_str_from(row->line), 1, &scratch, &record);
+		assert_str(record.text, row->text);
+		assert_str(record.caller, row->caller);
+		assert_int_equal(record.level, row->level);
+		assert_int_equal(record.time_usec.known, row->usec >= 0);
+		if (row->usec >= 0)
+			assert_int_equal(record.time_usec.value, row->usec);
+		assert_int_equal(record.format == NULL, row->format == NULL);
+		if (row->format)
+			assert_string_equal(record.format, row->format);
+		od_buf_deinit(&scratch);
+	}
+}
+
+static void indentation_is_counted_and_the_raw_line_kept(void **state)
+{
+	struct od_buf scratch = {0};
+	struct od_record record;
+	(void)state;
+	od_record_parse(OD_STR("[   12.345678]   fn+0x1/0x2\r"), 7, &scratch, &record);
+	assert_int_equal(record.indent, 2);
+	assert_int_equal(record.line, 7);
+	assert_str(record.raw, "[   12.345678]   fn+0x1/0x2");
+	od_buf_deinit(&scratch);
+}
+
+static void iso_dates_are_kept(void **state)
+{
+	struct od_buf scratch = {0};
+	struct od_record record;
+	(void)state;
+	od_record_parse(OD_STR("2023-11-14T22:13:20+00:00 host kernel: x"), 1, &scratch, &record);
+	assert_str(record.wall_time, "2023-11-14T22:13:20+00:00");
+	od_buf_deinit(&scratch);
+}
+
+static void a_time_inside_a_line_begins_another_record(void **state)
+{
+	(void)state;
+	assert_int_equal(od_record_find_inner(OD_STR("login: [   16.305150] INFO: x")), 7);
+	assert_int_equal(od_record_find_inner(OD_STR("[   16.305150] at the front only")), -1);
+	assert_int_equal(od_record_find_inner(OD_STR("a [1.5] b [<12>] c")), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(prefixes_are_taken_off),
+		cmocka_unit_test(indentation_is_counted_and_the_raw_line_kept),
+		cmocka_unit_test(iso_dates_are_kept),
+		cmocka_unit_test(a_time_inside_a_line_begins_another_record),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
