@@ -5,12 +5,12 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tool=${OOPSDECODE:-build/release/bin/oopsdecode}
-command='oopsdecode -m samples/hello_2/hello_2.ko.xz -S samples/hello_2/src samples/hello_2/vmcore-dmesg.txt'
+arguments=(-m samples/hello_2/hello_2.ko.xz -S samples/hello_2/src samples/hello_2/vmcore-dmesg.txt)
 
 # The block: the command, and its output up to the facts about the task.
 block() {
-	printf '$ %s\n' "$command"
-	"$tool" ${command#oopsdecode } --width 80 --no-search | sed '/^  Task/,$d'
+	printf '$ oopsdecode %s\n' "${arguments[*]}"
+	"$tool" "${arguments[@]}" --width 80 --no-search | sed '/^  Task/,$d'
 	printf '  …\n'
 }
 
