@@ -39,7 +39,7 @@ bool od_arena_exhausted(const struct od_arena *arena);
 struct od_str od_arena_copy(struct od_arena *arena, struct od_str text);
 
 /* A formatted, NUL-terminated string. The empty slice when memory is exhausted. */
-[[gnu::format(printf, 2, 3)]]
+__attribute__((format(printf, 2, 3)))
 struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...);
 
 /*

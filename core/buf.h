@@ -31,7 +31,7 @@ void od_buf_put_string(struct od_buf *buf, const char *text);
 /* Writes `c` `count` times. */
 void od_buf_pad(struct od_buf *buf, char c, size_t count);
 
-[[gnu::format(printf, 2, 3)]]
+__attribute__((format(printf, 2, 3)))
 void od_buf_printf(struct od_buf *buf, const char *format, ...);
 
 /* The text so far; valid until the next write. */

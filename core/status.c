@@ -7,11 +7,11 @@
 
 static void prepend(struct od_trail *trail, const char *text)
 {
-	char old[OD_TRAIL_SIZE];
+	char joined[2 * OD_TRAIL_SIZE + sizeof(": ")];
 
-	memcpy(old, trail->text, sizeof(old));
-	int n = snprintf(trail->text, sizeof(trail->text), "%s%s%s", text, old[0] ? ": " : "", old);
-	(void)n; /* a trail that is too long is cut: the outermost words matter most */
+	snprintf(joined, sizeof(joined), "%s%s%s", text, trail->text[0] ? ": " : "", trail->text);
+	joined[OD_TRAIL_SIZE - 1] = '\0'; /* a trail that is too long is cut: the outermost words matter most */
+	memcpy(trail->text, joined, OD_TRAIL_SIZE);
 }
 
 od_status od_fail(struct od_trail *trail, od_status status, const char *format, ...)

@@ -37,11 +37,11 @@ struct od_trail {
  * and returns `status`, so that a failing site is one line. What does not fit is
  * cut at the end. `trail` may be NULL.
  */
-[[gnu::format(printf, 3, 4)]]
+__attribute__((format(printf, 3, 4)))
 od_status od_fail(struct od_trail *trail, od_status status, const char *format, ...);
 
 /* Like od_fail() with OD_ERR_IO; the trail ends in the text of `error` (an errno value). */
-[[gnu::format(printf, 3, 4)]]
+__attribute__((format(printf, 3, 4)))
 od_status od_fail_errno(struct od_trail *trail, int error, const char *format, ...);
 
 /* Empties the trail. */
