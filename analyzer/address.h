@@ -6,7 +6,7 @@
 #include "core/buf.h"
 #include "core/model.h"
 
-/* Addresses below this are NULL, or NULL plus an offset: no kernel maps them. */
+/* Addresses below this are NULL, or NULL plus an offset: no object of the kernel lies there. */
 enum { OD_NULL_PAGE = 4096 };
 
 /*
@@ -14,6 +14,9 @@ enum { OD_NULL_PAGE = 4096 };
  * Writes nothing for an address that says nothing.
  */
 void od_address_remark(struct od_buf *out, const struct od_event *event, uint64_t address);
+
+/* Writes "; register rdx holds LIST_POISON2" for the first register that holds poison, else nothing. */
+void od_address_remark_register(struct od_buf *out, const struct od_event *event);
 
 /* Writes whole sentences, each ended by a full stop and a blank, about the address. */
 void od_address_explain(struct od_buf *out, const struct od_event *event, uint64_t address);

@@ -25,25 +25,28 @@ static bool module_has_flag(const struct od_event *event, struct od_str module, 
 static void advise_on_log(struct od_event *event)
 {
 	if (has_integrity(event, OD_INTEGRITY_CUT_OFF))
-		od_phrase_advise(event, OD_STR("The log ends inside this report: get the rest, for example from a serial console, "
-					       "netconsole, pstore or a crash dump."));
+		od_phrase_advise(event, OD_STR("The log ends inside this report: get the rest, for example "
+					       "from a serial console, netconsole, pstore or a crash "
+					       "dump."));
 	if (has_integrity(event, OD_INTEGRITY_HEADER_MISSING))
-		od_phrase_advise(event, OD_STR("The log begins inside this report: get the lines before it; its first line names what "
-					       "happened."));
+		od_phrase_advise(event, OD_STR("The log begins inside this report: get the lines before "
+					       "it; its first line names what happened."));
 	if (has_integrity(event, OD_INTEGRITY_MESSAGES_LOST))
-		od_phrase_advise(event, OD_STR("The kernel dropped messages here: enlarge its buffer with log_buf_len= on the command "
-					       "line."));
+		od_phrase_advise(event, OD_STR("The kernel dropped messages here: enlarge its buffer with "
+					       "log_buf_len= on the command line."));
 }
 
 static void advise_on_earlier_trouble(struct od_event *event)
 {
 	if (od_taint_has(event, 'D'))
-		od_phrase_advise(event, OD_STR("The kernel had died before (taint D): read the first oops since boot, this one may be a "
-					       "consequence of it."));
+		od_phrase_advise(event, OD_STR("The kernel had died before (taint D): read the first oops "
+					       "since boot, this one may be a consequence of it."));
 	else if (od_taint_has(event, 'B'))
-		od_phrase_advise(event, OD_STR("Memory was already found corrupt before (taint B): read that report first."));
+		od_phrase_advise(event, OD_STR("Memory was already found corrupt before (taint B): read "
+					       "that report first."));
 	if (od_taint_has(event, 'M'))
-		od_phrase_advise(event, OD_STR("A machine check came before (taint M): rule out faulty hardware."));
+		od_phrase_advise(event, OD_STR("A machine check came before (taint M): rule out faulty "
+					       "hardware."));
 }
 
 /* Upstream looks only at kernels without foreign code; a module's author must look first. */
@@ -53,19 +56,25 @@ static void advise_on_report(struct od_event *event)
 	const bool foreign = od_taint_has(event, 'O') || od_taint_has(event, 'P');
 
 	if (frame && frame->module.len && module_has_flag(event, frame->module, 'O')) {
-		od_phrase_advise(event, od_arena_printf(event->arena, "%.*s is not part of the kernel's source: report this to the "
-								     "module's author, not to the kernel's developers.",
-							OD_FMT(frame->module)));
+		od_phrase_advise(event, od_arena_printf(event->arena,
+						"%.*s is not part of the kernel's source: report this to "
+						"the module's author, not to the kernel's developers.",
+						OD_FMT(frame->module)));
 	} else if (frame && frame->module.len && module_has_flag(event, frame->module, 'P')) {
-		od_phrase_advise(event, od_arena_printf(event->arena, "%.*s is a proprietary module: only its vendor can look into it.",
-							OD_FMT(frame->module)));
+		od_phrase_advise(event, od_arena_printf(event->arena,
+						"%.*s is a proprietary module: only its vendor can look "
+						"into it.",
+						OD_FMT(frame->module)));
 	} else if (foreign && frame && frame->module.len && !event->modules.count) {
-		od_phrase_advise(event, od_arena_printf(event->arena, "Foreign modules were loaded (taint). If %.*s is one of them, report this "
-								     "to its author, not to the kernel's developers.",
-							OD_FMT(frame->module)));
+		od_phrase_advise(event, od_arena_printf(event->arena,
+						"Foreign modules were loaded (taint). If %.*s is one of "
+						"them, report this to its author, not to the kernel's "
+						"developers.",
+						OD_FMT(frame->module)));
 	} else if (foreign) {
-		od_phrase_advise(event, OD_STR("Foreign modules were loaded (taint): reproduce this without them before reporting it to the "
-					       "kernel's developers."));
+		od_phrase_advise(event, OD_STR("Foreign modules were loaded (taint): reproduce this "
+					       "without them before reporting it to the kernel's "
+					       "developers."));
 	}
 }
 

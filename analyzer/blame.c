@@ -41,6 +41,7 @@ static const struct policy {
 	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT},
 	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT},
 	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT},
+	{OD_KIND_PREEMPTIBLE_SMP, INNERMOST, REPORT | SANITIZER | ENTRY}, /* a helper itself used per-CPU data */
 	{OD_KIND_HUNG_TASK, INNERMOST, USUAL | WAIT},
 	{OD_KIND_WORKQUEUE_LOCKUP, INNERMOST, USUAL | WAIT},
 	{OD_KIND_SCHEDULING_WHILE_ATOMIC, INNERMOST, USUAL | WAIT},
@@ -125,12 +126,13 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 		if (!(group & (pass | DISPATCH)))
 			candidate = frame;
 	}
-	return find_innermost(whole, pass);
+	return find_innermost(whole, pass | DISPATCH);
 }
 
 static const struct od_frame *search(const struct policy *policy, struct walk walk)
 {
-	return policy->search == HANDLER ? find_handler(walk, policy->pass) : find_innermost(walk, policy->pass);
+	return policy->search == HANDLER ? find_handler(walk, policy->pass) :
+					   find_innermost(walk, policy->pass);
 }
 
 /* Stacks of other CPUs and tasks in a stall's report: the stuck one may be among them. */
@@ -148,8 +150,10 @@ static const struct od_frame *search_others(const struct policy *policy, const s
 void od_blame(struct od_event *event)
 {
 	const struct policy *policy = policy_of(event->kind);
-	struct walk walk = {.first = event->has_ip ? &event->ip : NULL, .frames = event->trace.items,
-			    .count = event->trace.count, .reliable_only = true};
+	struct walk walk = {.first = event->has_ip ? &event->ip : NULL,
+			    .frames = event->trace.items,
+			    .count = event->trace.count,
+			    .reliable_only = true};
 	const struct od_frame *found = search(policy, walk);
 
 	if (!found)

@@ -7,7 +7,7 @@
 static const struct fact {
 	const char *sentence, *paragraph, *advice;
 } facts[OD_KIND_COUNT] = {
-#define OD_KIND_FACTS(identifier, sentence, paragraph, advice, reference) \
+#define OD_KIND_FACTS(identifier, sentence, paragraph, advice, reference)                                  \
 	[OD_KIND_##identifier] = {sentence, paragraph, advice},
 #include "analyzer/facts_kind.def"
 #undef OD_KIND_FACTS
@@ -17,9 +17,18 @@ static const struct fact {
 static bool is_about_a_function(enum od_kind kind)
 {
 	static const enum od_kind others[] = {
-		OD_KIND_PANIC, OD_KIND_OOM, OD_KIND_PAGE_ALLOC_FAILURE, OD_KIND_UNREGISTER_NETDEVICE, OD_KIND_RSS_COUNTER,
-		OD_KIND_BAD_PAGE_MAP, OD_KIND_FS_ERROR, OD_KIND_MODULE_LOAD, OD_KIND_MACHINE_CHECK, OD_KIND_IRQ_NOBODY_CARED,
-		OD_KIND_BUSY_DENTRY, OD_KIND_UNWINDER,
+		OD_KIND_PANIC,
+		OD_KIND_OOM,
+		OD_KIND_PAGE_ALLOC_FAILURE,
+		OD_KIND_UNREGISTER_NETDEVICE,
+		OD_KIND_RSS_COUNTER,
+		OD_KIND_BAD_PAGE_MAP,
+		OD_KIND_FS_ERROR,
+		OD_KIND_MODULE_LOAD,
+		OD_KIND_MACHINE_CHECK,
+		OD_KIND_IRQ_NOBODY_CARED,
+		OD_KIND_BUSY_DENTRY,
+		OD_KIND_UNWINDER,
 	};
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (others[i] == kind)
@@ -34,10 +43,11 @@ void od_title(struct od_event *event)
 
 	if (frame && is_about_a_function(event->kind)) {
 		struct od_str name = od_base_name(frame->function);
-		event->title = frame->module.len ? od_arena_printf(event->arena, "%s in %.*s [%.*s]", kind, OD_FMT(name),
-								   OD_FMT(frame->module)) :
-						   od_arena_printf(event->arena, "%s in %.*s", kind, OD_FMT(name));
-	} else if (event->message.len) {
+		event->title = frame->module.len ?
+				       od_arena_printf(event->arena, "%s in %.*s [%.*s]", kind,
+						       OD_FMT(name), OD_FMT(frame->module)) :
+				       od_arena_printf(event->arena, "%s in %.*s", kind, OD_FMT(name));
+	} else if (event->message.len && event->kind > OD_KIND_NMI) { /* not of a fault or CPU exception */
 		event->title = od_arena_printf(event->arena, "%s: %.*s", kind, OD_FMT(event->message));
 	} else {
 		event->title = od_arena_copy(event->arena, od_str_from(kind));
@@ -51,14 +61,16 @@ static void apply_rule(struct od_event *event, struct od_buf *sentence, struct o
 			od_rules[i].explain(event, sentence, paragraph);
 }
 
-/* What an oops leaves behind (kernel/exit.c: make_task_dead()): the same for every kind that kills the task. */
+/* What an oops leaves behind (kernel/exit.c: make_task_dead()): the same for every kind that kills the
+ * task. */
 static void put_consequence(struct od_buf *paragraph, const struct od_event *event)
 {
 	if (event->severity != OD_SEVERITY_OOPS || !event->comm.len)
 		return;
-	od_buf_put_string(paragraph, "Unless the kernel panicked, it ended the task that was running (");
+	od_buf_put_string(paragraph, " Unless the kernel panicked, it ended the task that was running (");
 	od_buf_put(paragraph, event->comm);
-	od_buf_put_string(paragraph, "); locks that it held stay locked, so later trouble may be a consequence. ");
+	od_buf_put_string(paragraph, "); locks that it held stay locked, so later trouble may be a "
+				     "consequence. ");
 }
 
 void od_explain(struct od_event *event)
@@ -71,11 +83,9 @@ void od_explain(struct od_event *event)
 		od_phrase_template(&sentence, fact->sentence, event);
 	if (!paragraph.len && fact->paragraph)
 		od_buf_put_string(&paragraph, fact->paragraph);
-	if (paragraph.len && paragraph.data[paragraph.len - 1] != ' ')
-		od_buf_put_char(&paragraph, ' ');
+	od_phrase_stop(&sentence);
+	od_phrase_stop(&paragraph);
 	put_consequence(&paragraph, event);
-	if (sentence.len)
-		od_buf_put_char(&sentence, '.');
 	event->explanation.sentence = od_phrase_finish(&sentence, event);
 	event->explanation.paragraph = od_phrase_finish(&paragraph, event);
 	od_buf_deinit(&sentence);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analyzer/names.h"
 
-/* gcc: ipa-sra, function splitting, IPA-CP, hot/cold splitting, LTO; clang: LTO promotion, function splitting. */
+/* gcc: ipa-sra, function splitting, IPA-CP, hot/cold splitting, LTO; clang: LTO promotion, function
+ * splitting. */
 static const struct od_str suffixes[] = {
-	OD_STR(".isra."), OD_STR(".part."), OD_STR(".constprop."), OD_STR(".cold"),
-	OD_STR(".llvm."), OD_STR(".lto_priv."), OD_STR(".__uniq."), OD_STR(".localalias"),
+	OD_STR(".isra."), OD_STR(".part."),	OD_STR(".constprop."), OD_STR(".cold"),
+	OD_STR(".llvm."), OD_STR(".lto_priv."), OD_STR(".__uniq."),    OD_STR(".localalias"),
 };
 
 struct od_str od_base_name(struct od_str function)

@@ -12,13 +12,22 @@
 /* "hello_cleanup() [hello_2]"; "kernel code" for NULL. */
 void od_phrase_function(struct od_buf *out, const struct od_frame *frame);
 
-/* Who did it: the blamed function, and before it the helper that ran on its behalf: "memcpy(), called for f()". */
+/* Who did it: the blamed function, and before it the helper that ran on its behalf: "memcpy(), on behalf of
+ * f(),". */
 void od_phrase_actor(struct od_buf *out, const struct od_event *event);
 
 /* The text with every "{f}" replaced by the blamed function. */
 void od_phrase_template(struct od_buf *out, const char *text, const struct od_event *event);
 
-/* The text so far, trimmed, with a capital where it starts with a word of prose, in the event's arena; clears `out`. */
+/* ": " and what the author of the report wrote, if anything, cut at 1000 bytes. */
+void od_phrase_message(struct od_buf *out, const struct od_event *event);
+
+/* Takes blanks and line ends off the end and puts a full stop there, unless a sentence ends there already.
+ */
+void od_phrase_stop(struct od_buf *out);
+
+/* The text so far, trimmed, with a capital where it starts with a word of prose, in the event's arena;
+ * clears `out`. */
 struct od_str od_phrase_finish(struct od_buf *out, const struct od_event *event);
 
 /* Adds a piece of advice, unless it is empty or already there. */

@@ -53,7 +53,7 @@ bool od_poison_find(uint64_t value, struct od_poison *ret)
 
 bool od_errno_find(uint64_t value, unsigned bits, struct od_errno *ret)
 {
-	uint64_t number = bits == 32 ? (uint32_t)-(uint32_t)value : -value;
+	uint64_t number = bits == 32 ? (uint32_t) - (uint32_t)value : -value;
 
 	for (size_t i = 0; i < sizeof(errnos) / sizeof(errnos[0]); i++) {
 		if (errnos[i].number == number) {
@@ -64,14 +64,14 @@ bool od_errno_find(uint64_t value, unsigned bits, struct od_errno *ret)
 	return false;
 }
 
-bool od_kasan_shadow_of(uint64_t shadow, uint64_t *ret)
+bool od_kasan_shadow_of(uint64_t shadow, uint64_t offset, uint64_t *ret)
 {
-	const uint64_t offset = 0xdffffc0000000000;
-	const uint64_t low_half = offset, low_end = offset + (1ull << 44);
-	const uint64_t high_half = 0xffffec0000000000, high_end = 0xfffffc0000000000;
+	const uint64_t half =
+		1ull << 44; /* shadow of the lower half; that of the upper ends 2^61 above the offset */
+	const uint64_t distance = shadow - offset;
 
-	if ((shadow < low_half || shadow >= low_end) && (shadow < high_half || shadow >= high_end))
+	if (distance >= half && (distance < (1ull << 61) - half || distance >= 1ull << 61))
 		return false;
-	*ret = (shadow - offset) << 3;
+	*ret = distance << 3;
 	return true;
 }

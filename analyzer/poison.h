@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 struct od_poison {
-	const char *name;	/* "LIST_POISON1" */
-	const char *meaning;	/* what holds such a value, as a noun */
-	uint64_t value;		/* the mark itself; the value looked at is this plus at most a page */
+	const char *name;    /* "LIST_POISON1" */
+	const char *meaning; /* what holds such a value, as a noun */
+	uint64_t value;	     /* the mark itself; the value looked at is this plus at most a page */
 };
 
 /* Whether a 64-bit value is a mark of facts_poison.def, or such a mark plus less than a page. */
@@ -21,16 +21,16 @@ struct od_errno {
 };
 
 /*
- * Whether a value of `bits` bits is a negated error number as ERR_PTR() makes it (the last 4095 values of the
- * address space, include/linux/err.h), with a name in facts_errno.def.
+ * Whether a value of `bits` bits is a negated error number as ERR_PTR() makes it (the last 4095 values of
+ * the address space, include/linux/err.h), with a name in facts_errno.def.
  */
 bool od_errno_find(uint64_t value, unsigned bits, struct od_errno *ret);
 
 /*
- * Whether an x86-64 address lies where generic KASAN keeps the shadow of canonical addresses (4-level page tables),
- * and of which address it is the shadow (Documentation/dev-tools/kasan.rst: address / 8 + 0xdffffc0000000000).
- * Only meaningful for a kernel with KASAN: without it, other things lie there.
+ * Whether an address lies where generic KASAN, with this shadow offset, keeps the shadow of 48-bit
+ * canonical addresses, and of which address it is the shadow (Documentation/dev-tools/kasan.rst: address /
+ * 8 + offset). Only meaningful for a kernel with KASAN: without it, other things lie there.
  */
-bool od_kasan_shadow_of(uint64_t shadow, uint64_t *ret);
+bool od_kasan_shadow_of(uint64_t shadow, uint64_t offset, uint64_t *ret);
 
 #endif

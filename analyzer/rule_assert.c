@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What the kernel stopped or warned about by itself. Sources: include/asm-generic/bug.h, lib/bug.c, kernel/panic.c,
- * arch/x86/kernel/traps.c, 6.12; Intel SDM volume 3A, "Interrupt 0".
+ * What the kernel stopped or warned about by itself. Sources: include/asm-generic/bug.h, lib/bug.c,
+ * kernel/panic.c, arch/x86/kernel/traps.c, 6.12; Intel SDM volume 3A, "Interrupt 0".
  */
 #include <inttypes.h>
 
@@ -31,10 +31,13 @@ void od_rule_bug(struct od_event *event, struct od_buf *sentence, struct od_buf 
 	od_phrase_actor(sentence, event);
 	od_buf_put_string(sentence, " hit the assertion");
 	put_place(sentence, event);
-	od_buf_put_string(paragraph, "BUG() and BUG_ON() mark a state that the author held to be impossible and in which going on would do more "
-			  "harm. The code met that state and stopped itself on purpose");
-	od_buf_put_string(paragraph, event->die_text.len && od_str_starts(event->die_text, OD_STR("invalid opcode")) ?
-			  ": the \"invalid opcode\" of the log is how x86 stops at such a line. " : ". ");
+	od_buf_put_string(paragraph, "BUG() and BUG_ON() mark a state that the author held to be "
+				     "impossible and in which going on would do more harm. The code met "
+				     "that state and stopped itself on purpose");
+	od_buf_put_string(
+		paragraph, event->die_text.len && od_str_starts(event->die_text, OD_STR("invalid opcode")) ?
+				   ": the \"invalid opcode\" of the log is how x86 stops at such a line. " :
+				   ". ");
 }
 
 void od_rule_warning(struct od_event *event, struct od_buf *sentence, struct od_buf *paragraph)
@@ -42,31 +45,28 @@ void od_rule_warning(struct od_event *event, struct od_buf *sentence, struct od_
 	od_phrase_actor(sentence, event);
 	od_buf_put_string(sentence, " warned");
 	put_place(sentence, event);
-	if (event->message.len) {
-		od_buf_put_string(sentence, ": ");
-		od_buf_put(sentence, event->message);
-	}
-	od_buf_put_string(paragraph, "WARN() and WARN_ON() report a state that should not occur, print a trace, and let the kernel go on. The "
-			  "condition that was true stands at that line; the cause may lie in any caller. ");
+	od_phrase_message(sentence, event);
+	od_buf_put_string(paragraph, "WARN() and WARN_ON() report a state that should not occur, print a "
+				     "trace, and let the kernel go on. The condition that was true stands "
+				     "at that line; the cause may lie in any caller. ");
 }
 
 void od_rule_divide(struct od_event *event, struct od_buf *sentence, struct od_buf *paragraph)
 {
 	od_phrase_actor(sentence, event);
 	od_buf_put_string(sentence, " divided by zero, or the quotient did not fit into its register");
-	od_buf_put_string(paragraph, "The CPU raises this exception for a divisor of zero, and also when the quotient is too large for the "
-			  "register that receives it. The registers at the fault tell which: the divisor is the operand of the "
-			  "faulting instruction. ");
+	od_buf_put_string(paragraph, "The CPU raises this exception for a divisor of zero, and also when "
+				     "the quotient is too large for the register that receives it. The "
+				     "registers at the fault tell which: the divisor is the operand of the "
+				     "faulting instruction. ");
 }
 
 void od_rule_panic(struct od_event *event, struct od_buf *sentence, struct od_buf *paragraph)
 {
 	od_buf_put_string(sentence, "the kernel stopped itself");
-	if (event->message.len) {
-		od_buf_put_string(sentence, ": ");
-		od_buf_put(sentence, event->message);
-	}
-	od_buf_put_string(paragraph, "A panic is the end: the kernel judged that it cannot, or must not, go on. ");
+	od_phrase_message(sentence, event);
+	od_buf_put_string(paragraph, "A panic is the end: the kernel judged that it cannot, or must not, "
+				     "go on. ");
 	for (size_t i = 0; i < sizeof(panics) / sizeof(panics[0]); i++) {
 		if (!od_str_starts(event->message, panics[i].start))
 			continue;

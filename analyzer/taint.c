@@ -11,7 +11,8 @@ static const struct fact {
 };
 
 static const struct fact unknown = {
-	0, "unknown flag", "This letter is not one of the kernel's: a flag of the distribution, or a damaged line.",
+	0, "unknown flag",
+	"This letter is not one of the kernel's: a flag of the distribution, or a damaged line.",
 };
 
 static const struct fact *find_fact(char letter)

@@ -76,6 +76,9 @@ struct od_arch {
 	const char *ip_label;
 	const char *ip_register;
 
+	/* The register with the return address of the function at the fault; NULL: the architecture has none. */
+	const char *lr_register;
+
 	/* Bytes of one group of "Code:"; how many instruction bytes precede the marked one; 0: variable length code. */
 	unsigned code_unit;
 
@@ -92,11 +95,25 @@ struct od_arch {
 	 */
 	void (*decode_error)(struct od_event *event);
 
+	/* Where generic KASAN's shadow of address 0 would lie (its shadow is address / 8 + this); 0: none, or not fixed. */
+	uint64_t kasan_shadow_offset;
+
+	/*
+	 * How many bytes of memory an instruction accesses, by its text as the disassembler writes it; 0: not known,
+	 * or no access. NULL: never known.
+	 */
+	unsigned (*access_width)(struct od_str instruction);
+
 	/* The region of an address, as the map stands without randomisation; NULL: unknown. */
 	enum od_region (*classify)(uint64_t address);
 };
 
 extern const struct od_arch od_arch_x86_64;
+/* od_arch_ppc64le has the name of od_arch_ppc64: the contract names the architecture, big_endian the byte order. */
+extern const struct od_arch od_arch_i386, od_arch_arm64, od_arch_arm, od_arch_riscv64, od_arch_riscv32, od_arch_ppc64,
+	od_arch_ppc64le, od_arch_ppc32, od_arch_s390x, od_arch_mips64, od_arch_mips, od_arch_loongarch64,
+	od_arch_sparc64, od_arch_parisc, od_arch_m68k, od_arch_xtensa, od_arch_arc, od_arch_openrisc,
+	od_arch_csky, od_arch_sh, od_arch_alpha, od_arch_nios2, od_arch_microblaze;
 
 /* All architectures, NULL at the end. */
 extern const struct od_arch *const od_arches[];

@@ -123,6 +123,7 @@ const struct od_arch od_arch_arm = {
 	.registers = registers,
 	.ip_label = "PC",
 	.ip_register = "pc",
+	.lr_register = "lr",
 	.code_unit = 4,
 	.bfd_name = "arm",
 	.return_bias = 1,

@@ -224,6 +224,7 @@ const struct od_arch od_arch_arm64 = {
 	.registers = registers,
 	.ip_label = "pc",
 	.ip_register = "pc",
+	.lr_register = "x30",
 	.code_unit = 4,
 	.bfd_name = "aarch64",
 	.return_bias = 1,

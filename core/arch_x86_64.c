@@ -10,7 +10,7 @@
 #include "core/arch.h"
 #include "core/model.h"
 
-/* As __show_regs() of arch/x86/kernel/process_64.c prints them; the values behind FS, GS and knlGS are the bases. */
+/* As __show_regs() of arch/x86/kernel/process_64.c prints them; FS, GS and knlGS are the bases. */
 static const char *const registers[] = {
 	"rip", "rsp", "eflags", "orig_rax", "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r08",
 	"r09", "r10", "r11", "r12", "r13", "r14", "r15", "fs_base", "gs_base", "kernel_gs_base",
@@ -35,7 +35,8 @@ static const struct bit page_fault_bits[] = {
 	{4, false, "I/D", "the access was not an instruction fetch", "the access was an instruction fetch"},
 	{5, false, "PK", "protection keys did not forbid the access", "a protection key forbade the access"},
 	{6, false, "SS", "the access was not made to a shadow stack", "the access was made to a shadow stack"},
-	{7, true, "HLAT", "HLAT paging was not involved", "the fault arose in HLAT paging (a hypervisor's table)"},
+	{7, true, "HLAT", "HLAT paging was not involved",
+	 "the fault arose in HLAT paging (a hypervisor's table)"},
 	{15, false, "SGX", "SGX access control was not involved", "SGX access control forbade the access"},
 	{31, true, "RMP", "the RMP table was not involved", "the SEV-SNP RMP table forbade the access"},
 };
@@ -112,7 +113,8 @@ static bool find_exception(const struct od_event *event, enum word *word, const 
 	return false;
 }
 
-static void add_field(struct od_event *event, unsigned bit, unsigned value, const char *name, struct od_str meaning)
+static void add_field(struct od_event *event, unsigned bit, unsigned value, const char *name,
+		      struct od_str meaning)
 {
 	struct od_code_bit *field = od_list_push(event->arena, &event->fault.error_code.bits);
 	if (field)
@@ -136,7 +138,8 @@ static void decode_page_fault(struct od_event *event, uint64_t code)
 
 static void decode_selector(struct od_event *event, uint64_t code)
 {
-	unsigned external = code & 1, idt = code >> 1 & 1, table = code >> 2 & 1, entry = code >> 3 & 0x1fff;
+	unsigned external = code & 1, idt = code >> 1 & 1, table = code >> 2 & 1;
+	unsigned entry = code >> 3 & 0x1fff;
 
 	if (code == 0) {
 		add_field(event, 0, 0, "selector", OD_STR("no segment selector was involved"));
@@ -151,10 +154,11 @@ static void decode_selector(struct od_event *event, uint64_t code)
 	if (!idt)
 		add_field(event, 2, table, "TI", table ? OD_STR("the LDT") : OD_STR("the GDT"));
 	add_field(event, 3, entry, "index",
-		  od_arena_printf(event->arena, idt ? "the gate of vector %u" : "descriptor %u of that table", entry));
+		  od_arena_printf(event->arena, idt ? "the gate of vector %u" : "descriptor %u of that table",
+				  entry));
 }
 
-/* Warnings print no error code word; a number on any other die line that is not known stays unread. */
+/* A number on a die line that is in no table stays unread. */
 static void decode_error(struct od_event *event)
 {
 	const struct od_num value = event->fault.error_code.value;
@@ -173,7 +177,8 @@ static void decode_error(struct od_event *event)
 /*
  * The map with 4-level page tables, by last address. With CONFIG_RANDOMIZE_MEMORY the direct map, the vmalloc
  * area and vmemmap keep their order but not their borders, and with CONFIG_RANDOMIZE_BASE the image may lie
- * anywhere in its first GiB: those regions are where they lie without randomisation.
+ * anywhere in its first GiB: those regions are where they lie without randomisation. What only 5-level page
+ * tables can map counts as not canonical here.
  */
 static const struct {
 	uint64_t last;
@@ -183,7 +188,7 @@ static const struct {
 	{0x00007fffffffffff, OD_REGION_USER},
 	{0xffff7fffffffffff, OD_REGION_NON_CANONICAL},
 	{0xffff87ffffffffff, OD_REGION_OTHER_KERNEL}, /* guard hole */
-	{0xffffc87fffffffff, OD_REGION_DIRECT_MAP}, /* since 4.20 half a TiB later; the LDT lies there instead */
+	{0xffffc87fffffffff, OD_REGION_DIRECT_MAP}, /* since 4.20 half a TiB later, behind the LDT */
 	{0xffffc8ffffffffff, OD_REGION_OTHER_KERNEL},
 	{0xffffe8ffffffffff, OD_REGION_VMALLOC},
 	{0xffffe9ffffffffff, OD_REGION_OTHER_KERNEL},
@@ -204,6 +209,86 @@ static enum od_region classify(uint64_t address)
 	return map[i].region;
 }
 
+static unsigned suffix_width(char suffix)
+{
+	return suffix == 'b' ? 1 : suffix == 'w' ? 2 : suffix == 'l' ? 4 : suffix == 'q' ? 8 : 0;
+}
+
+/* "rax" and "r8" 8, "eax" and "r8d" 4, "ax" and "r8w" 2, "al" and "r8b" 1; vector and other registers 0. */
+static unsigned register_width(struct od_str name)
+{
+	uint64_t number;
+	struct od_str rest = od_str_from_index(name, 1);
+
+	if (od_scan_char(&name, 'r')) {
+		if (!od_scan_u64(&rest, &number) || rest.len == 0)
+			return 8;
+		return rest.ptr[0] == 'd' ? 4 : suffix_width(rest.ptr[0]);
+	}
+	if (name.len == 3 && name.ptr[0] == 'e')
+		return 4;
+	if (name.len == 3)
+		return name.ptr[2] == 'l' ? 1 : 0; /* sil, dil, bpl, spl */
+	if (name.len != 2 || name.ptr[1] == 's')
+		return 0;
+	return name.ptr[1] == 'l' || name.ptr[1] == 'h' ? 1 : 2;
+}
+
+/* The width of the operand that is a register, not part of an address: "%edx" of "0x8(%rax),%edx". */
+static unsigned operand_width(struct od_str operands)
+{
+	unsigned depth = 0;
+	bool first = true;
+
+	for (size_t i = 0; i < operands.len; i++) {
+		char c = operands.ptr[i];
+		if (c == '%' && first && depth == 0) {
+			struct od_str rest = od_str_from_index(operands, i + 1), name;
+			ptrdiff_t end = od_str_find_char(rest, ',');
+			name = od_str_trim(end < 0 ? rest : od_str_first(rest, (size_t)end));
+			if (od_str_find_char(name, ':') < 0)
+				return register_width(name);
+		}
+		depth += c == '(';
+		depth -= c == ')' && depth;
+		first = c == ',' && depth == 0;
+	}
+	return 0;
+}
+
+/* AT&T syntax: the width is in the mnemonic's suffix, or in the register that takes part. */
+static unsigned access_width(struct od_str instruction)
+{
+	static const struct {
+		struct od_str start;
+		unsigned width;
+	} extensions[] = {
+		{OD_STR("movzb"), 1}, {OD_STR("movzw"), 2}, {OD_STR("movsb"), 1},
+		{OD_STR("movsw"), 2}, {OD_STR("movslq"), 4},
+	};
+	static const struct od_str plain[] = {
+		OD_STR("mov"), OD_STR("add"), OD_STR("sub"), OD_STR("adc"), OD_STR("sbb"), OD_STR("and"),
+		OD_STR("or"), OD_STR("xor"), OD_STR("cmp"), OD_STR("test"), OD_STR("inc"), OD_STR("dec"),
+		OD_STR("not"), OD_STR("neg"), OD_STR("xchg"), OD_STR("xadd"), OD_STR("cmpxchg"),
+	};
+	struct od_str mnemonic;
+
+	od_scan_literal(&instruction, "lock ");
+	if (!od_scan_word(&instruction, &mnemonic))
+		return 0;
+	for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++)
+		if (od_str_starts(mnemonic, extensions[i].start))
+			return extensions[i].width;
+	od_scan_blanks(&instruction);
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+		if (od_str_equal(mnemonic, plain[i]))
+			return operand_width(instruction);
+		if (mnemonic.len == plain[i].len + 1 && od_str_starts(mnemonic, plain[i]))
+			return suffix_width(mnemonic.ptr[mnemonic.len - 1]);
+	}
+	return 0;
+}
+
 const struct od_arch od_arch_x86_64 = {
 	.name = "x86_64",
 	.bits = 64,
@@ -214,5 +299,7 @@ const struct od_arch od_arch_x86_64 = {
 	.bfd_name = "i386:x86-64",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.kasan_shadow_offset = 0xdffffc0000000000, /* arch/x86/Kconfig, KASAN_SHADOW_OFFSET */
+	.access_width = access_width,
 	.classify = classify,
 };

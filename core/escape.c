@@ -103,7 +103,7 @@ static void json_char(struct od_buf *out, struct od_str seq, uint32_t code)
 	case '\r': od_buf_put_string(out, "\\r"); return;
 	case '\t': od_buf_put_string(out, "\\t"); return;
 	}
-	if (code < 0x20 || code == 0x7f)
+	if (code < 0x20 || (code >= 0x7f && code < 0xa0) || is_bidi_control(code))
 		od_buf_printf(out, "\\u%04x", code);
 	else
 		od_buf_put(out, seq);

@@ -17,7 +17,8 @@ void od_escape_terminal(struct od_buf *out, struct od_str text);
 
 /*
  * For a JSON string, without the quotes (RFC 8259, section 7). Bytes that are not valid
- * UTF-8 become U+FFFD, so that the document is always valid UTF-8.
+ * UTF-8 become U+FFFD, so that the document is always valid UTF-8; controls and bidirectional
+ * overrides are written as \uNNNN, so that a document shown on a terminal is harmless too.
  */
 void od_escape_json(struct od_buf *out, struct od_str text);
 

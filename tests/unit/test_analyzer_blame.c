@@ -37,38 +37,55 @@ static const struct row {
 	const char *ip, *trace, *expected; /* expected NULL: nobody */
 } rows[] = {
 	{"the_instruction_pointer_comes_first", OD_KIND_NULL_DEREF, "hello_cleanup@hello_2",
-	 "__do_sys_delete_module do_syscall_64", "hello_cleanup"},
-	{"a_copy_helper_is_passed_over", OD_KIND_NULL_DEREF, "__memcpy", "pkt_push@pkt vfs_write", "pkt_push"},
+		"__do_sys_delete_module do_syscall_64", "hello_cleanup"},
+	{"a_copy_helper_is_passed_over", OD_KIND_NULL_DEREF, "__memcpy", "pkt_push@pkt vfs_write",
+		"pkt_push"},
 	{"a_string_helper_of_a_module_is_not", OD_KIND_NULL_DEREF, "memcpy@mine", "pkt_push@pkt", "memcpy"},
-	{"suffixes_of_compilers_do_not_matter", OD_KIND_NULL_DEREF, "__list_add_valid.cold", "job_add.isra.0", "job_add.isra.0"},
+	{"suffixes_of_compilers_do_not_matter", OD_KIND_NULL_DEREF, "__list_add_valid.cold",
+		"job_add.isra.0", "job_add.isra.0"},
 	{"unreliable_frames_come_last", OD_KIND_NULL_DEREF, "memset", "?stale_fn real_fn", "real_fn"},
 	{"but_rather_than_nothing", OD_KIND_NULL_DEREF, "memset", "?stale_fn do_syscall_64", "stale_fn"},
 	{"a_helper_alone_is_better_than_nobody", OD_KIND_NULL_DEREF, "strlen", "", "strlen"},
 	{"reporting_alone_is_nobody", OD_KIND_WARNING, NULL, "dump_stack panic __warn", NULL},
 	{"no_frame_is_nobody", OD_KIND_NULL_DEREF, NULL, "", NULL},
-	{"a_jump_to_nowhere_blames_the_caller", OD_KIND_NULL_DEREF, "-", "run_ops@drv do_syscall_64", "run_ops"},
-	{"a_panic_blames_its_caller", OD_KIND_PANIC, NULL, "dump_stack_lvl panic crit_mon_trip@crit_mon kernfs_fop_write_iter",
-	 "crit_mon_trip"},
+	{"a_jump_to_nowhere_blames_the_caller", OD_KIND_NULL_DEREF, "-", "run_ops@drv do_syscall_64",
+		"run_ops"},
+	{"a_panic_blames_its_caller", OD_KIND_PANIC, NULL,
+		"dump_stack_lvl panic crit_mon_trip@crit_mon kernfs_fop_write_iter", "crit_mon_trip"},
 	{"a_warning_passes_over_the_exception_entry", OD_KIND_WARNING, NULL,
-	 "dump_stack __warn report_bug handle_bug exc_invalid_op asm_exc_invalid_op clk_gate_disable@clk_gate", "clk_gate_disable"},
+		"dump_stack __warn report_bug handle_bug exc_invalid_op asm_exc_invalid_op "
+		"clk_gate_disable@clk_gate",
+		"clk_gate_disable"},
 	{"kasan_passes_over_its_own_functions", OD_KIND_KASAN_UAF, NULL,
-	 "dump_stack_lvl print_report kasan_report __asan_load8 hci_conn_del@bluetooth", "hci_conn_del"},
+		"dump_stack_lvl print_report kasan_report __asan_load8 hci_conn_del@bluetooth",
+		"hci_conn_del"},
 	{"a_bad_free_blames_who_freed", OD_KIND_KASAN_INVALID_FREE, NULL,
-	 "dump_stack kasan_report_invalid_free __kasan_slab_free kfree xt_free_table_info", "xt_free_table_info"},
+		"dump_stack kasan_report_invalid_free __kasan_slab_free kfree xt_free_table_info",
+		"xt_free_table_info"},
 	{"lockdep_passes_over_the_lock_functions", OD_KIND_LOCKDEP_CIRCULAR, NULL,
-	 "dump_stack print_circular_bug check_noncircular __lock_acquire lock_acquire _raw_spin_lock_irqsave tun_get_user", "tun_get_user"},
+		"dump_stack print_circular_bug check_noncircular __lock_acquire lock_acquire "
+		"_raw_spin_lock_irqsave tun_get_user",
+		"tun_get_user"},
 	{"a_hung_task_passes_over_the_wait", OD_KIND_HUNG_TASK, NULL,
-	 "__schedule schedule schedule_timeout __wait_for_common wait_for_completion p9_client_rpc v9fs_mount", "p9_client_rpc"},
-	{"schedule_counts_where_nobody_waits", OD_KIND_NULL_DEREF, "__schedule", "schedule worker_thread", "__schedule"},
+		"__schedule schedule schedule_timeout __wait_for_common wait_for_completion p9_client_rpc "
+		"v9fs_mount",
+		"p9_client_rpc"},
+	{"schedule_counts_where_nobody_waits", OD_KIND_NULL_DEREF, "__schedule", "schedule worker_thread",
+		"__schedule"},
 	{"a_stall_blames_the_handler_that_generic_code_called", OD_KIND_RCU_STALL, NULL,
-	 "nmi_cpu_backtrace rcu_dump_cpu_stacks rcu_sched_clock_irq update_process_times tick_sched_handle tick_sched_timer "
-	 "__hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt write_comp_data spin_here spin_there my_ioctl "
-	 "__x64_sys_ioctl do_syscall_64 entry_SYSCALL_64_after_hwframe", "my_ioctl"},
-	{"a_stalled_kernel_thread_blames_its_function", OD_KIND_SOFT_LOCKUP, "cpu_relax_loop", "poll_thread_fn@drv kthread ret_from_fork",
-	 "poll_thread_fn"},
+		"nmi_cpu_backtrace rcu_dump_cpu_stacks rcu_sched_clock_irq update_process_times "
+		"tick_sched_handle tick_sched_timer "
+		"__hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt write_comp_data "
+		"spin_here spin_there my_ioctl "
+		"__x64_sys_ioctl do_syscall_64 entry_SYSCALL_64_after_hwframe",
+		"my_ioctl"},
+	{"a_stalled_kernel_thread_blames_its_function", OD_KIND_SOFT_LOCKUP, "cpu_relax_loop",
+		"poll_thread_fn@drv kthread ret_from_fork", "poll_thread_fn"},
 	{"waiting_for_other_cpus_is_the_answer", OD_KIND_SOFT_LOCKUP, "__sanitizer_cov_trace_pc",
-	 "smp_call_function_single vmx_vcpu_load kvm_vcpu_ioctl __x64_sys_ioctl", "smp_call_function_single"},
-	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop", "caller_a caller_b", "busy_loop"},
+		"smp_call_function_single vmx_vcpu_load kvm_vcpu_ioctl __x64_sys_ioctl",
+		"smp_call_function_single"},
+	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
+		"caller_a caller_b", "busy_loop"},
 };
 
 static void check_row(void **state)
@@ -88,7 +105,8 @@ static void check_row(void **state)
 
 static void a_stall_looks_at_other_stacks_when_its_own_tells_nothing(void **state)
 {
-	struct od_event *event = make_event(OD_KIND_RCU_STALL, NULL, "__schedule schedule rcu_gp_kthread kthread ret_from_fork");
+	struct od_event *event = make_event(
+		OD_KIND_RCU_STALL, NULL, "__schedule schedule rcu_gp_kthread kthread ret_from_fork");
 	struct od_trace *other = od_list_push(event->arena, &event->traces);
 
 	(void)state;
@@ -105,8 +123,15 @@ static void names_lose_what_compilers_append(void **state)
 	static const struct {
 		const char *name, *base;
 	} names[] = {
-		{"foo", "foo"}, {"foo.isra.0", "foo"}, {"foo.part.12.cold", "foo"}, {"foo.constprop.0.isra.1", "foo"},
-		{"foo.llvm.123456", "foo"}, {".foo", "foo"}, {"foo.bar", "foo.bar"}, {".", "."}, {"", ""},
+		{"foo", "foo"},
+		{"foo.isra.0", "foo"},
+		{"foo.part.12.cold", "foo"},
+		{"foo.constprop.0.isra.1", "foo"},
+		{"foo.llvm.123456", "foo"},
+		{".foo", "foo"},
+		{"foo.bar", "foo.bar"},
+		{".", "."},
+		{"", ""},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -119,16 +144,27 @@ static void patterns_match_whole_names(void **state)
 		const char *name, *pattern;
 		bool matches;
 	} cases[] = {
-		{"kfree", "kfree", true},	   {"kfree_rcu", "kfree", false},	{"kfre", "kfree", false},
-		{"kfree_rcu", "kfree*", true},	   {"kfree", "kfree*", true},		{"__x64_sys_ioctl", "*_sys_ioctl", true},
-		{"_sys_ioctl", "*_sys_ioctl", true}, {"x_sys_ioctl2", "*_sys_ioctl", false}, {"print_circular_bug", "print_*_bug", true},
-		{"abcabd", "a*abd", true},	   {"", "*", true},			{"", "", true},
-		{"a", "", false},		   {"aXbXc", "a*b*c", true},		{"ac", "a*b*c", false},
+		{"kfree", "kfree", true},
+		{"kfree_rcu", "kfree", false},
+		{"kfre", "kfree", false},
+		{"kfree_rcu", "kfree*", true},
+		{"kfree", "kfree*", true},
+		{"__x64_sys_ioctl", "*_sys_ioctl", true},
+		{"_sys_ioctl", "*_sys_ioctl", true},
+		{"x_sys_ioctl2", "*_sys_ioctl", false},
+		{"print_circular_bug", "print_*_bug", true},
+		{"abcabd", "a*abd", true},
+		{"", "*", true},
+		{"", "", true},
+		{"a", "", false},
+		{"aXbXc", "a*b*c", true},
+		{"ac", "a*b*c", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		print_message("%s ~ %s\n", cases[i].name, cases[i].pattern);
-		assert_int_equal(od_name_matches(od_str_from(cases[i].name), cases[i].pattern), cases[i].matches);
+		assert_int_equal(
+			od_name_matches(od_str_from(cases[i].name), cases[i].pattern), cases[i].matches);
 	}
 }
 
@@ -160,6 +196,7 @@ int main(void)
 		cmocka_unit_test(no_pattern_stands_twice),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		cases[i] = (struct CMUnitTest){.name = rows[i].name, .test_func = check_row, .initial_state = (void *)&rows[i]};
+		cases[i] = (struct CMUnitTest){
+			.name = rows[i].name, .test_func = check_row, .initial_state = (void *)&rows[i]};
 	return cmocka_run_group_tests(cases, NULL, NULL) + cmocka_run_group_tests(tests, NULL, NULL);
 }

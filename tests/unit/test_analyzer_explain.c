@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Every kind is rendered; the rules of issue kinds are compared word by word where a word carries the claim. */
+/* Every kind is rendered; the rules of issue kinds are compared word by word where a word carries the
+ * claim. */
 #include "tests/test.h"
 
 #include "analyzer/analyzer.h"
@@ -20,7 +21,8 @@ static struct od_event *make_event(enum od_kind kind)
 	return event;
 }
 
-static struct od_event *make_fault(enum od_kind kind, const char *die_text, uint64_t code, struct od_num address)
+static struct od_event *make_fault(
+	enum od_kind kind, const char *die_text, uint64_t code, struct od_num address)
 {
 	struct od_event *event = make_event(kind);
 	event->die_text = od_str_from(die_text);
@@ -42,10 +44,10 @@ static bool contains(struct od_str text, const char *words)
 	return od_str_find(text, od_str_from(words)) >= 0;
 }
 
-#define assert_says(text, words)                                                                   \
-	do {                                                                                       \
-		if (!contains((text), (words)))                                                    \
-			fail_msg("\"%.*s\" does not say \"%s\"", OD_FMT(text), (words));           \
+#define assert_says(text, words)                                                                           \
+	do {                                                                                               \
+		if (!contains((text), (words)))                                                            \
+			fail_msg("\"%.*s\" does not say \"%s\"", OD_FMT(text), (words));                   \
 	} while (0)
 
 static bool advises(const struct od_event *event, const char *words)
@@ -61,7 +63,8 @@ static void check_text(struct od_str text)
 	assert_true(text.len > 10);
 	assert_int_equal(text.ptr[text.len], '\0');
 	assert_true(text.ptr[text.len - 1] == '.' || text.ptr[text.len - 1] == '?');
-	assert_false(contains(text, "{f}") || contains(text, "  ") || contains(text, "..") || contains(text, "(null)"));
+	assert_false(contains(text, "{f}") || contains(text, "  ") || contains(text, "..") ||
+		     contains(text, "(null)"));
 }
 
 static void every_kind_has_a_title_and_a_sentence_with_and_without_a_function(void **state)
@@ -118,7 +121,8 @@ static void titles_name_function_and_module_or_the_message(void **state)
 	event->message = OD_STR("Attempted to kill init! exitcode=0x0000000b");
 	analyze(event);
 	assert_str(event->title, "kernel panic: Attempted to kill init! exitcode=0x0000000b");
-	assert_str(event->explanation.sentence, "The kernel stopped itself: Attempted to kill init! exitcode=0x0000000b.");
+	assert_str(event->explanation.sentence, "The kernel stopped itself: Attempted to kill init! "
+						"exitcode=0x0000000b.");
 	assert_says(event->explanation.paragraph, "Process 1 ended");
 	od_event_destroy(event);
 
@@ -134,40 +138,55 @@ static const struct fault_row {
 	const char *die_text;
 	uint64_t code;
 	struct od_num address;
-	const char *sentence;	/* the whole sentence */
-	const char *paragraph;	/* words of the paragraph */
-	const char *not_said;	/* words that must not occur; NULL: none */
+	const char *sentence;  /* the whole sentence */
+	const char *paragraph; /* words of the paragraph */
+	const char *not_said;  /* words that must not occur; NULL: none */
 } faults[] = {
 	{"write_through_null", OD_KIND_NULL_DEREF, "Oops", 2, {0, true},
-	 "hello_cleanup() [hello_2] wrote to address 0, a NULL pointer.", "the access was a write", "execute"},
+		"hello_cleanup() [hello_2] wrote to address 0, a NULL pointer.", "the access was a write",
+		"execute"},
 	{"read_of_a_member_through_null", OD_KIND_NULL_DEREF, "Oops", 0, {0x24, true},
-	 "hello_cleanup() [hello_2] read from address 0x24, which is probably a NULL pointer plus the offset of a member.",
-	 "most likely NULL", "certain"},
+		"hello_cleanup() [hello_2] read from address 0x24, which is probably a NULL pointer plus "
+		"the offset of a member.",
+		"most likely NULL", "certain"},
 	{"error_pointer", OD_KIND_PAGING_REQUEST, "Oops", 0, {(uint64_t)-12, true},
-	 "hello_cleanup() [hello_2] read from address 0xfffffffffffffff4, which is the error pointer -ENOMEM if it was used as it is.",
-	 "likely used without IS_ERR()", NULL},
-	{"write_to_read_only_data_of_a_module", OD_KIND_PAGING_REQUEST, "Oops", 3, {0xffffffffc034413c, true},
-	 "hello_cleanup() [hello_2] wrote to address 0xffffffffc034413c; the page is there, but may not be written.",
-	 "mapped read-only", "unloaded"},
+		"hello_cleanup() [hello_2] read from address 0xfffffffffffffff4, which is the error "
+		"pointer -ENOMEM if it was used as it is.",
+		"likely used without IS_ERR()", NULL},
+	{"write_to_read_only_data_of_a_module", OD_KIND_PAGING_REQUEST, "Oops", 3,
+		{0xffffffffc034413c, true},
+		"hello_cleanup() [hello_2] wrote to address 0xffffffffc034413c; the page is there, but may "
+		"not be written.",
+		"mapped read-only", "unloaded"},
 	{"unloaded_module", OD_KIND_PAGING_REQUEST, "Oops", 0, {0xffffffffc034413c, true},
-	 "hello_cleanup() [hello_2] read from address 0xffffffffc034413c.", "may have been unloaded", "read-only"},
+		"hello_cleanup() [hello_2] read from address 0xffffffffc034413c.", "may have been unloaded",
+		"read-only"},
 	{"user_address", OD_KIND_PAGING_REQUEST, "Oops", 0, {0x00007f0012345678, true},
-	 "hello_cleanup() [hello_2] read from address 0x7f0012345678.", "belongs to programs", NULL},
+		"hello_cleanup() [hello_2] read from address 0x7f0012345678.", "belongs to programs", NULL},
+	{"address_of_5_level_page_tables", OD_KIND_PAGING_REQUEST, "Oops", 0, {0xff11000012345678, true},
+		"hello_cleanup() [hello_2] read from address 0xff11000012345678.", "5-level",
+		"is not canonical"},
 	{"address_not_shown", OD_KIND_PAGING_REQUEST, "Oops", 0, {0, false},
-	 "hello_cleanup() [hello_2] read from an address that the log does not show.", "not present", "NULL"},
+		"hello_cleanup() [hello_2] read from an address that the log does not show.", "not present",
+		"NULL"},
 	{"freed_slab_object", OD_KIND_GPF, "general protection fault", 0, {0x6b6b6b6b6b6b6b73, true},
-	 "hello_cleanup() [hello_2] used the address 0x6b6b6b6b6b6b6b73, a pointer read from a slab object that was already freed.",
-	 "POISON_FREE, here plus 0x8", "page fault that"},
+		"hello_cleanup() [hello_2] used the address 0x6b6b6b6b6b6b6b73, a pointer read from a slab "
+		"object that was already freed.",
+		"POISON_FREE, here plus 0x8", "page fault that"},
 	{"text_as_pointer", OD_KIND_GPF, "general protection fault", 0, {0x4141414141414149, true},
-	 "hello_cleanup() [hello_2] used the address 0x4141414141414149, whose bytes also spell \"IAAAAAAA\".",
-	 "may have overwritten", NULL},
+		"hello_cleanup() [hello_2] used the address 0x4141414141414149, whose bytes also spell "
+		"\"IAAAAAAA\".",
+		"may have overwritten", NULL},
 	{"unknown_gpf_address", OD_KIND_GPF, "general protection fault", 0, {0, false},
-	 "hello_cleanup() [hello_2] did something that the CPU refuses, most likely an access to an address that cannot exist.",
-	 "in most cases", "worked it out"},
+		"hello_cleanup() [hello_2] did something that the CPU refuses, most likely an access to an "
+		"address that cannot exist.",
+		"in most cases", "worked it out"},
 	{"segment_fault", OD_KIND_GPF, "segment-related general protection fault", 0x18, {0, false},
-	 "hello_cleanup() [hello_2] used a segment selector that the CPU does not accept.", "descriptor 3", "canonical"},
+		"hello_cleanup() [hello_2] used a segment selector that the CPU does not accept.",
+		"descriptor 3", "canonical"},
 	{"divide", OD_KIND_DIVIDE_ERROR, "divide error", 0, {0, false},
-	 "hello_cleanup() [hello_2] divided by zero, or the quotient did not fit into its register.", "divisor", NULL},
+		"hello_cleanup() [hello_2] divided by zero, or the quotient did not fit into its register.",
+		"divisor", NULL},
 };
 
 static void check_fault(void **state)
@@ -195,7 +214,8 @@ static void a_call_through_null_blames_the_caller(void **state)
 	event->ip.address = od_num(0);
 	fill_frame(od_list_push(event->arena, &event->trace), "run_ops", "drv");
 	analyze(event);
-	assert_str(event->explanation.sentence, "run_ops() [drv] jumped to address 0: it called a function through a NULL pointer.");
+	assert_str(event->explanation.sentence, "run_ops() [drv] jumped to address 0: it called a function "
+						"through a NULL pointer.");
 	od_event_destroy(event);
 }
 
@@ -207,7 +227,8 @@ static void the_disassembled_instruction_gives_the_width(void **state)
 	(void)state;
 	*text = (struct od_instruction_text){.text = OD_STR("movl   $0x1,0x0"), .fault = true};
 	analyze(event);
-	assert_str(event->explanation.sentence, "hello_cleanup() [hello_2] wrote 4 bytes to address 0, a NULL pointer.");
+	assert_str(event->explanation.sentence, "hello_cleanup() [hello_2] wrote 4 bytes to address 0, a "
+						"NULL pointer.");
 	od_event_destroy(event);
 }
 
@@ -219,7 +240,8 @@ static void a_helper_is_named_with_its_caller(void **state)
 	fill_frame(&event->ip, "strlen", "");
 	fill_frame(od_list_push(event->arena, &event->trace), "show_name", "drv");
 	analyze(event);
-	assert_str(event->explanation.sentence, "strlen(), on behalf of show_name() [drv], read from address 0, a NULL pointer.");
+	assert_str(event->explanation.sentence, "strlen(), on behalf of show_name() [drv], read from "
+						"address 0, a NULL pointer.");
 	od_event_destroy(event);
 }
 
@@ -245,11 +267,14 @@ static void kasan_shadow_is_explained_only_on_a_kernel_with_kasan(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct od_event *event = make_fault(OD_KIND_GPF, "general protection fault", 0, od_num(0xdffffc0000000004));
+		struct od_event *event =
+			make_fault(OD_KIND_GPF, "general protection fault", 0, od_num(0xdffffc0000000004));
 		event->die_options = od_str_from(rows[i].options);
 		analyze(event);
-		assert_int_equal(contains(event->explanation.sentence, "the state of address 0x20"), rows[i].told);
-		assert_int_equal(contains(event->explanation.paragraph, "the state of address 0x20"), rows[i].told);
+		assert_int_equal(
+			contains(event->explanation.sentence, "the state of address 0x20"), rows[i].told);
+		assert_int_equal(
+			contains(event->explanation.paragraph, "the state of address 0x20"), rows[i].told);
 		assert_int_equal(advises(event, "CONFIG_KASAN"), !rows[i].told);
 		od_event_destroy(event);
 	}
@@ -263,7 +288,8 @@ static void bug_and_warning_name_the_place(void **state)
 	event->source_file = OD_STR("drivers/ring.c");
 	event->source_line = od_num(18);
 	analyze(event);
-	assert_str(event->explanation.sentence, "hello_cleanup() [hello_2] hit the assertion at drivers/ring.c:18.");
+	assert_str(event->explanation.sentence, "hello_cleanup() [hello_2] hit the assertion at "
+						"drivers/ring.c:18.");
 	assert_says(event->explanation.paragraph, "on purpose");
 	od_event_destroy(event);
 
@@ -322,6 +348,8 @@ int main(void)
 		cmocka_unit_test(advice_follows_log_taint_and_module),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
-		rows[i] = (struct CMUnitTest){.name = faults[i].name, .test_func = check_fault, .initial_state = (void *)&faults[i]};
+		rows[i] = (struct CMUnitTest){.name = faults[i].name,
+			.test_func = check_fault,
+			.initial_state = (void *)&faults[i]};
 	return cmocka_run_group_tests(rows, NULL, NULL) + cmocka_run_group_tests(tests, NULL, NULL);
 }

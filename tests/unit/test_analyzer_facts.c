@@ -20,8 +20,13 @@ static void taint_letters_are_read_in_order_and_G_is_none(void **state)
 	static const struct {
 		const char *raw, *letters;
 	} rows[] = {
-		{"", ""}, {"G", ""}, {"G           OE     ", "OE"}, {"P        W  O", "PWO"}, {"G    B D W", "BDW"},
-		{"GOOOE", "OE"}, {"G  z", ""},
+		{"", ""},
+		{"G", ""},
+		{"G           OE     ", "OE"},
+		{"P        W  O", "PWO"},
+		{"G    B D W", "BDW"},
+		{"GOOOE", "OE"},
+		{"G  z", ""},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -127,9 +132,15 @@ static void error_pointers_are_named(void **state)
 		unsigned bits;
 		const char *name; /* NULL: none */
 	} rows[] = {
-		{(uint64_t)-12, 64, "ENOMEM"},	{(uint64_t)-1, 64, "EPERM"}, {(uint64_t)-517, 64, "EPROBE_DEFER"},
-		{0xfffffff4, 32, "ENOMEM"},	{0xfffffff4, 64, NULL},	     {(uint64_t)-4095, 64, NULL},
-		{0, 64, NULL},			{12, 64, NULL},		     {0xffffffff81000000, 64, NULL},
+		{(uint64_t)-12, 64, "ENOMEM"},
+		{(uint64_t)-1, 64, "EPERM"},
+		{(uint64_t)-517, 64, "EPROBE_DEFER"},
+		{0xfffffff4, 32, "ENOMEM"},
+		{0xfffffff4, 64, NULL},
+		{(uint64_t)-4095, 64, NULL},
+		{0, 64, NULL},
+		{12, 64, NULL},
+		{0xffffffff81000000, 64, NULL},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -152,13 +163,16 @@ static void kasan_shadow_addresses_lead_back(void **state)
 		{0xffffed1000000000, 0xffff888000000000, true},
 		{0xdffffbffffffffff, 0, false},
 		{0xffff888000000000, 0, false},
+		{0xfffffbffffffffff, 0xfffffffffffffff8, true},
+		{0xfffffc0000000000, 0, false},
 		{0x20, 0, false},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint64_t address = 0;
 		print_message("0x%llx\n", (unsigned long long)rows[i].shadow);
-		assert_int_equal(od_kasan_shadow_of(rows[i].shadow, &address), rows[i].is);
+		assert_int_equal(
+			od_kasan_shadow_of(rows[i].shadow, 0xdffffc0000000000, &address), rows[i].is);
 		assert_true(address == rows[i].address);
 	}
 }

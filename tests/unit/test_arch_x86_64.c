@@ -59,7 +59,8 @@ static void page_fault_bits_stand_in_order_with_the_meaning_of_their_value(void 
 	static const struct {
 		unsigned bit;
 		const char *name;
-	} rows[] = {{0, "P"}, {1, "W/R"}, {2, "U/S"}, {3, "RSVD"}, {4, "I/D"}, {5, "PK"}, {6, "SS"}, {15, "SGX"}};
+	} rows[] = {{0, "P"}, {1, "W/R"}, {2, "U/S"}, {3, "RSVD"}, {4, "I/D"}, {5, "PK"}, {6, "SS"},
+		{15, "SGX"}};
 	struct od_event *none = make_event(OD_KIND_PAGING_REQUEST, "Oops", 0);
 	struct od_event *all = make_event(OD_KIND_PAGING_REQUEST, "Oops", 0x807f);
 
@@ -73,7 +74,8 @@ static void page_fault_bits_stand_in_order_with_the_meaning_of_their_value(void 
 		assert_int_equal(clear->bit, rows[i].bit);
 		assert_int_equal(clear->value, 0);
 		assert_int_equal(set->value, 1);
-		assert_true(clear->meaning.len && set->meaning.len && !od_str_equal(clear->meaning, set->meaning));
+		assert_true(clear->meaning.len && set->meaning.len &&
+			    !od_str_equal(clear->meaning, set->meaning));
 	}
 	od_event_destroy(none);
 	od_event_destroy(all);
@@ -123,7 +125,8 @@ static void selector_codes_are_read_field_by_field(void **state)
 		{"general protection fault", 0x0018, "TI", 0, "the GDT"},
 		{"segment-related general protection fault", 0x000c, "TI", 1, "the LDT"},
 		{"general protection fault", 0x0102, "index", 32, "the gate of vector 32"},
-		{"stack segment", 0x0001, "EXT", 1, "the exception arose while another event was delivered"},
+		{"stack segment", 0x0001, "EXT", 1,
+			"the exception arose while another event was delivered"},
 		{"segment not present", 0x0010, "index", 2, "descriptor 2 of that table"},
 		{"invalid TSS", 0x0040, "index", 8, "descriptor 8 of that table"},
 	};
