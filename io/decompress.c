@@ -302,7 +302,8 @@ static od_status decompress_member(struct od_decompressor *decompressor, struct 
 		if (step == STEP_NOMEM)
 			return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 		if (step == STEP_DAMAGED)
-			return od_fail(trail, OD_ERR_FORMAT, "the %s data is damaged: %s", name, window->reason);
+			return od_fail(trail, OD_ERR_FORMAT, "the %s data is damaged: %s", name,
+				       window->reason);
 		if (step == STEP_MEMBER_END) {
 			decompressor->in_member = false;
 			decompressor->restart = true;

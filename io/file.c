@@ -98,7 +98,7 @@ static od_status map_file(struct od_trail *trail, int fd, size_t size, size_t li
 	return OD_OK;
 }
 
-/* A regular file whose bytes are wanted as they are: not compressed, and not one of /proc's that say 0 bytes. */
+/* A regular file that is not compressed, and not one of those in /proc that claim to be empty. */
 static bool is_mappable(int fd, size_t *ret_size)
 {
 	struct stat info;

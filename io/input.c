@@ -16,7 +16,7 @@ struct od_input {
 	bool terminal;
 	bool begun;		/* the format is known */
 	bool raw_ended;		/* nothing follows `raw` */
-	struct od_str raw;	/* bytes as they are in the file, not yet used; in `buffer` or the caller's memory */
+	struct od_str raw;	/* not used yet, as in the file; in `buffer` or the caller's memory */
 	uint64_t offset;	/* of raw in the file */
 	const struct od_codec *codec;
 	struct od_decompressor *decompressor; /* NULL: plain bytes */
@@ -98,7 +98,8 @@ static void fill(struct od_input *input)
 		memmove(input->buffer, input->raw.ptr, input->raw.len);
 	input->raw.ptr = input->buffer;
 
-	ssize_t count = od_descriptor_read(input->fd, input->buffer + input->raw.len, RAW_SIZE - input->raw.len);
+	ssize_t count = od_descriptor_read(input->fd, input->buffer + input->raw.len,
+					   RAW_SIZE - input->raw.len);
 	if (count > 0) {
 		input->raw.len += (size_t)count;
 		return;
@@ -108,7 +109,7 @@ static void fill(struct od_input *input)
 	input->raw_ended = true;
 }
 
-/* Reads enough to tell what the input is; on a terminal that is one line, unless it begins like a magic. */
+/* Reads enough to tell what the input is: no more than one chunk, unless that begins like a magic. */
 static void begin(struct od_input *input)
 {
 	bool more = true;
@@ -151,12 +152,13 @@ static struct od_str read_compressed(struct od_input *input)
 	while (input->status == OD_OK) {
 		struct od_trail reason = {0};
 		size_t before = input->raw.len, written;
-		od_status status = od_decompress(input->decompressor, &reason, &input->raw, input->raw_ended, input->out,
-						 OUT_SIZE, &written);
+		od_status status = od_decompress(input->decompressor, &reason, &input->raw, input->raw_ended,
+						 input->out, OUT_SIZE, &written);
 		input->offset += before - input->raw.len;
 		if (status != OD_OK) {
 			input->status = status;
-			od_fail(&input->failure, status, "%s (at byte %" PRIu64 ")", reason.text, input->offset);
+			od_fail(&input->failure, status, "%s (at byte %" PRIu64 ")", reason.text,
+				input->offset);
 		}
 		if (written)
 			return (struct od_str){input->out, written};

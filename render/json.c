@@ -60,7 +60,7 @@ static void system_state(struct od_json *json, const struct od_event *event)
 
 static void error_code(struct od_json *json, const struct od_error_code *error)
 {
-	if (!error->value.known)
+	if (!error->value.known && !error->bits.count)
 		return;
 	od_json_key_open(json, "error_code", '{');
 	od_json_key_hex(json, "raw", error->value);
@@ -83,7 +83,8 @@ static void error_code(struct od_json *json, const struct od_error_code *error)
 
 static void fault(struct od_json *json, const struct od_fault *fault)
 {
-	if (!fault->address.known && !fault->access && !fault->mode && !fault->error_code.value.known)
+	if (!fault->address.known && !fault->access && !fault->mode && !fault->error_code.value.known &&
+	    !fault->error_code.bits.count)
 		return;
 	od_json_key_open(json, "fault", '{');
 	od_json_key_hex(json, "address", fault->address);

@@ -140,14 +140,13 @@ static void put_word(struct od_page *page, enum od_style style, struct od_str wo
 	if (page->column + width > page->wrap && page->break_at)
 		break_line(page);
 	while (page->column + width > page->wrap) {
-		size_t room = page->wrap > page->column ? page->wrap - page->column : 0;
-		size_t head = fitting(word, room);
+		size_t head = fitting(word, page->wrap > page->column ? page->wrap - page->column : 0);
 		if (!head && page->column <= page->hang)
-			break;
+			head = 1; /* wider than a whole line: an invalid byte is four columns */
+		width -= od_escape_terminal_width(od_str_first(word, head));
 		write_styled(page, style, od_str_first(word, head));
 		start_line(page);
 		word = od_str_from_index(word, head);
-		width = od_escape_terminal_width(word);
 	}
 	if (word.len)
 		write_styled(page, style, word);
@@ -207,6 +206,14 @@ void od_page_piece_within(struct od_page *page, enum od_style style, struct od_s
 		write_styled(page, style, od_str_first(text, fitting(text, room - 1)));
 		write_styled(page, OD_STYLE_DIM, OD_STR("…"));
 	}
+}
+
+void od_page_mark(struct od_page *page, bool marked, const char *mark)
+{
+	if (marked)
+		od_page_piece(page, OD_STYLE_FATAL, od_str_from(mark));
+	else
+		od_page_to(page, page->column + (unsigned)od_escape_terminal_width(od_str_from(mark)));
 }
 
 void od_page_piecef(struct od_page *page, enum od_style style, const char *format, ...)

@@ -74,6 +74,9 @@ void od_page_piece(struct od_page *page, enum od_style style, struct od_str text
 /* The same, cut after `room` columns. */
 void od_page_piece_within(struct od_page *page, enum od_style style, struct od_str text, unsigned room);
 
+/* A mark such as "▶ " in the left margin, or blanks in its place. */
+void od_page_mark(struct od_page *page, bool marked, const char *mark);
+
 /* Columns left in this line. */
 unsigned od_page_room(const struct od_page *page);
 

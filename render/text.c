@@ -88,23 +88,26 @@ static void text_row(struct od_page *page, const char *label, struct od_str text
 	od_page_end(page);
 }
 
+/* The sentence may quote these already. */
+static bool says(const struct od_event *event, struct od_str text)
+{
+	return text.len && (od_str_find(event->explanation.sentence, text) >= 0 ||
+			    od_str_find(event->title, text) >= 0);
+}
+
 static void why(struct od_page *page, const struct od_event *event)
 {
 	text_row(page, "Why", event->explanation.sentence);
-	if (event->explanation.paragraph.len) {
-		od_page_line(page, OD_PAGE_LABEL_WIDTH, OD_PAGE_LABEL_WIDTH);
-		od_page_words(page, OD_STYLE_PLAIN, event->explanation.paragraph);
-		od_page_end(page);
-	}
-	text_row(page, "Message", event->message);
-	if (event->source_file.len) {
-		od_page_label(page, "Reported");
-		od_page_say(page, OD_STYLE_PLAIN, "by the kernel at ");
-		od_page_words(page, OD_STYLE_PLAIN, event->source_file);
-		if (event->source_line.known)
-			od_page_sayf(page, OD_STYLE_PLAIN, ":%" PRIu64, event->source_line.value);
-		od_page_end(page);
-	}
+	if (!says(event, event->message))
+		text_row(page, "Message", event->message);
+	if (!event->source_file.len || says(event, event->source_file))
+		return;
+	od_page_label(page, "Reported");
+	od_page_say(page, OD_STYLE_PLAIN, "by the kernel at ");
+	od_page_words(page, OD_STYLE_PLAIN, event->source_file);
+	if (event->source_line.known)
+		od_page_sayf(page, OD_STYLE_PLAIN, ":%" PRIu64, event->source_line.value);
+	od_page_end(page);
 }
 
 static void access_bits(struct od_page *page, const struct od_error_code *error)
@@ -117,7 +120,7 @@ static void access_bits(struct od_page *page, const struct od_error_code *error)
 	for (size_t i = 0; i < error->bits.count; i++) {
 		const struct od_code_bit *bit = &error->bits.items[i];
 		enum od_style style = bit->value ? OD_STYLE_PLAIN : OD_STYLE_DIM;
-		od_page_line(page, OD_PAGE_LABEL_WIDTH + 2, OD_PAGE_LABEL_WIDTH + 4);
+		od_page_line(page, OD_PAGE_LABEL_WIDTH, OD_PAGE_LABEL_WIDTH + 2);
 		od_page_piecef(page, style, "bit %-2u ", bit->bit);
 		unsigned column = page->column + widest;
 		od_page_piece(page, style, bit->name);
@@ -129,30 +132,33 @@ static void access_bits(struct od_page *page, const struct od_error_code *error)
 	}
 }
 
+/* The address stands in the headline. */
 static void access_row(struct od_page *page, const struct od_event *event)
 {
-	static const char *const accesses[] = {"", "read from", "write to", "execution at"};
+	static const char *const accesses[] = {"access", "read", "write", "execution"};
 	static const char *const modes[] = {"", " by the kernel", " by a user program"};
 	const struct od_fault *fault = &event->fault;
+	const struct od_error_code *error = &fault->error_code;
+	bool any = fault->access || fault->mode;
 
-	if (!fault->address.known && !fault->access && !fault->error_code.bits.count)
+	if (!any && !error->name.len)
 		return;
-	od_page_label(page, "Access");
-	od_page_say(page, OD_STYLE_PLAIN, accesses[fault->access]);
-	if (fault->address.known)
-		od_page_sayf(page, OD_STYLE_PLAIN, " address 0x%" PRIx64, fault->address.value);
-	od_page_say(page, OD_STYLE_PLAIN, modes[fault->mode]);
-	if (fault->error_code.raw.len) {
-		od_page_say(page, OD_STYLE_DIM, ", error code ");
-		od_page_words(page, OD_STYLE_DIM, fault->error_code.raw);
+	od_page_label(page, any ? "Access" : "Error");
+	if (any) {
+		od_page_say(page, OD_STYLE_PLAIN, accesses[fault->access]);
+		od_page_say(page, OD_STYLE_PLAIN, modes[fault->mode]);
 	}
-	if (fault->error_code.raw.len && fault->error_code.name.len) {
+	if (error->raw.len) {
+		od_page_say(page, OD_STYLE_DIM, any ? ", error code " : "error code ");
+		od_page_words(page, OD_STYLE_DIM, error->raw);
+	}
+	if (error->raw.len && error->name.len) {
 		od_page_say(page, OD_STYLE_DIM, " (");
-		od_page_words(page, OD_STYLE_DIM, fault->error_code.name);
+		od_page_words(page, OD_STYLE_DIM, error->name);
 		od_page_say(page, OD_STYLE_DIM, ")");
 	}
 	od_page_end(page);
-	access_bits(page, &fault->error_code);
+	access_bits(page, error);
 }
 
 static void object_row(struct od_page *page, const struct od_object *object)
@@ -267,7 +273,7 @@ static void image_rows(struct od_page *page, const struct od_event *event)
 		const char *text;
 		enum od_style style;
 	} verdicts[OD_VERDICT_COUNT] = {
-		[OD_VERDICT_UNKNOWN] = {" may be the right file: nothing in the log could tell", OD_STYLE_CAUTION},
+		[OD_VERDICT_UNKNOWN] = {" may be the right file, but nothing in the log proves it", OD_STYLE_CAUTION},
 		[OD_VERDICT_MATCH] = {" matches", OD_STYLE_GOOD},
 		[OD_VERDICT_MISMATCH] = {" is NOT the file that crashed", OD_STYLE_FATAL},
 	};
@@ -317,6 +323,7 @@ static void register_rows(struct od_page *page, const struct od_event *event)
 
 static void note_rows(struct od_page *page, const struct od_event *event)
 {
+	text_row(page, "Details", event->explanation.paragraph);
 	for (unsigned i = 0; i < OD_INTEGRITY_COUNT; i++) {
 		if (!(event->integrity & (1u << i)))
 			continue;
@@ -340,6 +347,23 @@ static void begin(struct od_buf *out, const struct od_render_options *options)
 	(void)options;
 }
 
+static void whole_event(struct od_page *page, const struct od_render_options *options,
+			const struct od_event *event)
+{
+	od_text_source(page, options, event);
+	why(page, event);
+	access_row(page, event);
+	object_row(page, &event->object);
+	lock_rows(page, event);
+	system_rows(page, event);
+	image_rows(page, event);
+	od_page_skip(page);
+	od_text_code(page, event);
+	od_text_traces(page, options, event);
+	register_rows(page, event);
+	note_rows(page, event);
+}
+
 static void event(struct od_buf *out, const struct od_render_options *options,
 		  const struct od_event *event, uint64_t index)
 {
@@ -348,18 +372,11 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 	separator(&page, event, index);
 	headline(&page, event);
 	relations(&page, event);
-	od_text_source(&page, options, event);
-	why(&page, event);
-	access_row(&page, event);
-	object_row(&page, &event->object);
-	lock_rows(&page, event);
-	system_rows(&page, event);
-	image_rows(&page, event);
-	od_page_skip(&page);
-	od_text_code(&page, event);
-	od_text_traces(&page, options, event);
-	register_rows(&page, event);
-	note_rows(&page, event);
+	/* What repeats is told once: a log can hold the same warning a thousand times. */
+	if (event->repeat_of < 0 || options->raw_trace)
+		whole_event(&page, options, event);
+	else
+		task_row(&page, event);
 	od_page_close(&page);
 }
 

@@ -42,7 +42,7 @@ static void instruction(struct od_page *page, const struct od_code *code,
 					   instruction->size);
 
 	od_page_line(page, 3, 3);
-	od_page_piece(page, OD_STYLE_FATAL, instruction->fault ? OD_STR("▶ ") : OD_STR("  "));
+	od_page_mark(page, instruction->fault, "▶ ");
 	if (code->address.known)
 		od_page_piecef(page, style, "%" PRIx64 "  ", instruction->address);
 	if (page->width >= WIDTH_FOR_BYTES)
@@ -84,11 +84,11 @@ static void instructions(struct od_page *page, const struct od_code *code)
 	}
 }
 
-static void reason(struct od_page *page, struct od_str text)
+static void note(struct od_page *page, const char *before, struct od_str text)
 {
 	if (!text.len)
 		return;
-	od_page_say(page, OD_STYLE_DIM, " ");
+	od_page_say(page, OD_STYLE_DIM, before);
 	od_page_words(page, OD_STYLE_DIM, text);
 }
 
@@ -96,14 +96,14 @@ void od_text_code(struct od_page *page, const struct od_event *event)
 {
 	const struct od_code *code = &event->code;
 
-	if (!code->disassembly.count && !code->note.len && !code->no_disassembly.len)
+	if (!code->bytes.len && !code->note.len)
 		return;
 	od_page_label(page, "Code");
 	if (code->source == OD_CODE_IMAGE)
-		od_page_say(page, OD_STYLE_DIM, "as it stands in the image");
-	reason(page, code->note);
-	if (!code->disassembly.count)
-		reason(page, code->no_disassembly);
+		od_page_say(page, OD_STYLE_DIM, "from the image");
+	note(page, code->source == OD_CODE_IMAGE ? "; the log says: " : "", code->note);
+	if (code->bytes.len && !code->disassembly.count)
+		note(page, "", code->no_disassembly);
 	od_page_end(page);
 	if (code->disassembly.count)
 		instructions(page, code);

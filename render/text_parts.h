@@ -16,6 +16,9 @@ void od_text_code(struct od_page *page, const struct od_event *event);
 void od_text_traces(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event);
 
+/* Why a frame has no line: its own reason, or the general one. */
+void od_text_reason(struct od_page *page, enum od_style style, const struct od_frame *frame);
+
 /* The frame whose place a person wants to see first; NULL: the event names none. */
 const struct od_frame *od_text_main_frame(const struct od_event *event);
 

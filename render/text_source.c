@@ -91,7 +91,7 @@ static bool excerpt(struct od_page *page, const struct od_render_options *option
 			continue;
 		bool fault = number == place->line;
 		od_page_line(page, 3, 3);
-		od_page_piece(page, OD_STYLE_FATAL, fault ? OD_STR("▶ ") : OD_STR("  "));
+		od_page_mark(page, fault, "▶ ");
 		od_page_piecef(page, fault ? OD_STYLE_BOLD : OD_STYLE_DIM, "%*u │", digits, number);
 		od_page_to(page, page->column + 1);
 		od_page_piece(page, fault ? OD_STYLE_BOLD : OD_STYLE_PLAIN,
@@ -113,6 +113,18 @@ static void caption(struct od_page *page, const struct od_place *place, bool out
 	od_page_end(page);
 }
 
+void od_text_reason(struct od_page *page, enum od_style style, const struct od_frame *frame)
+{
+	bool wrong = frame->status == OD_FRAME_MISMATCH;
+
+	/* A mismatch is always said; of the others the detail says it all. */
+	if (wrong || !frame->status_detail.len)
+		od_page_say(page, wrong ? OD_STYLE_FATAL : style, od_frame_statuses[frame->status].sentence);
+	if (wrong && frame->status_detail.len)
+		od_page_say(page, style, "; ");
+	od_page_words(page, style, frame->status_detail);
+}
+
 static void no_line(struct od_page *page, const struct od_frame *frame)
 {
 	if (frame->status == OD_FRAME_UNRESOLVED || frame->status == OD_FRAME_RESOLVED)
@@ -120,12 +132,7 @@ static void no_line(struct od_page *page, const struct od_frame *frame)
 	od_page_label(page, "Source");
 	od_page_words(page, OD_STYLE_PLAIN, frame->function);
 	od_page_say(page, OD_STYLE_PLAIN, ": ");
-	od_page_say(page, frame->status == OD_FRAME_MISMATCH ? OD_STYLE_FATAL : OD_STYLE_PLAIN,
-		    od_frame_statuses[frame->status].sentence);
-	if (frame->status_detail.len) {
-		od_page_say(page, OD_STYLE_PLAIN, "; ");
-		od_page_words(page, OD_STYLE_PLAIN, frame->status_detail);
-	}
+	od_text_reason(page, OD_STYLE_PLAIN, frame);
 	od_page_end(page);
 	od_page_skip(page);
 }

@@ -133,7 +133,7 @@ static void place_text(struct od_page *page, const struct od_place *place)
 static void begin_row(struct od_page *page, bool is_fault)
 {
 	od_page_line(page, NAME_COLUMN - 2, NAME_COLUMN);
-	od_page_piece(page, OD_STYLE_FATAL, is_fault ? OD_STR("→ ") : OD_STR("  "));
+	od_page_mark(page, is_fault, "→ ");
 }
 
 /* The functions inlined into the frame's own, innermost first: a row each. */
@@ -182,11 +182,11 @@ static void frame_row(struct view *view, const struct od_frame *frame, bool is_i
 	inlined_rows(view, frame, is_ip);
 	begin_row(page, is_ip && frame->places.count < 2);
 	name(view, frame);
-	if (times > 1)
-		od_page_piecef(page, OD_STYLE_DIM, "  × %zu", times);
 	frame_place(view, frame);
+	if (times > 1)
+		od_page_sayf(page, OD_STYLE_CAUTION, " × %zu", times);
 	if (frame == view->event->responsible && !is_ip)
-		od_page_say(page, OD_STYLE_CAUTION, "  ← look here first");
+		od_page_say(page, OD_STYLE_CAUTION, " ← look here first");
 	od_page_end(page);
 	remember_reason(view, frame);
 }
@@ -321,6 +321,11 @@ static const char *role_title(struct od_str role)
 		{OD_STR("other-cpu"), "Another CPU"},
 		{OD_STR("holder"), "Holder of the lock"},
 		{OD_STR("blocked"), "Blocked task"},
+		{OD_STR("work"), "Queued"},
+		{OD_STR("chain"), "Chain of locks"},
+		{OD_STR("preemption-disabled"), "Preemption disabled"},
+		{OD_STR("rcu-kthread"), "The RCU kthread"},
+		{OD_STR("panic"), "Panic"},
 	};
 
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
@@ -334,6 +339,8 @@ static void other_trace(struct view *view, const struct od_trace *trace)
 	struct od_page *page = view->page;
 	struct frames frames = {trace->frames.items, trace->frames.count};
 
+	if (!frames.count)
+		return;
 	od_page_line(page, 2, 4);
 	od_page_say(page, OD_STYLE_BOLD, role_title(trace->role));
 	if (trace->comm.len) {
@@ -364,12 +371,8 @@ static void notes(struct view *view)
 		od_page_words(page, OD_STYLE_DIM, frame->function.len ? frame->function : frame->raw);
 		if (note->more)
 			od_page_sayf(page, OD_STYLE_DIM, " and %zu more", note->more);
-		od_page_sayf(page, frame->status == OD_FRAME_MISMATCH ? OD_STYLE_FATAL : OD_STYLE_DIM, ": %s",
-			     od_frame_statuses[frame->status].sentence);
-		if (frame->status_detail.len) {
-			od_page_say(page, OD_STYLE_DIM, "; ");
-			od_page_words(page, OD_STYLE_DIM, frame->status_detail);
-		}
+		od_page_say(page, OD_STYLE_DIM, ": ");
+		od_text_reason(page, OD_STYLE_DIM, frame);
 		od_page_end(page);
 	}
 	if (view->note_count)
@@ -380,9 +383,12 @@ void od_text_traces(struct od_page *page, const struct od_render_options *option
 		    const struct od_event *event)
 {
 	struct view view = {.page = page, .event = event, .all = options->raw_trace};
+	unsigned wrap = page->wrap;
 
+	page->wrap = page->width; /* a table, not prose */
 	main_trace(&view);
 	for (size_t i = 0; i < event->traces.count; i++)
 		other_trace(&view, &event->traces.items[i]);
+	page->wrap = wrap;
 	notes(&view);
 }

@@ -19,12 +19,12 @@ static const struct row rows[] = {
 	{OD_STR("nul\0bel\a"), "nul\\x00bel\\x07", "nul\\u0000bel\\u0007", 14},
 	{OD_STR("\x7f"), "\\x7f", "\\u007f", 4},
 	/* U+009B is CSI in one character: an escape of eight-bit terminals */
-	{OD_STR("\xc2\x9b" "31m"), "\\x9b31m", "\xc2\x9b" "31m", 7},
+	{OD_STR("\xc2\x9b" "31m"), "\\x9b31m", "\\u009b" "31m", 7},
 	{OD_STR("\x9b" "31m"), "\\x9b31m", "\xef\xbf\xbd" "31m", 7},
 	{OD_STR("gr\xc3\xbc\xc3\x9f"), "gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f", 4},
 	{OD_STR("\xe2\x9c\x93\xf0\x9f\x90\xa7"), "\xe2\x9c\x93\xf0\x9f\x90\xa7", "\xe2\x9c\x93\xf0\x9f\x90\xa7", 2},
 	/* bidirectional override and isolate: they could reorder what is read */
-	{OD_STR("\xe2\x80\xae" "x\xe2\x81\xa6"), "\\u202ex\\u2066", "\xe2\x80\xae" "x\xe2\x81\xa6", 13},
+	{OD_STR("\xe2\x80\xae" "x\xe2\x81\xa6"), "\\u202ex\\u2066", "\\u202ex\\u2066", 13},
 	/* invalid UTF-8: lone, cut, overlong, surrogate, above U+10FFFF */
 	{OD_STR("\xff"), "\\xff", "\xef\xbf\xbd", 4},
 	{OD_STR("a\xc3"), "a\\xc3", "a\xef\xbf\xbd", 5},

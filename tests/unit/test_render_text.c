@@ -104,6 +104,44 @@ static void no_line_is_wider_than_the_terminal(void **state)
 	od_event_destroy(event);
 }
 
+/* Columns of a very wide terminal are used, where prose keeps to a width that can be read. */
+static void a_wide_terminal_keeps_rows_whole(void **state)
+{
+	struct od_event *event = invented_event();
+	struct od_buf buf = {0};
+
+	(void)state;
+	event->ip.function = OD_STR("a_function_with_a_name_that_is_longer_than_the_lines_of_prose_are_allowed_to_be_"
+				    "even_in_a_terminal_that_is_much_wider_than_that");
+	assert_holds(render(&buf, event, 200), "wider_than_that+0xc [hub]  hub.c:40 in hub_apply\n");
+	od_buf_deinit(&buf);
+	od_event_destroy(event);
+}
+
+/* A word that fills lines and lines, of bytes that are four columns each. */
+static void a_huge_word_is_wrapped_in_linear_time(void **state)
+{
+	const size_t size = 1 << 20;
+	struct od_event *event = invented_event();
+	struct od_buf buf = {0};
+	char *word = malloc(size);
+
+	(void)state;
+	assert_non_null(word);
+	memset(word, '\xff', size);
+	event->message = (struct od_str){word, size};
+	struct od_str text = render(&buf, event, 24), line;
+	size_t lines = 0;
+	for (; od_scan_until(&text, '\n', &line); lines++) {
+		assert_true(od_escape_terminal_width(line) <= 24);
+		od_scan_char(&text, '\n');
+	}
+	assert_in_range(lines, size / 3, size / 3 + 500);
+	free(word);
+	od_buf_deinit(&buf);
+	od_event_destroy(event);
+}
+
 static void all_frames_shows_the_unreliable_ones(void **state)
 {
 	const struct od_render_options options = {.raw_trace = true};
@@ -313,6 +351,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_where_and_why),
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
+		cmocka_unit_test(a_wide_terminal_keeps_rows_whole),
+		cmocka_unit_test(a_huge_word_is_wrapped_in_linear_time),
 		cmocka_unit_test(all_frames_shows_the_unreliable_ones),
 		cmocka_unit_test(a_trace_of_unreliable_frames_is_shown),
 		cmocka_unit_test(recursion_is_counted_and_long_traces_are_cut),
