@@ -1,6 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# build.sh TARGET SAMPLE OUT: builds the sample's module for the target; OUT then holds MODULE.ko.
+# build.sh TARGET SAMPLE OUT [gcc|clang]: builds the sample's module for the target; OUT then holds MODULE.ko.
+#
+# gcc is the compiler that built the kernel. clang gets the kernel's configuration as far as it can follow: clang.conf takes out
+# what only gcc knows.
 #
 # The module is built where nobody minds, and every path in it reads as if it had been built in
 # /usr/src/oopsdecode-samples/SAMPLE: debug info and __FILE__ alike (-ffile-prefix-map).
@@ -8,7 +11,7 @@
 . "$(dirname "$0")/common.sh"
 
 target "$1"
-name=$2 out=$3
+name=$2 out=$3 compiler=${4:-gcc}
 sample "$name"
 read -r _ headers _ _ tree < <("$lab/kernel.sh" "$target") || exit 1
 [ "$tree" != / ] || need make make
@@ -18,7 +21,15 @@ trap 'rm -rf "$build"' EXIT
 cp "$samples/$name"/src/* "$build"
 inside=${build#"${tree%/}"}
 
-args=(-C "$headers" "M=$inside" "KCFLAGS=-ffile-prefix-map=$inside=$neutral/$name")
+flags=-ffile-prefix-map=$inside=$neutral/$name
+args=(-C "$headers" "M=$inside")
+if [ "$compiler" = clang ]; then
+	[ "$tree" = / ] || die "clang is only used on this machine's own suite and architecture"
+	need clang clang
+	flags+=" -Wno-unknown-warning-option -Wno-address-of-packed-member"
+	mapfile -t -O "${#args[@]}" args < <(sed -n '/^[A-Z]/p' "$lab/clang.conf")
+fi
+args+=("KCFLAGS=$flags")
 [ "$cross" = - ] || args+=("CROSS_COMPILE=$cross")
 if ! inroot "$tree" make "${args[@]}" modules >"$build/log" 2>&1; then
 	cat "$build/log" >&2

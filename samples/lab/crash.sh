@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# crash.sh [--target NAME] [--out DIR] SAMPLE…|--all
+# crash.sh [--target NAME] [--compiler gcc|clang] [--out DIR] SAMPLE…|--all
 #
 # Builds each sample's module, boots the target's kernel in QEMU, lets the module crash it, and keeps what is needed to
-# tell where: log, module, truth. They go to the sample's own directory, or with --out to DIR/TARGET/SAMPLE.
+# tell where: log, module, truth. They go to the sample's own directory, or with --out to DIR/TARGET/SAMPLE (DIR/TARGET-clang/SAMPLE).
 # Nothing here needs root; what has to be installed is named when it is missing.
 
 . "$(dirname "$0")/common.sh"
@@ -13,11 +13,12 @@ usage() {
 	exit 2
 }
 
-want=amd64-bookworm out=
+want=amd64-bookworm compiler=gcc out=
 names=()
 while [ $# -gt 0 ]; do
 	case $1 in
 	--target) want=${2:-} ; shift 2 || usage ;;
+	--compiler) compiler=${2:-} ; shift 2 || usage ;;
 	--out) out=${2:-} ; shift 2 || usage ;;
 	--all) mapfile -t names < <(cd "$samples" && find . -name sample.conf -printf '%h\n' | cut -c 3- | sort); shift ;;
 	-*) usage ;;
@@ -25,6 +26,11 @@ while [ $# -gt 0 ]; do
 	esac
 done
 [ ${#names[@]} -gt 0 ] || usage
+case $compiler in
+gcc) variant= ;;
+clang) variant=-clang ;;
+*) usage ;;
+esac
 target "$want"
 need xz xz-utils
 
@@ -42,23 +48,45 @@ keep() {
 	mkdir -p "$2"
 	cp "$work/run/$from.txt" "$2/$log"
 	xz -9e -c "$work/build/$module.ko" >"$2/$module.ko.xz"
-	"$lab/truth.sh" "$1" "$target" "$work/build/$module.ko" "$2/$log" "$from" >"$work/sample.json"
-	mv "$work/sample.json" "$2/sample.json"
+	"$lab/truth.sh" "$1" "$target" "$work/build/$module.ko" "$2/$log" "$from" >"$2/sample.json"
+}
+
+# faults_on SAMPLE ARCH: some faults are none on some architectures, as its "arch" line says.
+faults_on() {
+	local arches
+	arches=$(conf "$1" arch)
+	case " ${arches:-$2} " in
+	*" $2 "*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# give_up SAMPLE: what is already there stays as it was, and the console is kept elsewhere.
+give_up() {
+	mkdir -p "$cache/failed"
+	cp "$work/run/console.txt" "$cache/failed/$target-$1.txt"
+	die "$1: no good capture; the console is in $cache/failed/$target-$1.txt"
 }
 
 # crash SAMPLE
 crash() {
 	local dir=$samples/$1 append
-	[ -z "$out" ] || dir=$out/$target/$1
+	[ -z "$out" ] || dir=$out/$target$variant/$1
 	sample "$1"
-	"$lab/build.sh" "$target" "$1" "$work/build"
+	if ! faults_on "$1" "$arch"; then
+		note "$1: does not fault on $arch"
+		return
+	fi
+	rm -rf "$work/run" "$work/capture"
+	"$lab/build.sh" "$target" "$1" "$work/build" "$compiler"
 	"$lab/initramfs.sh" "$1" "$busybox" "$work/initramfs.gz" "$work/build/$module.ko"
-	rm -rf "$work/run"
 	append=$(conf "$1" append)
 	# shellcheck disable=SC2086  # kernel parameters are words
-	"$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$work/run" $append
-	keep "$1" "$dir"
-	"$lab/check.sh" "$dir"
+	"$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$work/run" $append || give_up "$1"
+	keep "$1" "$work/capture/$1"
+	"$lab/check.sh" "$work/capture/$1" || give_up "$1"
+	mkdir -p "$dir"
+	cp "$work/capture/$1"/* "$dir"
 	note "$1: crashed $release as intended"
 }
 

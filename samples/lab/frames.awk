@@ -1,10 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Lists the frames that the first report of a log has in one module: WHERE SYMBOL OFFSET RAW, tabs between. WHERE is "ip" or
-# "return"; frames that the kernel marks with "?" are left out. Set: module; expect, the text that the report begins with.
+# Lists the frames that the first report of a log has in one module: WHERE SYMBOL OFFSET RAW, tabs between. WHERE is "ip", "lr"
+# (the link register, where one is printed) or "return"; frames that the kernel marks with "?" are left out. The first file has the texts that the report may begin with,
+# one a line; the second is the log. Set: module. Some architectures repeat the IP in the trace; it is listed once.
+
+NR == FNR {
+	expected[$0]
+	next
+}
 
 { sub(/\r$/, "") }
 
-!inside && index($0, expect) { inside = 1 }
+!inside {
+	for (text in expected)
+		if (index($0, text))
+			inside = 1
+}
 
 !inside { next }
 
@@ -19,9 +29,11 @@ match($0, /[^[:blank:]:]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	sub(/.*\[/, "", name)
 	if (name != module || $0 ~ /\] +\? /)
 		next
-	where = tracing ? "return" : "ip"
-	if (where == "ip" && seen_ip++)
+	where = tracing ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
+	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
+	if (where == "ip")
+		ip = raw
 	split(raw, part, /[+\/]/)
 	printf "%s\t%s\t%s\t%s]\n", where, part[1], part[2], raw
 }

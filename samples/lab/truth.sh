@@ -3,7 +3,7 @@
 # truth.sh SAMPLE TARGET MODULE.ko LOG SOURCE: prints sample.json, the truth about one capture.
 #
 # Function, file and line of the fault and of its callers come from the marks in the source, never from the log.
-# "frames" is what eu-addr2line says of the frames that the log has in the module (of return addresses: of the byte
+# "frames" is what eu-addr2line (or addr2line) says of the frames that the log has in the module (of return addresses: of the byte
 # before), a reference that shares no code with oopsdecode. "confirmed" says whether one of them is the marked line: where it
 # is false, the compiler moved the code. SOURCE says where LOG came from: dmesg or console.
 
@@ -16,21 +16,33 @@ need jq jq
 need eu-addr2line elfutils
 need readelf binutils
 
-# place ADDRESS: the places of one address, innermost first, as a JSON array.
+# by_section SYMBOL OFFSET: the binutils' word. eu-addr2line knows no address of a unit without .debug_aranges, which clang
+# does not write.
+by_section() {
+	local value section
+	read -r value section < <(objdump -t "$ko" | awk -v name="$1" '$NF == name { print $1, $(NF - 2); exit }')
+	addr2line -f -i -e "$ko" -j "$section" "$(printf '0x%x' $((0x$value + $2)))" | sed 's/ (discriminator .*//'
+}
+
+# place SYMBOL OFFSET: the places of one address, innermost first, as a JSON array.
 place() {
-	eu-addr2line -f -i -e "$ko" "$1" | sed 's/ inlined at .*//' | paste - - | jq -R -s '
+	local lines
+	lines=$(eu-addr2line -f -i -e "$ko" "$1+$(printf '0x%x' $(($2)))" | sed 's/ inlined at .*//')
+	case $lines in
+	*'??:0'*) lines=$(by_section "$1" "$2") ;;
+	esac
+	paste - - <<<"$lines" | jq -R -s '
 		split("\n") | map(select(. != "") | split("\t")
 			| {function: .[0], path: (.[1] | split(":")[0]), line: (.[1] | split(":")[1] | tonumber)}
 			| .file = (.path | split("/")[-1]))'
 }
 
 frames() {
-	local where symbol offset raw address
-	awk -v module="$module" -v expect="$(conf "$name" expect)" -f "$lab/frames.awk" "$log" |
+	local where symbol offset raw
+	awk -v module="$module" -f "$lab/frames.awk" <(conf "$name" expect) "$log" |
 		while IFS=$'\t' read -r where symbol offset raw; do
-			address=$symbol+$offset
-			[ "$where" = ip ] || address=$symbol+$(printf '0x%x' $((offset - 1)))
-			jq -n --arg raw "$raw" --arg where "$where" --argjson source "$(place "$address")" '$ARGS.named'
+			[ "$where" = ip ] || offset=$((offset - 1))
+			jq -n --arg raw "$raw" --arg where "$where" --argjson source "$(place "$symbol" "$offset")" '$ARGS.named'
 		done | jq -s .
 }
 
@@ -60,11 +72,11 @@ jq -n \
 	--arg name "$name" --arg ko "$module" --argjson head "$(facts kind description)" \
 	--argjson chain "$(chain)" --argjson bad "$(bad)" \
 	--argjson frames "$(frames)" --argjson run "$(conf "$name" run | jq -R . | jq -s .)" \
-	--arg append "$(conf "$name" append)" --arg expect "$(conf "$name" expect)" \
+	--arg append "$(conf "$name" append)" --argjson expect "$(conf "$name" expect | jq -R . | jq -s .)" \
 	--arg log "$(conf "$name" log)" --arg source "$source" \
 	--arg target "$target" --arg banner "$banner" \
-	--arg compiler "$(readelf -p .comment "$ko" | sed -n 's/^ *\[ *[0-9a-f]*\] *//p' | sort -u | head -n 1)" \
-	--arg qemu "$("$qemu" --version | head -n 1)" --arg path "$neutral/$name" '
+	--arg compiler "$(readelf -p .comment "$ko" | sed -n 's/^ *\[ *[0-9a-f]*\] *//p' | sort -u | sed -n 1p)" \
+	--arg qemu "$("$qemu" --version | sed -n 1p)" --arg path "$neutral/$name" '
 {
 	name: $name, module: $ko, kind: $head.kind, description: $head.description,
 	fault: $chain[0], chain: $chain, bad: $bad,
