@@ -39,7 +39,8 @@ static const struct distribution distributions[] = {
 	{OD_STR(".el"), CONTAINS, "RHEL and its like", "dnf debuginfo-install kernel-", ""},
 	{OD_STR(".amzn"), CONTAINS, "Amazon Linux", "dnf debuginfo-install kernel-", ""},
 	{OD_STR("-default"), ENDS, "SUSE", "zypper install kernel-default-debuginfo", NULL},
-	{OD_STR("-arch"), CONTAINS, "Arch", "debuginfod-find debuginfo BUILD-ID (https://debuginfod.archlinux.org)", NULL},
+	{OD_STR("-arch"), CONTAINS, "Arch",
+	 "debuginfod-find debuginfo BUILD-ID (https://debuginfod.archlinux.org)", NULL},
 };
 
 static const struct distribution *find_distribution(struct od_str release)

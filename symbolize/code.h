@@ -11,7 +11,12 @@ struct od_code_match {
 	size_t different;	/* of these */
 	uint64_t first;		/* where the first difference is: distance from the event's ip */
 	unsigned log, image;	/* the bytes there */
+	size_t references;	/* relocated words whose value the module's layout tells, up to its page */
+	size_t wrong_references; /* of these */
 };
+
+/* The address of the event's ip, also where only that of the code bytes is known. */
+struct od_num od_code_ip(const struct od_event *event);
 
 /*
  * Compares the bytes around the ip, which is at `ip` in the image's address space, as far as they are in one

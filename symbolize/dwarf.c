@@ -14,51 +14,94 @@
  */
 enum { DEPTH = 64, SIBLING_LIMIT = 1 << 22, ORIGIN_LIMIT = 16, UNIT_LIMIT = 1 << 20, CHAIN_LIMIT = 64 };
 
+/* Units that stay open, and bytes that a DIE may have. */
+enum { UNIT_CACHE = 128, DIE_REACH = 4096 };
+
+/*
+ * A unit of .debug_info with its DIE. libdw reads the headers of all units before the one that it is asked for,
+ * which touches most of a kernel's debug info; so a unit is shown to libdw as if it were the only one.
+ */
+struct unit {
+	uint64_t offset, next;	/* in .debug_info */
+	Elf *elf;		/* a handle of its own; NULL: it is in od_dwarf.whole */
+	Dwarf *dw;
+	Dwarf_Die die;
+};
+
 struct od_dwarf {
 	struct od_image *image;
-	Dwarf *dw;
+	Dwarf *whole;			/* all units; NULL: not opened yet */
+	bool only_whole;		/* compressed sections, references between units */
 	struct od_relocator info, line;
 	struct od_ranges *ranges;	/* from .debug_aranges: address to unit */
 	bool units_scanned;		/* ranges of units without .debug_aranges were added */
+	struct unit units[UNIT_CACHE];	/* the last used first */
+	size_t unit_count;
 };
 
-/* A unit: where it is in .debug_info, and its DIE. */
-struct unit {
-	Dwarf_Off offset, next;
-	Dwarf_Die die;
-};
+static void unit_close(struct unit *unit)
+{
+	if (!unit->elf)
+		return;
+	dwarf_end(unit->dw);
+	elf_end(unit->elf);
+}
+
+static void forget_units(struct od_dwarf *dwarf)
+{
+	while (dwarf->unit_count)
+		unit_close(&dwarf->units[--dwarf->unit_count]);
+}
 
 void od_dwarf_close(struct od_dwarf *dwarf)
 {
 	if (!dwarf)
 		return;
+	forget_units(dwarf);
 	od_ranges_destroy(dwarf->ranges);
-	dwarf_end(dwarf->dw);
+	dwarf_end(dwarf->whole);
 	free(dwarf);
 }
 
-/*
- * A module's unit headers name their abbreviations by relocation, and libdw reads all headers up
- * to the unit that it is asked for.
- */
+/* Where the unit at `offset` ends, from its header; false: it is damaged. */
+static bool unit_end(const struct od_dwarf *dwarf, uint64_t offset, uint64_t *ret)
+{
+	enum { HEADER = 24 };
+
+	if (offset >= dwarf->info.size || dwarf->info.size - offset < HEADER)
+		return false;
+	uint64_t length = od_image_number(dwarf->image, dwarf->info.bytes + offset, 4), field = 4;
+	if (length == 0xffffffff) {
+		length = od_image_number(dwarf->image, dwarf->info.bytes + offset + 4, 8);
+		field = 12;
+	}
+	if (length > dwarf->info.size - offset - field)
+		return false;
+	*ret = offset + field + length;
+	return true;
+}
+
+/* A module's unit headers name their abbreviations by relocation. */
 static void relocate_headers(struct od_dwarf *dwarf)
 {
 	enum { HEADER = 40 };
-	const struct od_image *image = dwarf->image;
 	uint64_t offset = 0;
 
-	for (unsigned i = 0; i < UNIT_LIMIT && offset + HEADER <= dwarf->info.size; i++) {
+	for (unsigned i = 0; i < UNIT_LIMIT; i++) {
 		od_relocator_apply(&dwarf->info, offset, offset + HEADER);
-		uint64_t length = od_image_number(image, dwarf->info.bytes + offset, 4);
-		unsigned field = 4;
-		if (length == 0xffffffff) {
-			length = od_image_number(image, dwarf->info.bytes + offset + 4, 8);
-			field = 12;
-		}
-		if (length > dwarf->info.size - offset - field)
+		if (!unit_end(dwarf, offset, &offset))
 			return;
-		offset += field + length;
 	}
+}
+
+/* libdw on the image with all its units. */
+static Dwarf *whole_dwarf(struct od_dwarf *dwarf)
+{
+	if (dwarf->whole)
+		return dwarf->whole;
+	relocate_headers(dwarf);
+	dwarf->whole = dwarf_begin_elf(dwarf->image->elf, DWARF_C_READ, NULL);
+	return dwarf->whole;
 }
 
 /* Small sections, or such as are needed wherever a unit points. */
@@ -77,20 +120,19 @@ static void relocate_shared(struct od_image *image)
 
 static struct od_dwarf *dwarf_open(struct od_image *image)
 {
+	const struct od_section *info = od_image_section(image, ".debug_info");
 	struct od_dwarf *dwarf = calloc(1, sizeof(*dwarf));
 
 	if (!dwarf)
 		return NULL;
 	dwarf->image = image;
+	dwarf->only_whole = !info || (info->header.sh_flags & SHF_COMPRESSED);
 	od_relocator_init(&dwarf->info, image, ".debug_info");
 	od_relocator_init(&dwarf->line, image, ".debug_line");
-	if (image->relocatable) {
+	if (image->relocatable)
 		relocate_shared(image);
-		relocate_headers(dwarf);
-	}
-	dwarf->dw = dwarf_begin_elf(image->elf, DWARF_C_READ, NULL);
 	dwarf->ranges = od_ranges_create(image);
-	if (!dwarf->dw || !dwarf->ranges) {
+	if (!dwarf->ranges) {
 		od_dwarf_close(dwarf);
 		return NULL;
 	}
@@ -105,15 +147,72 @@ static struct od_dwarf *get_dwarf(struct od_image *image)
 	return image->dwarf;
 }
 
-static bool get_unit(struct od_dwarf *dwarf, Dwarf_Off offset, struct unit *ret)
+/* Makes a data descriptor of .debug_info end and begin with the unit. */
+static void narrow(Elf_Data *data, const struct od_dwarf *dwarf, const struct unit *unit)
+{
+	if (!data)
+		return;
+	data->d_buf = dwarf->info.bytes + unit->offset;
+	data->d_size = unit->next - unit->offset;
+}
+
+static bool open_alone(const struct od_dwarf *dwarf, struct unit *unit)
+{
+	const struct od_image *image = dwarf->image;
+	size_t index = (size_t)(od_image_section(image, ".debug_info") - image->sections);
+
+	unit->elf = elf_memory((char *)image->file.data, image->file.size);
+	Elf_Scn *scn = unit->elf ? elf_getscn(unit->elf, index) : NULL;
+	if (scn) {
+		/* libdw looks at one of them; which one depends on its version. */
+		narrow(elf_rawdata(scn, NULL), dwarf, unit);
+		narrow(elf_getdata(scn, NULL), dwarf, unit);
+		unit->dw = dwarf_begin_elf(unit->elf, DWARF_C_READ, NULL);
+	}
+	return unit->dw;
+}
+
+static bool open_unit(struct od_dwarf *dwarf, uint64_t offset, struct unit *unit)
 {
 	size_t header;
+	Dwarf_Off next;
 
-	ret->offset = offset;
-	if (dwarf_nextcu(dwarf->dw, offset, &ret->next, &header, NULL, NULL, NULL) != 0 || ret->next <= offset)
+	od_relocator_apply(&dwarf->info, offset, offset + 1);
+	*unit = (struct unit){.offset = offset};
+	if (!unit_end(dwarf, offset, &unit->next))
 		return false;
-	od_relocator_apply(&dwarf->info, offset, ret->next);
-	return dwarf_offdie(dwarf->dw, offset + header, &ret->die);
+	od_relocator_apply(&dwarf->info, offset, unit->next);
+	if (dwarf->only_whole)
+		unit->dw = whole_dwarf(dwarf);
+	else if (!open_alone(dwarf, unit))
+		return false;
+	uint64_t at = dwarf->only_whole ? offset : 0;
+	return unit->dw && !dwarf_nextcu(unit->dw, at, &next, &header, NULL, NULL, NULL) &&
+	       dwarf_offdie(unit->dw, at + header, &unit->die);
+}
+
+/* The unit at the offset; NULL: it is damaged. Valid until UNIT_CACHE others were asked for. */
+static struct unit *get_unit(struct od_dwarf *dwarf, uint64_t offset)
+{
+	struct unit unit;
+	size_t at = 0;
+
+	while (at < dwarf->unit_count && dwarf->units[at].offset != offset)
+		at++;
+	if (at < dwarf->unit_count) {
+		unit = dwarf->units[at];
+	} else {
+		if (!open_unit(dwarf, offset, &unit)) {
+			unit_close(&unit);
+			return NULL;
+		}
+		if (dwarf->unit_count == UNIT_CACHE)
+			unit_close(&dwarf->units[--dwarf->unit_count]);
+		at = dwarf->unit_count++;
+	}
+	memmove(dwarf->units + 1, dwarf->units, at * sizeof(unit));
+	dwarf->units[0] = unit;
+	return &dwarf->units[0];
 }
 
 /* Relocates the lines of the unit. */
@@ -143,18 +242,19 @@ static void scan_units(struct od_dwarf *dwarf)
 	enum { UNIT_DIE = 256 };
 	Dwarf_Off offset = 0, next;
 	size_t header;
+	Dwarf *dw = whole_dwarf(dwarf);
 
 	dwarf->units_scanned = true;
-	for (unsigned i = 0; i < UNIT_LIMIT; i++, offset = next) {
+	for (unsigned i = 0; dw && i < UNIT_LIMIT; i++, offset = next) {
 		Dwarf_Die die;
 		Dwarf_Addr base, start, end;
 		ptrdiff_t at = 0;
-		if (dwarf_nextcu(dwarf->dw, offset, &next, &header, NULL, NULL, NULL) != 0 || next <= offset)
+		if (dwarf_nextcu(dw, offset, &next, &header, NULL, NULL, NULL) != 0 || next <= offset)
 			break;
 		if (od_ranges_has_unit(dwarf->ranges, offset))
 			continue;
 		od_relocator_apply(&dwarf->info, offset, next - offset < UNIT_DIE ? next : offset + UNIT_DIE);
-		if (!dwarf_offdie(dwarf->dw, offset + header, &die))
+		if (!dwarf_offdie(dw, offset + header, &die))
 			continue;
 		while ((at = dwarf_ranges(&die, at, &base, &start, &end)) > 0)
 			if (!od_ranges_add(dwarf->ranges, start, end, offset))
@@ -163,16 +263,16 @@ static void scan_units(struct od_dwarf *dwarf)
 	od_ranges_sort(dwarf->ranges);
 }
 
-static bool find_unit(struct od_dwarf *dwarf, uint64_t address, struct unit *ret)
+static struct unit *find_unit(struct od_dwarf *dwarf, uint64_t address)
 {
 	uint64_t offset;
 
 	if (od_ranges_find(dwarf->ranges, address, &offset))
-		return get_unit(dwarf, offset, ret);
+		return get_unit(dwarf, offset);
 	if (dwarf->units_scanned)
-		return false;
+		return NULL;
 	scan_units(dwarf);
-	return od_ranges_find(dwarf->ranges, address, &offset) && get_unit(dwarf, offset, ret);
+	return od_ranges_find(dwarf->ranges, address, &offset) ? get_unit(dwarf, offset) : NULL;
 }
 
 /* The first of `die` and its siblings that is a block of code around the address. */
@@ -249,38 +349,52 @@ static unsigned find_chain(Dwarf_Die *unit, uint64_t address, Dwarf_Die chain[st
 }
 
 /* Relocates the unit that the DIE is in: references may lead to another one. */
-static void prepare_die(struct od_dwarf *dwarf, Dwarf_Die *die, struct unit *current)
+static void prepare_die(struct od_dwarf *dwarf, Dwarf_Die *die)
 {
-	Dwarf_Off offset = dwarf_dieoffset(die);
-	Dwarf_Die unit_die;
+	Dwarf_Die unit;
 	uint8_t address_size, offset_size;
+	uint64_t end;
 
 	if (!dwarf->info.relocations || dwarf->info.whole ||
-	    (offset >= current->offset && offset < current->next))
+	    !dwarf_diecu(die, &unit, &address_size, &offset_size))
 		return;
-	if (!dwarf_diecu(die, &unit_die, &address_size, &offset_size))
-		return;
-	od_relocator_apply(&dwarf->info, dwarf_dieoffset(&unit_die), offset + 4096);
+	/* From the unit's own DIE, which follows its header. */
+	uint64_t first = dwarf_dieoffset(&unit);
+	end = dwarf_dieoffset(die) + DIE_REACH;
+	od_relocator_apply(&dwarf->info, first, end);
 }
 
-/* The author's name; "" when the debug info has none. */
-static const char *die_name(struct od_dwarf *dwarf, struct unit *unit, Dwarf_Die die)
+/* The DIE that `die` is an instance of; false: none. *foreign: it is in another unit, which libdw must see. */
+static bool follow(const struct unit *unit, Dwarf_Die *die, bool *foreign)
 {
 	static const unsigned links[] = {DW_AT_abstract_origin, DW_AT_specification};
 	Dwarf_Attribute attr;
 
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		if (!dwarf_attr(die, links[i], &attr))
+			continue;
+		if (unit->elf && dwarf_whatform(&attr) == DW_FORM_ref_addr) {
+			*foreign = true;
+			return false;
+		}
+		return dwarf_formref_die(&attr, die);
+	}
+	return false;
+}
+
+/* The author's name; "" when the debug info has none. */
+static const char *die_name(struct od_dwarf *dwarf, const struct unit *unit, Dwarf_Die die, bool *foreign)
+{
+	Dwarf_Attribute attr;
+
 	for (unsigned step = 0; step < ORIGIN_LIMIT; step++) {
-		prepare_die(dwarf, &die, unit);
 		const char *name = dwarf_formstring(dwarf_attr(&die, DW_AT_name, &attr));
 		if (name)
 			return name;
-		Dwarf_Die origin;
-		unsigned i = 0;
-		while (i < 2 && !(dwarf_attr(&die, links[i], &attr) && dwarf_formref_die(&attr, &origin)))
-			i++;
-		if (i == 2)
+		if (!follow(unit, &die, foreign))
 			break;
-		die = origin;
+		if (!unit->elf)
+			prepare_die(dwarf, &die);
 	}
 	return "";
 }
@@ -308,7 +422,7 @@ static void set_file(struct od_arena *arena, struct od_place *place, Dwarf_Die *
 
 	if (!path || !strcmp(path, "???"))
 		return;
-	if (path[0] == '/' || !dir)
+	if (path[0] == '/' || !dir || dir[0] != '/')
 		place->path = od_arena_copy(arena, od_str_from(path));
 	else
 		place->path = od_arena_printf(arena, "%s/%s", dir, path);
@@ -345,35 +459,50 @@ static void set_call_site(struct unit *unit, Dwarf_Die *inlined, struct od_arena
 		set_file(arena, place, &unit->die, dwarf_filesrc(files, file, NULL, NULL));
 }
 
-bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, struct od_frame *frame)
+/* The function's own name where the debug info has one, else that of the log. */
+static void set_name(struct od_arena *arena, const struct od_frame *frame, struct od_place *place, const char *name)
 {
-	struct od_dwarf *dwarf = get_dwarf(image);
-	Dwarf_Die chain[CHAIN_LIMIT];
-	struct unit unit;
-	struct od_place innermost = {0};
+	place->function = name[0] ? od_arena_copy(arena, od_str_from(name)) : frame->function;
+}
 
-	if (!dwarf || !find_unit(dwarf, address, &unit))
+/* Appends the places of a unit's address; *foreign: names are in units that libdw was not shown. */
+static bool add_places(struct od_dwarf *dwarf, struct unit *unit, uint64_t address, struct od_arena *arena,
+		       struct od_frame *frame, bool *foreign)
+{
+	Dwarf_Die chain[CHAIN_LIMIT];
+	struct od_place innermost = {.function = frame->function};
+
+	if (!set_line(dwarf, unit, address, arena, &innermost))
 		return false;
-	if (!set_line(dwarf, &unit, address, arena, &innermost))
-		return false;
-	unsigned count = find_chain(&unit.die, address, chain);
+	unsigned count = find_chain(&unit->die, address, chain);
 	struct od_place *place = od_list_push(arena, &frame->places);
 	if (!place)
 		return false;
 	*place = innermost;
-	place->function = frame->function;
 	for (unsigned i = count; i-- > 0;) {
-		const char *name = die_name(dwarf, &unit, chain[i]);
-		if (name[0])
-			place->function = od_arena_copy(arena, od_str_from(name));
-		if (i == 0)
+		set_name(arena, frame, place, die_name(dwarf, unit, chain[i], foreign));
+		place->inlined = i > 0;
+		if (i == 0 || !(place = od_list_push(arena, &frame->places)))
 			break;
-		place->inlined = true;
-		place = od_list_push(arena, &frame->places);
-		if (!place)
-			return true;
-		place->function = frame->function;
-		set_call_site(&unit, &chain[i], arena, place);
+		set_call_site(unit, &chain[i], arena, place);
 	}
 	return true;
+}
+
+bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, struct od_frame *frame)
+{
+	struct od_dwarf *dwarf = get_dwarf(image);
+	struct unit *unit = dwarf ? find_unit(dwarf, address) : NULL;
+	bool foreign = false;
+
+	if (!unit)
+		return false;
+	bool known = add_places(dwarf, unit, address, arena, frame, &foreign);
+	if (!foreign)
+		return known;
+	frame->places.count = 0;
+	forget_units(dwarf);
+	dwarf->only_whole = true;
+	unit = find_unit(dwarf, address);
+	return unit && add_places(dwarf, unit, address, arena, frame, &foreign);
 }

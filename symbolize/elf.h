@@ -24,8 +24,10 @@ struct od_section {
 	 * relocatable one a place of its own, so that no two sections overlap. 0: not loaded.
 	 */
 	uint64_t address;
-	/* Of a module: where the loader places it, from the start of its region; see od_image_layout. */
-	uint64_t region_offset;
+	/* Of a module: where the loader places it; layout.h. */
+	uint64_t group_offset;	/* from the start of its group of sections, which begins a page */
+	uint64_t packed_offset;	/* from the start of its region, where groups begin no page of their own */
+	bool placed;		/* it is in one of them */
 	bool init;		/* in the region that is freed after initialisation */
 	size_t relocations;	/* index of the section that holds its relocations; 0: none */
 };

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Where the kernel's module loader places the code of a module. Pure; thread safe. */
+/* Where the kernel's module loader places the sections of a module. Pure; thread safe. */
 #ifndef OD_SYMBOLIZE_LAYOUT_H
 #define OD_SYMBOLIZE_LAYOUT_H
 
 #include "symbolize/elf.h"
 
 /*
- * Fills region_offset and init of the executable sections, core_size and init_size, as
- * layout_sections() of kernel/module/main.c does (Linux 5.10 to 6.12): sections in the file's order, each
- * aligned; names that begin with ".init" in the region that is freed after initialisation.
+ * Fills group_offset, packed_offset, placed and init of the sections, core_size and init_size, as
+ * layout_sections() of kernel/module/main.c does (Linux 5.10 to 6.12): code, read-only data, data that is
+ * read-only after initialisation, data, each group in the file's order; names that begin with ".init" in a
+ * region of their own. Groups begin pages with CONFIG_STRICT_MODULE_RWX, and always since 6.4.
  */
 void od_image_layout(struct od_image *image);
 

@@ -16,22 +16,22 @@
 #endif
 
 static const struct od_machine machines[] = {
-	{EM_X86_64, 0, "x86_64", 0, 1, 8, 1, true, true, false},
-	{EM_386, 32, "i386", 0, 1, 4, 1, true, false, false},
+	{EM_X86_64, 0, "x86_64", 0, 1, 4, R_X86_64_PLT32, true, true, false},
+	{EM_386, 32, "i386", 0, 1, 4, R_386_PC32, true, false, false},
 	{EM_AARCH64, 64, "arm64", 0, 4, 4, 0, false, true, false},
 	{EM_ARM, 32, "arm", 1, 4, 4, 0, false, false, false},
 	{EM_RISCV, 64, "riscv64", 0, 2, 8, 0, false, false, false},
 	{EM_RISCV, 32, "riscv32", 0, 2, 8, 0, false, false, false},
 	{EM_PPC64, 64, "ppc64", 0, 4, 8, 0, false, true, false}, /* the nop after bl becomes a load of r2 */
 	{EM_PPC, 32, "ppc32", 0, 4, 4, 0, false, true, false},
-	{EM_S390, 64, "s390x", 0, 2, 8, 2, false, true, false},
+	{EM_S390, 64, "s390x", 0, 2, 8, 0, false, true, false},
 	{EM_MIPS, 64, "mips64", 0, 4, 4, 0, false, true, true},
 	{EM_MIPS, 32, "mips", 0, 4, 4, 0, false, false, false},
 	{EM_LOONGARCH, 64, "loongarch64", 0, 4, 8, 0, false, false, false},
 	{EM_SPARCV9, 64, "sparc64", 0, 4, 4, 0, false, true, false},
 	{EM_PARISC, 0, "parisc", 0, 4, 4, 0, false, true, false},
 	{EM_68K, 32, "m68k", 0, 2, 4, 0, false, true, false},
-	{EM_XTENSA, 32, "xtensa", 0, 1, 4, 2, false, true, false},
+	{EM_XTENSA, 32, "xtensa", 0, 1, 4, 0, false, true, false},
 	{EM_ARC_COMPACT2, 32, "arc", 0, 2, 8, 0, false, true, false},
 	{EM_OPENRISC, 32, "openrisc", 0, 4, 4, 0, false, true, false},
 	{EM_CSKY, 32, "csky", 0, 2, 4, 0, false, true, false},
@@ -105,6 +105,14 @@ static const struct od_relocation relocations[] = {
 	{EM_LOONGARCH, 106 /* R_LARCH_SUB6 */, OD_RELOCATION_SUB6, 1},
 	{EM_LOONGARCH, 107 /* R_LARCH_ADD_ULEB128 */, OD_RELOCATION_SET_ULEB, 0},
 	{EM_LOONGARCH, 108 /* R_LARCH_SUB_ULEB128 */, OD_RELOCATION_SUB_ULEB, 0},
+};
+
+static const struct od_reference references[] = {
+	{EM_X86_64, R_X86_64_PC32, 4, true},
+	{EM_X86_64, R_X86_64_32S, 4, false},
+	{EM_X86_64, R_X86_64_32, 4, false},
+	{EM_X86_64, R_X86_64_64, 8, false},
+	{EM_386, R_386_32, 4, false},
 };
 
 const struct od_patch_table od_patch_tables[] = {
@@ -184,5 +192,13 @@ const struct od_relocation *od_relocation_find(unsigned machine, unsigned type)
 	for (size_t i = 0; i < sizeof(relocations) / sizeof(relocations[0]); i++)
 		if (relocations[i].machine == machine && relocations[i].type == type)
 			return &relocations[i];
+	return NULL;
+}
+
+const struct od_reference *od_reference_find(unsigned machine, unsigned type)
+{
+	for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++)
+		if (references[i].machine == machine && references[i].type == type)
+			return &references[i];
 	return NULL;
 }

@@ -26,6 +26,13 @@ struct od_relocation {
 	uint8_t op, bytes;
 };
 
+/* A relocation of code whose value is a plain number: an address or a distance from its place. */
+struct od_reference {
+	uint16_t machine, type;
+	uint8_t bytes;
+	bool relative;
+};
+
 /* An array of the kernel whose elements name instructions that are changed at run time. */
 struct od_patch_table {
 	uint16_t machine;	/* EM_NONE: any */
@@ -44,7 +51,7 @@ struct od_machine {
 	uint64_t value_mask;	/* cleared in symbol values: the Thumb bit */
 	/* Bytes that a relocation in code may change: down to a multiple of `unit`, then `reach` bytes. */
 	uint8_t unit, reach;
-	uint8_t before;		/* bytes before it that change with it: the opcode of a call */
+	uint16_t call;		/* the type of calls, whose opcode, the byte before it, may be patched; 0: none */
 	/* The module loader places sections as the file has them, adding no veneers (layout.c). */
 	bool plain_layout;
 	/* Relocations of debug sections may be applied twice: they hold their addend and only store. */
@@ -57,6 +64,9 @@ const struct od_machine *od_machine_find(unsigned machine, unsigned bits);
 
 /* How a relocation type is applied to data; NULL: unknown, or it does nothing. */
 const struct od_relocation *od_relocation_find(unsigned machine, unsigned type);
+
+/* The row of a type of relocation in code; NULL: its value cannot be read back. */
+const struct od_reference *od_reference_find(unsigned machine, unsigned type);
 
 /* The tables of run-time patching, `section` NULL at the end. */
 extern const struct od_patch_table od_patch_tables[];

@@ -26,7 +26,8 @@ static void say(struct judge *judge, bool good, enum od_evidence evidence, struc
 	*bits |= 1u << evidence;
 	if ((good ? judge->good.count : judge->bad.count) >= DETAIL_LIMIT)
 		return;
-	struct od_str *item = good ? od_list_push(judge->arena, &judge->good) : od_list_push(judge->arena, &judge->bad);
+	struct od_str *item = good ? od_list_push(judge->arena, &judge->good)
+				   : od_list_push(judge->arena, &judge->bad);
 	if (item)
 		*item = text;
 }
@@ -39,7 +40,8 @@ static void judge_machine(struct judge *judge)
 	if (!machine || !arch || !strcmp(machine->arch, arch->name))
 		return;
 	say(judge, false, OD_EVIDENCE_CODE_BYTES,
-	    od_arena_printf(judge->arena, "the file holds code for %s, the log is from %s", machine->arch, arch->name));
+	    od_arena_printf(judge->arena, "the file holds code for %s, the log is from %s", machine->arch,
+			    arch->name));
 }
 
 static void judge_build_id(struct judge *judge)
@@ -86,7 +88,8 @@ static void judge_release(struct judge *judge)
 	bool same = od_str_equal(ours, log);
 	say(judge, same, evidence,
 	    same ? od_arena_printf(judge->arena, "built for %.*s", OD_FMT(ours))
-		 : od_arena_printf(judge->arena, "built for kernel %.*s, the log is from %.*s", OD_FMT(ours), OD_FMT(log)));
+		 : od_arena_printf(judge->arena, "built for kernel %.*s, the log is from %.*s", OD_FMT(ours),
+				   OD_FMT(log)));
 }
 
 /* Where the next code of the module's region begins behind the symbol's section; 0: nowhere. */
@@ -97,9 +100,9 @@ static uint64_t next_code(const struct od_image *image, const struct od_section 
 	for (size_t i = 1; i < image->section_count; i++) {
 		const struct od_section *section = &image->sections[i];
 		if ((section->header.sh_flags & SHF_EXECINSTR) && section->header.sh_size &&
-		    section->address && section->init == of->init && section->region_offset > of->region_offset &&
-		    (!next || section->region_offset < next))
-			next = section->region_offset;
+		    section->address && section->init == of->init && section->group_offset > of->group_offset &&
+		    (!next || section->group_offset < next))
+			next = section->group_offset;
 	}
 	return next;
 }
@@ -112,7 +115,7 @@ bool od_size_fits(const struct od_image *image, const struct od_symbol *symbol, 
 		return false;
 	if (!image->relocatable || !image->machine || !image->machine->plain_layout)
 		return true;
-	uint64_t offset = symbol->section->region_offset + (symbol->address - symbol->section->address);
+	uint64_t offset = symbol->section->group_offset + (symbol->address - symbol->section->address);
 	uint64_t next = next_code(image, symbol->section);
 	return od_layout_last_size(image, symbol->section->init, offset, size) || (next && offset + size >= next);
 }
@@ -133,6 +136,15 @@ static const struct od_symbol *only_symbol(const struct judge *judge, const stru
 		found = symbol;
 	}
 	return found;
+}
+
+/* The size of data depends on what the loader puts behind it: a stale pointer to it proves nothing. */
+static bool is_function(struct od_symbols symbols)
+{
+	for (size_t i = 0; i < symbols.count; i++)
+		if (od_symbol_is_code(&symbols.items[i]))
+			return true;
+	return false;
 }
 
 static void judge_size(struct judge *judge, const struct od_frame *frame, struct od_symbols symbols)
@@ -179,7 +191,7 @@ static void judge_functions(struct judge *judge)
 		if (!symbols.count && judge->image->relocatable)
 			say(judge, false, OD_EVIDENCE_SYMBOL,
 			    od_arena_printf(judge->arena, "the file has no function %.*s", OD_FMT(frame->function)));
-		if (!symbols.count)
+		if (!is_function(symbols))
 			continue;
 		judge->names++;
 		if (frame->size.known)
@@ -190,16 +202,6 @@ static void judge_functions(struct judge *judge)
 	if (judge->sizes)
 		say(judge, true, OD_EVIDENCE_FUNCTION_SIZE,
 		    od_arena_printf(judge->arena, "%zu function size%s", judge->sizes, judge->sizes == 1 ? "" : "s"));
-}
-
-/* The address of the event's ip, also where only that of the code bytes is known. */
-static struct od_num ip_address(const struct od_event *event)
-{
-	if (event->ip.address.known)
-		return event->ip.address;
-	if (event->code.source != OD_CODE_IMAGE && event->code.address.known && event->code.has_fault_index)
-		return od_num(event->code.address.value + event->code.fault_index);
-	return (struct od_num){0};
 }
 
 /* Regions of modules begin at pages, so that the last digits of an address are those of the file. */
@@ -213,7 +215,7 @@ static void judge_page(struct judge *judge, const struct od_frame *frame, struct
 	    !frame->offset.known || !symbol)
 		return;
 	uint64_t log = (address.value - frame->offset.value) & (PAGE - 1);
-	uint64_t file = (symbol->section->region_offset + symbol->address - symbol->section->address) & (PAGE - 1);
+	uint64_t file = (symbol->section->group_offset + symbol->address - symbol->section->address) & (PAGE - 1);
 	if (log != file) {
 		say(judge, false, OD_EVIDENCE_SYMBOL,
 		    od_arena_printf(judge->arena, "%.*s begins %#llx bytes into a page in the log, %#llx in the file",
@@ -227,9 +229,37 @@ static void judge_pages(struct judge *judge)
 {
 	for (size_t i = 0; i < judge->group->frames.count; i++) {
 		const struct od_frame *frame = judge->group->frames.items[i];
-		struct od_num address = frame == &judge->event->ip ? ip_address(judge->event) : frame->address;
+		struct od_num address = frame == &judge->event->ip ? od_code_ip(judge->event) : frame->address;
 		judge_page(judge, frame, address);
 	}
+}
+
+/*
+ * Until 6.13 every region of a module on x86 is an area of its own with an unmapped page before it
+ * (module_alloc(), vmalloc()): no code bytes can be read there. Later regions may share one (execmem).
+ */
+static bool has_guard_page(const struct judge *judge)
+{
+	struct od_str release = judge->event->kernel_release;
+	uint64_t major, minor;
+
+	return judge->image->relocatable && judge->image->machine && judge->image->machine->plain_layout &&
+	       od_scan_u64(&release, &major) && od_scan_char(&release, '.') && od_scan_u64(&release, &minor) &&
+	       (major < 6 || (major == 6 && minor < 13));
+}
+
+static void judge_first_byte(struct judge *judge, const struct od_symbol *symbol)
+{
+	const struct od_code *code = &judge->event->code;
+	uint64_t offset = symbol->section->group_offset + (symbol->address - symbol->section->address) +
+			  judge->event->ip.offset.value;
+
+	if (code->source != OD_CODE_LOG || !code->has_fault_index || code->fault_index <= offset ||
+	    !has_guard_page(judge))
+		return;
+	say(judge, false, OD_EVIDENCE_CODE_BYTES,
+	    od_arena_printf(judge->arena, "the log has code bytes from before the place where the file's %scode begins",
+			    symbol->section->init ? "init " : ""));
 }
 
 static void judge_code(struct judge *judge)
@@ -242,13 +272,21 @@ static void judge_code(struct judge *judge)
 		symbol = only_symbol(judge, ip);
 	if (!symbol)
 		return;
+	judge_first_byte(judge, symbol);
 	struct od_code_match match = od_code_compare(judge->image, judge->event, symbol->address + ip->offset.value);
 	if (match.different)
 		say(judge, false, OD_EVIDENCE_CODE_BYTES,
 		    od_arena_printf(judge->arena,
-				    "%zu of %zu code bytes differ, the first at %.*s%+lld: %02x in the log, %02x in the file",
+				    "%zu of %zu code bytes differ, the first at %.*s%+lld: "
+				    "%02x in the log, %02x in the file",
 				    match.different, match.compared, OD_FMT(ip->function),
 				    (long long)(ip->offset.value + match.first), match.log, match.image));
+	else if (match.wrong_references)
+		say(judge, false, OD_EVIDENCE_CODE_BYTES,
+		    od_arena_printf(judge->arena,
+				    "%zu of %zu references from the code bytes to the module's own data "
+				    "lead elsewhere in the file",
+				    match.wrong_references, match.references));
 	else if (match.compared >= CODE_BYTES)
 		say(judge, true, OD_EVIDENCE_CODE_BYTES,
 		    od_arena_printf(judge->arena, "%zu of %zu code bytes", match.compared, match.compared));
@@ -259,6 +297,9 @@ static enum od_verdict verdict_of(const struct judge *judge)
 	const uint32_t proof = 1u << OD_EVIDENCE_BUILD_ID | 1u << OD_EVIDENCE_CODE_BYTES;
 	const uint32_t release = 1u << OD_EVIDENCE_VERMAGIC | 1u << OD_EVIDENCE_RELEASE;
 
+	/* Code that differs under the right build ID was changed in memory. */
+	if (judge->agrees & (1u << OD_EVIDENCE_BUILD_ID))
+		return OD_VERDICT_MATCH;
 	if (judge->differs)
 		return OD_VERDICT_MISMATCH;
 	if (judge->agrees & proof)

@@ -24,7 +24,6 @@ static void mark_relocations(const struct od_image *image, const struct od_secti
 {
 	const struct od_machine *machine = image->machine;
 	unsigned unit = machine ? machine->unit : 1, reach = machine ? machine->reach : 8;
-	unsigned before = machine ? machine->before : 0;
 	uint64_t bias = image->relocatable ? section->address : 0;
 	struct od_relocator relocator;
 	struct od_reloc reloc;
@@ -40,13 +39,22 @@ static void mark_relocations(const struct od_image *image, const struct od_secti
 		if (relocator.sorted && reloc.offset > end + 16)
 			break;
 		uint64_t place = bias + (reloc.offset - reloc.offset % unit);
-		mark(mask, place - before, before + reach);
+		const struct od_relocation *row = od_relocation_find(image->machine_number, reloc.type);
+		mark(mask, place, row && row->bytes > reach ? row->bytes : reach);
+		if (machine && machine->call && reloc.type == machine->call)
+			mark(mask, place - 1, 1);
 	}
 }
 
+/* A row for any machine stands for those that have none of their own. */
 static bool row_applies(const struct od_image *image, const struct od_patch_table *table)
 {
-	return table->machine == EM_NONE || table->machine == image->machine_number;
+	if (table->machine != EM_NONE)
+		return table->machine == image->machine_number;
+	for (const struct od_patch_table *row = od_patch_tables; row->section; row++)
+		if (row->machine == image->machine_number && !strcmp(row->section, table->section))
+			return false;
+	return true;
 }
 
 /* How many bytes change at the instruction that the element names. */

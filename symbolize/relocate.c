@@ -113,6 +113,17 @@ bool od_relocator_target(const struct od_relocator *relocator, const struct od_r
 	return true;
 }
 
+const struct od_section *od_relocator_section(const struct od_relocator *relocator, const struct od_reloc *reloc)
+{
+	const struct od_image *image = relocator->image;
+	GElf_Sym symbol;
+
+	if (!image->symbols || !gelf_getsym(image->symbols, (int)reloc->symbol, &symbol) ||
+	    symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= image->section_count)
+		return NULL;
+	return &image->sections[symbol.st_shndx];
+}
+
 static void store(const struct od_image *image, unsigned char *place, unsigned bytes, uint64_t value)
 {
 	for (unsigned i = 0; i < bytes; i++)

@@ -43,6 +43,9 @@ size_t od_relocator_lower_bound(const struct od_relocator *relocator, uint64_t o
 /* Where the relocation's symbol plus addend lies in the image's address space; false: nowhere (undefined). */
 bool od_relocator_target(const struct od_relocator *relocator, const struct od_reloc *reloc, uint64_t *ret);
 
+/* The section of the relocation's symbol; NULL: it is undefined or absolute. */
+const struct od_section *od_relocator_section(const struct od_relocator *relocator, const struct od_reloc *reloc);
+
 /*
  * Makes the bytes [from, to) of the section true; applied as a whole where the machine's
  * relocations may not be applied twice.

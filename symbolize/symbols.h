@@ -35,7 +35,8 @@ void od_names_destroy(struct od_names *names);
 void od_names_learn(struct od_image *image, const struct od_str *names, size_t count);
 
 /*
- * The symbols of a name that was learned, of code and of data, by ascending address; several with one address (aliases) are one.
+ * The symbols of a name that was learned, of code and of data, by ascending address; several with
+ * one address (aliases) are one.
  */
 struct od_symbols od_names_get(const struct od_image *image, struct od_str name);
 
