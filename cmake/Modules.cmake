@@ -5,7 +5,8 @@
 add_library(od_flags INTERFACE)
 target_compile_definitions(od_flags INTERFACE _GNU_SOURCE)
 target_compile_options(od_flags INTERFACE -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-                                          -Wpointer-arith -Wundef -fno-common)
+                                          -Wpointer-arith -Wundef -fno-common
+                                          -Werror=implicit-function-declaration)
 target_include_directories(od_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include
                                               ${PROJECT_BINARY_DIR})
 if(OD_WERROR)

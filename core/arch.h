@@ -76,6 +76,9 @@ struct od_arch {
 	const char *ip_label;
 	const char *ip_register;
 
+	/* The register in which the CPU leaves the address of a memory fault; NULL: none is printed. */
+	const char *fault_register;
+
 	/* The register with the return address of the function at the fault; NULL: the architecture has none. */
 	const char *lr_register;
 

@@ -26,6 +26,7 @@ const struct od_arch od_arch_arc = {
 	.registers = registers,
 	.ip_label = "ERET",
 	.ip_register = "eret",
+	.fault_register = "efa",
 	.lr_register = "blk",
 	.code_unit = 2,
 	.bfd_name = "ARCv2",

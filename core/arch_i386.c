@@ -34,6 +34,7 @@ const struct od_arch od_arch_i386 = {
 	.registers = registers,
 	.ip_label = "EIP",
 	.ip_register = "eip",
+	.fault_register = "cr2",
 	.code_unit = 1,
 	.bfd_name = "i386",
 	.return_bias = 1,

@@ -91,6 +91,7 @@ const struct od_arch od_arch_loongarch64 = {
 	.registers = registers,
 	.ip_label = "ERA",
 	.ip_register = "era",
+	.fault_register = "badv",
 	.lr_register = "ra",
 	.code_unit = 4,
 	.bfd_name = "Loongarch64",

@@ -26,6 +26,7 @@ const struct od_arch od_arch_microblaze = {
 	.registers = registers,
 	.ip_label = "rPC",
 	.ip_register = "rpc",
+	.fault_register = "ear",
 	.code_unit = 4,
 	.bfd_name = "MicroBlaze",
 	.return_bias = 0,

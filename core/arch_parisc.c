@@ -27,6 +27,7 @@ const struct od_arch od_arch_parisc = {
 	.registers = registers,
 	.ip_label = "IAOQ[0]",
 	.ip_register = "iaoq",
+	.fault_register = "ior",
 	.lr_register = "r2",
 	.code_unit = 4,
 	.bfd_name = "hppa",

@@ -154,6 +154,7 @@ static enum od_region classify32(uint64_t address)
 		.registers = registers, \
 		.ip_label = "NIP", \
 		.ip_register = "nip", \
+		.fault_register = "dar", \
 		.lr_register = "lr", \
 		.code_unit = 4, \
 		.bfd_name = bfd, \

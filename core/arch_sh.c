@@ -25,6 +25,7 @@ const struct od_arch od_arch_sh = {
 	.registers = registers,
 	.ip_label = "PC",
 	.ip_register = "pc",
+	.fault_register = "tea",
 	.lr_register = "pr",
 	.code_unit = 2,
 	.bfd_name = "sh",

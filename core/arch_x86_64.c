@@ -295,6 +295,7 @@ const struct od_arch od_arch_x86_64 = {
 	.registers = registers,
 	.ip_label = "RIP",
 	.ip_register = "rip",
+	.fault_register = "cr2",
 	.code_unit = 1,
 	.bfd_name = "i386:x86-64",
 	.return_bias = 1,

@@ -25,6 +25,7 @@ const struct od_arch od_arch_xtensa = {
 	.registers = registers,
 	.ip_label = "pc",
 	.ip_register = "pc",
+	.fault_register = "excvaddr",
 	.code_unit = 1,
 	.bfd_name = "xtensa",
 	.return_bias = 1,

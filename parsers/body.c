@@ -45,7 +45,7 @@ static void skip_build_id(struct od_str *s)
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 {
 	struct od_event *event = builder->event;
-	struct od_str release;
+	struct od_str release, inside;
 
 	if (od_scan_literal(&text, "Tainted: "))
 		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
@@ -53,6 +53,8 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 		return false;
 	event->has_taint = true;
 	od_scan_blanks(&text);
+	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside))
+		text = inside; /* "(2.6.32 #1)" of i386, arm and powerpc, to 3.9 */
 	if (!od_scan_word(&text, &release))
 		return true;
 	event->kernel_release = od_builder_keep(builder, release);
@@ -120,6 +122,7 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	uint64_t cpu;
 
 	(void)record;
+	od_scan_blanks(&rest); /* "CPU:    0" of i386, 2.6.18 */
 	if (!od_scan_u64(&rest, &cpu))
 		return OD_TAKE_NO;
 	builder->expects_message = false;

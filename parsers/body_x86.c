@@ -168,22 +168,24 @@ static enum od_take take_pf_words(struct od_builder *builder, const struct od_re
 	return OD_TAKE_YES;
 }
 
-static enum od_take take_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/*
+ * "Code: Unable to access opcode bytes at RIP 0xffffffffc02a7fe2." (5.9; without "RIP " from 6.1): the address is
+ * where the bytes would have begun, which tells where the instruction is.
+ */
+static enum od_take take_unreadable_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	enum { PROLOGUE_SIZE = 42 }; /* arch/x86/kernel/dumpstack.c, show_opcodes() */
 	struct od_code *code = &builder->event->code;
-	builder->expects_message = false;
-	bool ours = builder->block == OD_BLOCK_FAULT || builder->block == OD_BLOCK_NONE || !builder->died;
-	if (!ours || builder->ended || code->source != OD_CODE_NONE || code->note.len)
-		return OD_TAKE_YES;
-	od_store_code(builder, record, rest);
-	return OD_TAKE_YES;
-}
+	bool first = !code->note.len && code->source == OD_CODE_NONE;
+	uint64_t address;
 
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)record;
-	(void)rest;
-	builder->expects_message = false;
+	(void)od_take_code(builder, record, od_str_from_index(record->text, sizeof("Code:") - 1));
+	(void)od_scan_literal(&rest, "RIP ");
+	if (first && code->note.len && od_scan_0x(&rest, &address)) {
+		code->address = od_num(address);
+		code->fault_index = PROLOGUE_SIZE;
+		code->has_fault_index = true;
+	}
 	return OD_TAKE_YES;
 }
 
@@ -193,16 +195,17 @@ const struct od_rule od_rules_x86[] = {
 	{"IP: ", take_early_ip},
 	{"RIP  ", take_rip_summary},
 	{"RSP <", take_rsp_summary},
-	{"Code:", take_code},
+	{"Code: Unable to access opcode bytes at ", take_unreadable_code},
+	{"Code:", od_take_code},
 	{"CR2:", take_cr2},
 	{"#PF: ", take_pf_words},
-	{"#PF error: ", take_known},
-	{"PGD ", take_known},
-	{"BAD", take_known},
-	{"KASAN: ", take_known},
-	{"Thread overran stack, or stack corrupted", take_known},
-	{"IDT: 0x", take_known},
-	{"LDTR: ", take_known},
-	{"TR: 0x", take_known},
+	{"#PF error: ", od_take_known},
+	{"PGD ", od_take_known},
+	{"BAD", od_take_known},
+	{"KASAN: ", od_take_known},
+	{"Thread overran stack, or stack corrupted", od_take_known},
+	{"IDT: 0x", od_take_known},
+	{"LDTR: ", od_take_known},
+	{"TR: 0x", od_take_known},
 	{NULL, NULL},
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/builder.h"
 
+#include "parsers/arch_hints.h"
+#include "parsers/bodies.h"
 #include "parsers/dump.h"
 #include "parsers/headers.h"
+#include "parsers/settle.h"
 
 enum {
 	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report */
@@ -12,7 +15,7 @@ enum {
 
 static const struct od_rule *const rule_tables[] = {
 	od_rules_common, od_rules_x86, od_rules_stall, od_rules_lockdep,
-	od_rules_context, od_rules_sanitizer, od_rules_memory, NULL,
+	od_rules_context, od_rules_sanitizer, od_rules_memory, od_rules_any_arch, NULL,
 };
 
 void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user)
@@ -76,6 +79,8 @@ static void reset(struct od_builder *builder)
 	builder->event = NULL;
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
+	builder->in_code = builder->skip_frame = builder->small_trace = false;
+	builder->next_register = 0;
 	builder->trace = 0;
 	builder->block = OD_BLOCK_NONE;
 	builder->context = (struct od_str){0};
@@ -105,43 +110,6 @@ static bool wants_end_marker(const struct od_event *event)
 	       (event->severity == OD_SEVERITY_PANIC && event->counter.known);
 }
 
-static void settle_fault_address(struct od_event *event)
-{
-	struct od_num cr2 = od_event_register(event, "cr2");
-	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
-	if (!event->fault.address.known && page_fault && cr2.known)
-		event->fault.address = cr2;
-	/* Without its header an oops is named by its address: arch/x86/mm/fault.c compares it with PAGE_SIZE. */
-	bool unnamed = event->integrity & (1u << OD_INTEGRITY_HEADER_MISSING);
-	if (unnamed && page_fault && event->fault.address.known && event->fault.address.value < 4096)
-		event->kind = OD_KIND_NULL_DEREF;
-}
-
-/* Bytes before the marked one are at lower addresses. */
-static void settle_code_address(struct od_event *event)
-{
-	if (event->code.has_fault_index && event->has_ip && event->ip.address.known)
-		event->code.address = od_num(event->ip.address.value - event->code.fault_index);
-}
-
-static void settle_release(struct od_builder *builder)
-{
-	struct od_event *event = builder->event;
-	if (event->kernel_release.len || !builder->boot->release[0])
-		return;
-	event->kernel_release = od_builder_keep(builder, od_str_from(builder->boot->release));
-	event->kernel_version = od_builder_keep(builder, od_str_from(builder->boot->version));
-}
-
-/* A trace that repeats the instruction pointer begins with it: that entry is no return address. */
-static void settle_first_frame(struct od_event *event)
-{
-	struct od_frame *first = event->trace.count ? &event->trace.items[0] : NULL;
-	if (first && event->has_ip && od_str_equal(first->function, event->ip.function) &&
-	    first->offset.known && event->ip.offset.known && first->offset.value == event->ip.offset.value)
-		first->is_return_address = false;
-}
-
 static void deliver(struct od_builder *builder, bool cut)
 {
 	struct od_event *event = builder->event;
@@ -151,10 +119,7 @@ static void deliver(struct od_builder *builder, bool cut)
 	event->span.last = builder->last_known ? builder->last_known : event->span.first;
 	event->unknown_lines.count = builder->known_unknowns;
 	event->raw = od_builder_keep(builder, od_str_first(od_buf_str(&builder->raw), builder->known_raw));
-	settle_fault_address(event);
-	settle_code_address(event);
-	settle_release(builder);
-	settle_first_frame(event);
+	od_settle_event(event, builder->boot);
 	if (od_arena_exhausted(event->arena) || builder->raw.len >= RAW_LIMIT)
 		od_builder_flag(builder, OD_INTEGRITY_TOO_LARGE);
 	builder->deliver(builder->user, event);
@@ -187,22 +152,31 @@ static void mark_known(struct od_builder *builder, const struct od_record *recor
 	builder->known_unknowns = builder->event->unknown_lines.count;
 }
 
-static enum od_take apply_rules(struct od_builder *builder, const struct od_record *record)
+static enum od_take apply_table(struct od_builder *builder, const struct od_record *record, const struct od_rule *rule)
 {
-	for (size_t t = 0; rule_tables[t]; t++) {
-		for (const struct od_rule *rule = rule_tables[t]; rule->prefix; rule++) {
-			struct od_str rest = record->text;
-			if (rule->prefix[0] != rest.ptr[0] || !od_scan_text(&rest, od_str_from(rule->prefix)))
-				continue;
-			enum od_take take = rule->take(builder, record, rest);
-			if (take != OD_TAKE_NO)
-				return take;
-		}
+	for (; rule->prefix; rule++) {
+		struct od_str rest = record->text;
+		if (rule->prefix[0] && (rule->prefix[0] != rest.ptr[0] || !od_scan_text(&rest, od_str_from(rule->prefix))))
+			continue;
+		enum od_take take = rule->take(builder, record, rest);
+		if (take != OD_TAKE_NO)
+			return take;
 	}
 	return OD_TAKE_NO;
 }
 
-static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text)
+/* The architecture's own rules come first: "Code:" and "Call Trace:" may mean more there. */
+static enum od_take apply_rules(struct od_builder *builder, const struct od_record *record)
+{
+	const struct od_rule *own = od_rules_of(builder->event->arch);
+	enum od_take take = own ? apply_table(builder, record, own) : OD_TAKE_NO;
+	for (size_t t = 0; take == OD_TAKE_NO && rule_tables[t]; t++)
+		take = apply_table(builder, record, rule_tables[t]);
+	return take;
+}
+
+static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
+		       bool is_return_address)
 {
 	struct od_event *event = builder->event;
 	size_t index = builder->trace;
@@ -216,13 +190,49 @@ static void push_frame(struct od_builder *builder, const struct od_record *recor
 		return;
 	od_frame_store(event->arena, text, record->line, frame);
 	frame->context = builder->context;
-	frame->is_return_address = true;
+	frame->is_return_address = is_return_address;
+}
+
+void od_builder_push_place(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	struct od_frame_text frame;
+	od_scan_blanks(&text);
+	if (od_frame_line(text, &frame))
+		push_frame(builder, record, &frame, true);
+}
+
+static const struct od_frame *last_frame(const struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	size_t count = builder->trace ? event->traces.items[builder->trace - 1].frames.count : event->trace.count;
+	if (!count)
+		return NULL;
+	return builder->trace ? &event->traces.items[builder->trace - 1].frames.items[count - 1] :
+				&event->trace.items[count - 1];
+}
+
+/*
+ * "fn from gn+0x20/0x40": a trace in which each line names a call (arm). What was called is the frame of the
+ * line before, except in the first line and behind an exception.
+ */
+static bool take_call(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_frame_text callee, from;
+	if (od_str_find(record->text, OD_STR(" from ")) < 0 || !od_frame_call(record->text, &callee, &from))
+		return false;
+	const struct od_frame *last = last_frame(builder);
+	if (!last || !od_str_equal(last->function, callee.function))
+		push_frame(builder, record, &callee, false);
+	push_frame(builder, record, &from, true);
+	return true;
 }
 
 static bool take_frame(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str text = record->text;
 	struct od_frame_text frame;
+	if (take_call(builder, record))
+		return true;
 	bool marked = od_take_context(builder, &text);
 
 	if (marked && !text.len)
@@ -232,7 +242,11 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 	/* an address alone is a frame only where frames are expected */
 	if (!frame.function.len && !builder->in_trace)
 		return false;
-	push_frame(builder, record, &frame);
+	if (!builder->event->arch)
+		builder->event->arch = od_arch_of_frame(frame.function, builder->small_trace, frame.address.known);
+	if (!builder->skip_frame)
+		push_frame(builder, record, &frame, true);
+	builder->skip_frame = false;
 	return true;
 }
 
@@ -242,7 +256,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 	if (take != OD_TAKE_NO)
 		return take;
 	if (take_frame(builder, record) || od_take_registers(builder, record->text) ||
-	    od_take_lockdep_line(builder, record))
+	    od_take_lockdep_line(builder, record) || od_take_hex_row(builder, record->text))
 		return OD_TAKE_YES;
 	if (builder->expects_message) {
 		od_builder_add_message(builder, record->text);
@@ -260,11 +274,20 @@ static void keep_unknown(struct od_builder *builder, const struct od_record *rec
 		*unknown = (struct od_unknown_line){record->line, od_builder_keep(builder, record->text)};
 }
 
+/* The first line that only one architecture prints tells which it is. */
+static void learn_arch(struct od_builder *builder, const struct od_record *record)
+{
+	if (builder->event && !builder->event->arch)
+		builder->event->arch = od_arch_of_line(record->text);
+}
+
 static void take_body(struct od_builder *builder, const struct od_record *record)
 {
 	keep_raw(builder, record);
 	if (!record->text.len)
 		return;
+	learn_arch(builder, record);
+	builder->small_trace |= od_str_equal(record->text, OD_STR("Call trace:"));
 	enum od_take take = take_line(builder, record);
 	if (take == OD_TAKE_NO) {
 		if (builder->ended || ++builder->unknown_run > UNKNOWN_LIMIT)
@@ -297,6 +320,7 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 	}
 	if (!builder->event)
 		return;
+	learn_arch(builder, record);
 	builder->in_modules = false;
 	keep_raw(builder, record);
 	mark_known(builder, record);

@@ -47,6 +47,10 @@ struct od_builder {
 	bool in_trace;			/* frames belong to a trace that was announced */
 	bool in_modules;		/* the last line was "Modules linked in:" or a continuation */
 	bool expects_message;		/* WARN()'s own text may come now */
+	bool in_code;			/* the last line was code: its rest may follow on lines of its own */
+	bool skip_frame;		/* the next frame is none of the trace's */
+	bool small_trace;		/* the trace's header was "Call trace:" */
+	unsigned next_register;		/* number of the first one on a row without labels */
 	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
 	enum od_register_block block;
 	struct od_str context;		/* of the frames that come: "TASK"; static storage */
@@ -95,6 +99,9 @@ void od_builder_add_message(struct od_builder *builder, struct od_str text);
  */
 void od_builder_begin_trace(struct od_builder *builder, const char *role);
 
+/* Adds the frame that the text begins with, if any, to the trace that is open. */
+void od_builder_push_place(struct od_builder *builder, const struct od_record *record, struct od_str text);
+
 /* What a rule says of a line. */
 enum od_take {
 	OD_TAKE_NO,	/* not mine after all */
@@ -102,7 +109,7 @@ enum od_take {
 	OD_TAKE_LAST,	/* read, and nothing of this event follows */
 };
 
-/* A line of a report's body, recognised by how it begins. */
+/* A line of a report's body, recognised by how it begins; an empty prefix: any line. */
 struct od_rule {
 	const char *prefix;
 	enum od_take (*take)(struct od_builder *builder, const struct od_record *record, struct od_str rest);

@@ -149,7 +149,9 @@ enum od_take od_take_code(struct od_builder *builder, const struct od_record *re
 {
 	struct od_code *code = &builder->event->code;
 	builder->expects_message = false;
-	bool ours = builder->block == OD_BLOCK_FAULT || builder->block == OD_BLOCK_NONE || !builder->died;
+	/* A user block begins with its own Code: since 4.18; before, the event's comes behind the trace. */
+	bool ours = builder->block == OD_BLOCK_FAULT || builder->block == OD_BLOCK_NONE ||
+		    (builder->block == OD_BLOCK_USER && builder->event->user_registers.count);
 	if (!ours || builder->ended || code->source != OD_CODE_NONE || code->note.len)
 		return OD_TAKE_YES;
 	od_store_code(builder, record, rest);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Memory faults and die lines. */
 #include "parsers/headers.h"
+#include "parsers/headers_arch.h"
 
 /* What the text of a die line says of the kind (arch/x86/kernel/traps.c; the longest that fits wins). */
 struct die_row {
@@ -73,15 +74,19 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 
 	if (at < 0 && od_str_starts(text, OD_STR("Oops: ")))
 		at = od_str_find(text, OD_STR(" ["));
+	if (at < 0)
+		return od_scan_uncounted_die(text, ret);
 	if (at < 4)
 		return false;
 	struct od_str tail = od_str_from_index(text, (size_t)at);
 	od_scan_blanks(&tail);
-	if (!scan_counter(&tail, &die.counter) || !split_code(od_str_trim(od_str_first(text, (size_t)at)), &die))
+	struct od_str head = od_str_trim(od_str_first(text, (size_t)at));
+	if (!scan_counter(&tail, &die.counter) || (!od_split_arch_die(head, &die) && !split_code(head, &die)))
 		return false;
 	struct od_str bare = die.text;
 	if (od_scan_literal(&bare, "Oops: ") && bare.len)
 		die.text = bare; /* every die text has this prefix since 6.10 */
+	(void)od_scan_char(&tail, ':');
 	die.options = od_str_trim(tail);
 	*ret = die;
 	return true;
@@ -114,39 +119,59 @@ static void address_in_text(struct od_event *event, struct od_str text)
 		event->fault.address = od_num(address);
 }
 
-/* A die line without a header before it: its text is all there is to name the report. */
-static void open_by_die(struct od_builder *builder, const struct od_record *record, const struct die_row *row)
+/* What the text of a die line says of the kind; false: nothing. */
+static bool find_die_kind(const struct od_die_line *die, enum od_kind *ret)
 {
+	const struct die_row *row = find_die_row(die->text);
+	if (!row && od_find_arch_die_kind(die->text, ret))
+		return true;
+	bool named = row || (die->internal && !od_str_equal(die->text, OD_STR("Oops")));
+	if (named)
+		*ret = row ? row->kind : OD_KIND_INTERNAL_ERROR;
+	return named;
+}
+
+/* A die line without a header before it: its text is all there is to name the report. */
+static void open_by_die(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
+{
+	enum od_kind kind = OD_KIND_PAGING_REQUEST;
 	if (!builder->event && !od_builder_open(builder, record))
 		return;
-	od_builder_name(builder, row ? row->kind : OD_KIND_PAGING_REQUEST);
-	if (!row)
+	bool known = find_die_kind(die, &kind);
+	od_builder_name(builder, kind);
+	if (!known)
 		od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
 	builder->event->header = od_builder_keep(builder, record->text);
 }
 
+static void store_code(struct od_builder *builder, const struct od_die_line *die)
+{
+	struct od_error_code *error = &builder->event->fault.error_code;
+	struct od_str code = die->code;
+	uint64_t value;
+	error->raw = od_builder_keep(builder, die->code);
+	if (!error->value.known && (die->decimal ? od_scan_u64(&code, &value) : od_scan_hex(&code, &value)))
+		error->value = od_num(value);
+}
+
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
 {
-	const struct die_row *row = find_die_row(die->text);
-
 	if (builder->event && (builder->died || builder->ended))
 		od_builder_close(builder, !builder->ended);
 	if (!builder->event || !builder->named)
-		open_by_die(builder, record, row);
+		open_by_die(builder, record, die);
 	struct od_event *event = builder->event;
 	if (!event)
 		return;
 
 	builder->died = true;
 	builder->expects_message = false;
-	event->counter = od_num(die->counter);
+	if (die->counter)
+		event->counter = od_num(die->counter);
 	event->die_text = od_builder_keep(builder, die->text);
 	event->die_options = od_builder_keep(builder, die->options);
-	event->fault.error_code.raw = od_builder_keep(builder, die->code);
-	struct od_str code = die->code;
-	uint64_t value;
-	if (!event->fault.error_code.value.known && od_scan_hex(&code, &value))
-		event->fault.error_code.value = od_num(value);
+	store_code(builder, die);
+	od_take_die_task(builder, die->task);
 	if (!event->fault.address.known)
 		address_in_text(event, die->text);
 }
@@ -156,7 +181,7 @@ void od_take_fault_address(struct od_builder *builder, const struct od_record *r
 	struct od_fault *fault = &builder->event->fault;
 	uint64_t address;
 
-	(void)record;
+	od_take_arch_fault(builder, record, rest);
 	od_scan_blanks(&rest);
 	(void)od_scan_literal(&rest, "virtual address ");
 	(void)od_scan_literal(&rest, "0x");

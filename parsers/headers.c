@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/headers.h"
+#include "parsers/headers_arch.h"
 
-static const struct od_header headers[] = {
+const struct od_header od_headers[] = {
 #define OD_HEADER(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, false},
 #define OD_HEADER_IF(literal, kind, role, take, fits) {literal, OD_KIND_##kind, OD_ROLE_##role, take, fits, false},
 #define OD_HEADER_IN(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, true},
@@ -10,6 +11,7 @@ static const struct od_header headers[] = {
 #undef OD_HEADER
 #undef OD_HEADER_IF
 #undef OD_HEADER_IN
+	{NULL, OD_KIND_BUG_OTHER, OD_ROLE_REPORT, NULL, NULL, false},
 };
 
 /* What printk's callers put before the header: pr_fmt() prefixes. */
@@ -51,8 +53,7 @@ const struct od_header *od_header_find(struct od_str text, struct od_str *ret_re
 	text = without_prefix(text);
 	if (!text.len)
 		return NULL;
-	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-		const struct od_header *header = &headers[i];
+	for (const struct od_header *header = od_headers; header->literal; header++) {
 		if (best && strlen(header->literal) <= strlen(best->literal))
 			continue;
 		if (fits(header, text, ret_rest))

@@ -25,6 +25,9 @@ struct od_header {
 	bool inside;		/* the literal may stand anywhere in the line: rest is what precedes it */
 };
 
+/* All headers, literal == NULL at the end. */
+extern const struct od_header od_headers[];
+
 /* The header that the text begins with, and the text behind it; NULL: none. */
 const struct od_header *od_header_find(struct od_str text, struct od_str *ret_rest);
 
@@ -44,8 +47,11 @@ od_take_header_fn od_take_fault_address;
 struct od_die_line {
 	struct od_str text;	/* "Oops", "general protection fault, probably for …" */
 	struct od_str code;	/* "0002"; empty: none */
-	uint64_t counter;
+	uint64_t counter;	/* 0: none is printed */
 	struct od_str options;	/* "PREEMPT SMP NOPTI" */
+	struct od_str task;	/* "insmod(612", where the line names the task (sparc, alpha) */
+	bool decimal;		/* the code is a signal's number */
+	bool internal;		/* "Internal error: " stood before the text (arm, arm64) */
 };
 /* True when the text is a die line: the parts are then written. */
 bool od_scan_die_line(struct od_str text, struct od_die_line *ret);
@@ -86,6 +92,5 @@ bool od_fits_slab(struct od_str rest);
 
 /* event_hardware.c */
 bool od_fits_machine_check(struct od_str rest);
-bool od_fits_nobody_cared(struct od_str rest);
 
 #endif

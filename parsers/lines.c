@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/lines.h"
 
+#include "parsers/scan.h"
+
 void od_lines_deinit(struct od_lines *lines)
 {
 	od_buf_deinit(&lines->carry);
@@ -31,6 +33,22 @@ static void emit_carried(struct od_lines *lines, od_line_fn fn, void *user)
 	emit(lines, od_buf_str(&lines->carry), fn, user);
 	od_buf_clear(&lines->carry);
 	lines->open = lines->overlong = false;
+}
+
+struct od_str od_lines_skip(struct od_lines *lines, struct od_str chunk, size_t len)
+{
+	struct od_str skipped = od_str_first(chunk, len);
+	lines->bytes += skipped.len;
+	lines->lines += od_count_lines(skipped);
+	return od_str_from_index(chunk, len);
+}
+
+struct od_str od_lines_feed_one(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user)
+{
+	ptrdiff_t end = od_str_find_char(chunk, '\n');
+	size_t len = end < 0 ? chunk.len : (size_t)end + 1;
+	od_lines_feed(lines, od_str_first(chunk, len), line, user);
+	return od_str_from_index(chunk, len);
 }
 
 void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user)

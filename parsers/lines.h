@@ -25,6 +25,15 @@ void od_lines_deinit(struct od_lines *lines);
 
 void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user);
 
+/* Feeds no more than one line; returns what is behind it. */
+struct od_str od_lines_feed_one(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user);
+
+/*
+ * Counts the first `len` bytes of the chunk, which are whole lines, without handing them on; returns
+ * what is behind them. Only while no line is carried.
+ */
+struct od_str od_lines_skip(struct od_lines *lines, struct od_str chunk, size_t len);
+
 /* The last line, when it had no line end. */
 void od_lines_finish(struct od_lines *lines, od_line_fn line, void *user);
 

@@ -7,10 +7,12 @@
 #include "parsers/history.h"
 #include "parsers/lines.h"
 #include "parsers/module_lines.h"
+#include "parsers/scan.h"
 
 enum {
 	STREAM_LIMIT = 64,	/* printk callers that are told apart at a time */
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
+	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
 	RECORDS_PER_LINE = 8,	/* parts of one line, when writers shared the console */
 	FORMAT_LIMIT = 16,	/* formats that are counted */
 };
@@ -25,6 +27,8 @@ struct stream {
 struct od_parser {
 	struct od_parser_sink sink;
 	struct od_lines lines;
+	struct od_scanner *scanner;	/* NULL: not yet, or never */
+	bool scanner_tried;
 	struct od_buf scratch;
 	struct od_boot boot;
 	struct od_history history;
@@ -77,6 +81,7 @@ void od_parser_destroy(struct od_parser *parser)
 		od_builder_deinit(&parser->streams[i].builder);
 	od_history_deinit(&parser->history);
 	od_lines_deinit(&parser->lines);
+	od_scanner_destroy(parser->scanner);
 	od_buf_deinit(&parser->scratch);
 	free(parser);
 }
@@ -221,9 +226,42 @@ static void take_line(void *user, struct od_str line, uint64_t number)
 	hand_on(parser);
 }
 
+/* Whether nothing but a trigger can matter: no report is open, and no line has begun. */
+static bool is_idle(const struct od_parser *parser)
+{
+	for (size_t i = 0; i < parser->stream_count; i++)
+		if (parser->streams[i].builder.event)
+			return false;
+	return !parser->lines.open;
+}
+
+static bool may_scan(struct od_parser *parser)
+{
+	if (parser->lines.bytes < SCAN_FROM)
+		return false;
+	if (!parser->scanner_tried) {
+		parser->scanner_tried = true;
+		parser->scanner = od_scanner_create();
+	}
+	return parser->scanner != NULL;
+}
+
+/* Reads past the lines that hold no trigger; the last line of the bytes, which may go on, is left. */
+static struct od_str skip_quiet_lines(struct od_parser *parser, struct od_str bytes)
+{
+	ptrdiff_t found = od_scanner_find(parser->scanner, bytes);
+	struct od_str quiet = od_str_first(bytes, found < 0 ? bytes.len : (size_t)found);
+	ptrdiff_t last_end = od_str_find_last_char(quiet, '\n');
+	return last_end < 0 ? bytes : od_lines_skip(&parser->lines, bytes, (size_t)last_end + 1);
+}
+
 void od_parser_feed(struct od_parser *parser, struct od_str bytes)
 {
-	od_lines_feed(&parser->lines, bytes, take_line, parser);
+	while (bytes.len) {
+		if (is_idle(parser) && may_scan(parser))
+			bytes = skip_quiet_lines(parser, bytes);
+		bytes = od_lines_feed_one(&parser->lines, bytes, take_line, parser);
+	}
 }
 
 static void report_cut_lines(struct od_parser *parser)

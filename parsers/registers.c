@@ -146,7 +146,7 @@ bool od_take_registers(struct od_builder *builder, struct od_str text)
 		const char *name = register_name(arch, &pair);
 		if (!name || (!pair.separated && pair.digits != arch->bits / 4))
 			break;
-		if (!any && builder->block == OD_BLOCK_NONE)
+		if (!any && builder->block == OD_BLOCK_NONE && !builder->in_trace)
 			(void)od_open_block(builder);
 		od_push_register(builder, od_str_from(name), pair.value);
 		any = true;

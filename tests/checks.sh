@@ -31,6 +31,7 @@ static const int fine = 0;
 bool f(const struct od_arch *arch) { return arch == &od_arch_foo; }
 char *g(char *text) { return strtok(text, " "); }
 void h(void) { printf("x"); }
+const char *fine_too(void) { return "data abort (ESR) // \" strtok(x) /* "; }
 END
 printf '// SPDX-License-Identifier: GPL-3.0-or-later\n#include "core/str.h"\n' >"$work/tree/cli/main.c"
 printf '// SPDX-License-Identifier: GPL-3.0-or-later\n#include "core/str.h"\n#include <zlib.h>\n' \

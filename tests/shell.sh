@@ -10,5 +10,5 @@ if ! command -v shellcheck >/dev/null; then
 fi
 mapfile -d '' -t scripts < <(find tests bench samples -name '*.sh' -print0)
 # Variables go from common.sh to the scripts that read it, unseen by shellcheck.
-shellcheck --severity=warning --external-sources --source-path=SCRIPTDIR --exclude=SC2034 bootstrap .ci/run "${scripts[@]}"
-echo "$((${#scripts[@]} + 2)) scripts"
+shellcheck --severity=warning --external-sources --source-path=SCRIPTDIR --exclude=SC2034 bootstrap bench/run .ci/run "${scripts[@]}"
+echo "$((${#scripts[@]} + 3)) scripts"

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/arch_hints.h"
+
+struct hint {
+	const char *pattern;
+	const struct od_arch *arch;
+};
+
+#define OD_ARCH_LINE(pattern, arch)
+#define OD_ARCH_FUNCTION(name, arch)
+#define OD_ARCH_RELEASE(suffix, arch)
+
+static const struct hint lines[] = {
+#undef OD_ARCH_LINE
+#define OD_ARCH_LINE(pattern, arch) {pattern, &od_arch_##arch},
+#include "parsers/arch_hints.def"
+#undef OD_ARCH_LINE
+#define OD_ARCH_LINE(pattern, arch)
+};
+
+static const struct hint functions[] = {
+#undef OD_ARCH_FUNCTION
+#define OD_ARCH_FUNCTION(name, arch) {name, &od_arch_##arch},
+#include "parsers/arch_hints.def"
+#undef OD_ARCH_FUNCTION
+#define OD_ARCH_FUNCTION(name, arch)
+};
+
+static const struct hint releases[] = {
+#undef OD_ARCH_RELEASE
+#define OD_ARCH_RELEASE(suffix, arch) {suffix, &od_arch_##arch},
+#include "parsers/arch_hints.def"
+};
+
+enum { LINE_LIMIT = 240 }; /* of the text that "anything" may stand for */
+
+/* One element of a pattern other than "anything"; false: the text does not go on so. */
+static bool match_one(char element, bool last, struct od_str *s)
+{
+	uint64_t value;
+	struct od_str word;
+	switch (element) {
+	case '%':
+		return od_scan_hex_width(s, 16, &value);
+	case '^':
+		return od_scan_hex_width(s, 8, &value);
+	case '@':
+		return od_scan_symbol(s, &word);
+	case '&':
+		if (!s->len || !od_is_hex(s->ptr[0]))
+			return false;
+		*s = od_str_from_index(*s, 1);
+		return true;
+	default:
+		return element == '$' && last ? s->len == 0 : od_scan_char(s, element);
+	}
+}
+
+/* The text begins as the pattern says. "Anything" is as short as it can be: when what follows fails, it grows. */
+static bool matches(const char *pattern, struct od_str s)
+{
+	const char *after = NULL; /* the pattern behind the last "anything" */
+	struct od_str from = s;
+
+	while (*pattern) {
+		if (*pattern == '~') {
+			after = ++pattern;
+			from = s;
+		} else if (match_one(*pattern, !pattern[1], &s)) {
+			pattern++;
+		} else if (after && from.len) {
+			from = s = od_str_from_index(from, 1);
+			pattern = after;
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Elements that may stand at a pattern's beginning for more than themselves. */
+static bool may_begin(const char *pattern, char c)
+{
+	return *pattern == c || *pattern == '~' || *pattern == '@';
+}
+
+const struct od_arch *od_arch_of_line(struct od_str text)
+{
+	text = od_str_first(text, LINE_LIMIT);
+	for (size_t i = 0; text.len && i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (may_begin(lines[i].pattern, text.ptr[0]) && matches(lines[i].pattern, text))
+			return lines[i].arch;
+	return NULL;
+}
+
+static const struct od_arch *arch_of_function(struct od_str name)
+{
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		struct od_str known = od_str_from(functions[i].pattern);
+		bool prefix = known.ptr[known.len - 1] == '*';
+		known.len -= prefix;
+		if (prefix ? od_str_starts(name, known) : od_str_equal(name, known))
+			return functions[i].arch;
+	}
+	return NULL;
+}
+
+const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool addressed)
+{
+	const struct od_arch *arch = arch_of_function(function);
+	if (arch || !small || addressed || !function.len)
+		return arch;
+	/* "Call trace:" is how arm64, openrisc and sh spell it (arm as well since 6.9: "fn from gn"); only arm64 omits addresses */
+	return &od_arch_arm64;
+}
+
+const struct od_arch *od_arch_of_release(struct od_str release)
+{
+	for (size_t i = 0; i < sizeof(releases) / sizeof(releases[0]); i++)
+		if (od_str_ends(release, od_str_from(releases[i].pattern)))
+			return releases[i].arch;
+	return NULL;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which architecture a line of a report gives away: arch_hints.def. Pure; thread safe. */
+#ifndef OD_PARSERS_ARCH_HINTS_H
+#define OD_PARSERS_ARCH_HINTS_H
+
+#include "core/arch.h"
+
+/* By a line's form. NULL: it does not tell. */
+const struct od_arch *od_arch_of_line(struct od_str text);
+
+/*
+ * By a frame: the name of a function that only one architecture has, or the way in which the trace is printed.
+ * `small`: its header was "Call trace:"; `addressed`: the frame has its address. NULL: it does not tell.
+ */
+const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool addressed);
+
+/* By what distributions append to their releases: "6.1.0-56-arm64". NULL: it does not tell. */
+const struct od_arch *od_arch_of_release(struct od_str release);
+
+#endif

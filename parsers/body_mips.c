@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Lines of MIPS reports: arch/mips/kernel/traps.c (__show_regs, show_code, show_backtrace), 2.6.24 to 6.12. */
+#include "parsers/bodies.h"
+#include "parsers/dump.h"
+
+/* "$ 4   : v v v v": four registers; $26 and $27 stay blank. The first row begins the dump. */
+static enum od_take take_row(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t first;
+	(void)record;
+	od_scan_blanks(&rest);
+	if (!od_scan_u64(&rest, &first) || first > 31)
+		return OD_TAKE_NO;
+	od_scan_blanks(&rest);
+	if (!od_scan_char(&rest, ':'))
+		return OD_TAKE_NO;
+	if (first == 0)
+		(void)od_open_block(builder);
+	builder->expects_message = false;
+	(void)od_take_register_values(builder, "r", (unsigned)first, rest);
+	return OD_TAKE_YES;
+}
+
+/* "ffffffffc0002004 fn+0x4/0xc [mod]" */
+static bool scan_value(struct od_builder *builder, struct od_str name, struct od_str *rest)
+{
+	uint64_t value;
+	od_scan_blanks(rest);
+	if (!od_scan_hex(rest, &value))
+		return false;
+	od_push_register(builder, name, value);
+	od_scan_blanks(rest);
+	return true;
+}
+
+static enum od_take take_epc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	if (!scan_value(builder, OD_STR("epc"), &rest))
+		return OD_TAKE_NO;
+	(void)od_take_ip(builder, record, rest);
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	if (!scan_value(builder, OD_STR("ra"), &rest))
+		return OD_TAKE_NO;
+	(void)od_take_lr(builder, record, rest);
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_more_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	return od_store_more_code(builder, record) ? OD_TAKE_YES : OD_TAKE_NO;
+}
+
+const struct od_rule od_rules_mips[] = {
+	{"$", take_row},
+	{"epc   :", take_epc},
+	{"ra    :", take_ra},
+	{"*HwTLS: ", od_take_known},
+	{"Code:", od_take_code},
+	{"", take_more_code},
+	{NULL, NULL},
+};

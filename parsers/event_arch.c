@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Headers of memory faults on architectures other than x86: what stands behind the words that name them. */
+#include "parsers/bodies.h"
+#include "parsers/dump.h"
+#include "parsers/headers_arch.h"
+
+/* Words before an address; the longest first. */
+static const struct od_str address_labels[] = {
+	OD_STR("virtual address "), OD_STR("virtual addr "), OD_STR("address "), OD_STR("at addr "), OD_STR("at "), OD_STR("("),
+};
+
+static bool find_address(struct od_str text, uint64_t *ret)
+{
+	for (size_t i = 0; i < sizeof(address_labels) / sizeof(address_labels[0]); i++) {
+		ptrdiff_t at = od_str_find(text, address_labels[i]);
+		if (at < 0)
+			continue;
+		struct od_str rest = od_str_from_index(text, (size_t)at + address_labels[i].len);
+		(void)od_scan_literal(&rest, "0x");
+		if (od_scan_hex(&rest, ret))
+			return true;
+	}
+	return false;
+}
+
+/* "when write" (arm, 6.2 and later), "on write at" (powerpc, 5.6 and later) */
+static enum od_access find_access(struct od_str text)
+{
+	static const struct {
+		struct od_str words;
+		enum od_access access;
+	} accesses[] = {
+		{OD_STR("when read"), OD_ACCESS_READ}, {OD_STR("when write"), OD_ACCESS_WRITE},
+		{OD_STR("when execute"), OD_ACCESS_EXECUTE}, {OD_STR("on read at"), OD_ACCESS_READ},
+		{OD_STR("on write at"), OD_ACCESS_WRITE},
+	};
+	for (size_t i = 0; i < sizeof(accesses) / sizeof(accesses[0]); i++)
+		if (od_str_find(text, accesses[i].words) >= 0)
+			return accesses[i].access;
+	return OD_ACCESS_UNKNOWN;
+}
+
+void od_take_arch_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_fault *fault = &builder->event->fault;
+	enum od_access access = find_access(record->text);
+	uint64_t address;
+
+	builder->expects_message = false;
+	/* what stands before `rest` may end with "at " */
+	struct od_str text = record->text.len ? record->text : rest;
+	if (find_address(text, &address))
+		fault->address = od_num(address);
+	if (access != OD_ACCESS_UNKNOWN)
+		fault->access = access;
+}
+
+void od_take_read_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	builder->event->fault.access = OD_ACCESS_READ;
+	od_take_arch_fault(builder, record, rest);
+}
+
+void od_take_write_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	builder->event->fault.access = OD_ACCESS_WRITE;
+	od_take_arch_fault(builder, record, rest);
+}
+
+void od_take_execute_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	builder->event->fault.access = OD_ACCESS_EXECUTE;
+	od_take_arch_fault(builder, record, rest);
+}
+
+void od_take_ppc_null(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	od_builder_name(builder, OD_KIND_NULL_DEREF);
+	od_take_arch_fault(builder, record, rest);
+}
+
+void od_take_user_page(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	static const struct {
+		struct od_str words;
+		enum od_access access;
+	} accesses[] = {
+		{OD_STR("attempted to read "), OD_ACCESS_READ}, {OD_STR("attempted to write "), OD_ACCESS_WRITE},
+		{OD_STR("attempted to execute "), OD_ACCESS_EXECUTE},
+	};
+	od_take_arch_fault(builder, record, rest);
+	for (size_t i = 0; i < sizeof(accesses) / sizeof(accesses[0]); i++)
+		if (od_str_find(record->text, accesses[i].words) >= 0)
+			builder->event->fault.access = accesses[i].access;
+}
+
+/* "alignment exception (0x801) at 0xc0123456": the words in front name what arm calls the fault. */
+void od_take_unhandled(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	ptrdiff_t at = od_str_find(record->text, OD_STR(" at 0x"));
+	uint64_t address;
+
+	builder->expects_message = false;
+	struct od_str digits = at < 0 ? (struct od_str){0} : od_str_from_index(record->text, (size_t)at + 6);
+	if (od_scan_hex(&digits, &address))
+		event->fault.address = od_num(address);
+	if (od_str_starts(rest, OD_STR("alignment")))
+		od_builder_name(builder, OD_KIND_ALIGNMENT);
+}
+
+/* Codes of arch/parisc/kernel/traps.c (trap_description). */
+void od_take_parisc_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t code, address;
+
+	(void)record;
+	builder->expects_message = false;
+	if (od_scan_u64(&rest, &code)) {
+		event->fault.error_code.value = od_num(code);
+		event->fault.error_code.raw = od_arena_printf(event->arena, "%x", (unsigned)code);
+	}
+	ptrdiff_t at = od_str_find(rest, OD_STR("Addr="));
+	size_t skip = 5;
+	if (at < 0) {
+		at = od_str_find(rest, OD_STR("at addr "));
+		skip = 8;
+	}
+	struct od_str digits = at < 0 ? (struct od_str){0} : od_str_from_index(rest, (size_t)at + skip);
+	if (od_scan_hex(&digits, &address))
+		event->fault.address = od_num(address);
+}
+
+void od_take_bare_oops(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	if (builder->event || !od_builder_open(builder, record))
+		return;
+	od_builder_name(builder, OD_KIND_PAGING_REQUEST);
+	builder->event->header = od_builder_keep(builder, record->text);
+}
+
+/* Not begun by itself: a WARN() prints these lines too. */
+void od_take_arc_ecr(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	if (!builder->event && !od_builder_open(builder, record))
+		return;
+	if (!builder->named) {
+		od_builder_name(builder, OD_KIND_PAGING_REQUEST);
+		builder->event->header = od_builder_keep(builder, record->text);
+	}
+	builder->event->arch = &od_arch_arc;
+	for (const struct od_rule *rule = od_rules_arc; rule->prefix; rule++) {
+		struct od_str text = record->text;
+		if (od_scan_text(&text, od_str_from(rule->prefix)) && rule->take(builder, record, text) != OD_TAKE_NO)
+			return;
+	}
+	(void)od_take_registers(builder, record->text);
+}
+
+bool od_fits_cpu_fault(struct od_str rest)
+{
+	uint64_t cpu;
+	return od_scan_u64(&rest, &cpu) && od_str_starts(rest, OD_STR(" Unable to handle kernel paging request at "));
+}
+
+bool od_fits_end(struct od_str rest)
+{
+	return rest.len == 0;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/scan.h"
+
+#include <hs/hs.h>
+#include <stdlib.h>
+
+const char *const od_triggers[] = {
+	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic - not", "cut here",
+	"nable to handle",  "Oops",		"[#",		   "UBSAN: ",		 "oom-killer",
+	"page allocation ", "list_add cor",	"list_del cor",	   "usercopy: ",	 "nobody cared",
+	"hard LOCKUP",	    "unregister_netdev", "slab error in ", "Slab corruption",	 "slab: double free",
+	"VFS: ",	    "EXT4-fs error",	"BTRFS",	   "Internal error",	 "Hardware Error",
+	"NMI received",	    "rust",		"Linux version ",  "taint",		 "odule",
+	"ymbol ",	    "printk messages",	"exploit attempt", "SMEP",		 "double fault",
+	"version magic",    "Unhandled ",	"Insufficient stac","Division by zero",	 "Kernel Fault",
+	"bus error, epc",   "SError Interrupt",	"Bad mode in ",	   "External Abort",	 "Kernel stack ",
+	"null pointer dere","Page fault: bad",	"ECR",		   "by insn @ ",	 "Accessing user",
+	"OOPS: Bogus kernel",
+	"Invalid Read @ 0x",
+	"Invalid Write @ 0x",
+	"rnel attempted to","tried to execute",
+	NULL,
+};
+
+enum { TRIGGER_COUNT = sizeof(od_triggers) / sizeof(od_triggers[0]) - 1 };
+
+struct od_scanner {
+	hs_database_t *database;
+	hs_scratch_t *scratch;
+};
+
+static bool compile(struct od_scanner *scanner)
+{
+	unsigned flags[TRIGGER_COUNT] = {0}, ids[TRIGGER_COUNT] = {0};
+	size_t lengths[TRIGGER_COUNT];
+	hs_compile_error_t *error = NULL;
+
+	for (size_t i = 0; i < TRIGGER_COUNT; i++)
+		lengths[i] = strlen(od_triggers[i]);
+	hs_error_t status = hs_compile_lit_multi(od_triggers, flags, ids, lengths, TRIGGER_COUNT, HS_MODE_BLOCK, NULL,
+						 &scanner->database, &error);
+	hs_free_compile_error(error);
+	return status == HS_SUCCESS && hs_alloc_scratch(scanner->database, &scanner->scratch) == HS_SUCCESS;
+}
+
+struct od_scanner *od_scanner_create(void)
+{
+	struct od_scanner *scanner = calloc(1, sizeof(*scanner));
+	if (scanner && !compile(scanner)) {
+		od_scanner_destroy(scanner);
+		return NULL;
+	}
+	return scanner;
+}
+
+void od_scanner_destroy(struct od_scanner *scanner)
+{
+	if (!scanner)
+		return;
+	hs_free_scratch(scanner->scratch);
+	hs_free_database(scanner->database);
+	free(scanner);
+}
+
+/* The first match is enough: its last byte lies in the line that is wanted. */
+static int take_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *user)
+{
+	(void)id;
+	(void)from;
+	(void)flags;
+	*(ptrdiff_t *)user = (ptrdiff_t)to - 1;
+	return 1;
+}
+
+ptrdiff_t od_scanner_find(struct od_scanner *scanner, struct od_str text)
+{
+	enum { STEP = 1 << 20 }; /* the library takes 32-bit lengths; longer than any trigger that it could cut */
+	for (size_t done = 0; done < text.len; done += STEP - 32) {
+		struct od_str part = od_str_first(od_str_from_index(text, done), STEP);
+		ptrdiff_t found = -1;
+		(void)hs_scan(scanner->database, part.ptr, (unsigned)part.len, 0, scanner->scratch, take_match, &found);
+		if (found >= 0)
+			return (ptrdiff_t)done + found;
+		if (part.len < STEP)
+			break;
+	}
+	return -1;
+}
+
+uint64_t od_count_lines(struct od_str text)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] == '\n';
+	return count;
+}

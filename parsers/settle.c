@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/settle.h"
+
+#include "parsers/arch_hints.h"
+#include "parsers/dump.h"
+
+enum { PAGE_BYTES = 4096 }; /* the smallest page of any architecture */
+
+/* An access to page 0 is one through a NULL pointer, also where the kernel does not say so (mips, s390, …). */
+static void settle_fault_address(struct od_event *event)
+{
+	const char *name = event->arch ? event->arch->fault_register : NULL;
+	struct od_num value = name ? od_event_register(event, name) : (struct od_num){0};
+	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
+	bool forbidden = event->kind == OD_KIND_USER_ACCESS || event->kind == OD_KIND_USER_EXEC || event->kind == OD_KIND_NX_EXEC;
+	if (!event->fault.address.known && page_fault && value.known)
+		event->fault.address = value;
+	if ((page_fault || forbidden) && event->fault.address.known && event->fault.address.value < PAGE_BYTES)
+		event->kind = OD_KIND_NULL_DEREF;
+}
+
+static void settle_arch(struct od_event *event)
+{
+	if (!event->arch)
+		event->arch = od_arch_of_release(event->kernel_release);
+}
+
+/* Bytes before the marked one are at lower addresses. */
+static void settle_code_address(struct od_event *event)
+{
+	if (event->code.has_fault_index && event->has_ip && event->ip.address.known)
+		event->code.address = od_num(event->ip.address.value - event->code.fault_index);
+}
+
+static void settle_release(struct od_event *event, const struct od_boot *boot)
+{
+	if (event->kernel_release.len || !boot->release[0])
+		return;
+	event->kernel_release = od_arena_copy(event->arena, od_str_from(boot->release));
+	if (boot->version[0])
+		event->kernel_version = od_arena_copy(event->arena, od_str_from(boot->version));
+}
+
+/* Traces that were announced and never came. */
+static void drop_empty_traces(struct od_event *event)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < event->traces.count; i++)
+		if (event->traces.items[i].frames.count)
+			event->traces.items[kept++] = event->traces.items[i];
+	event->traces.count = kept;
+}
+
+/* A trace that repeats the instruction pointer begins with it: that entry is no return address. */
+static void settle_first_frame(struct od_event *event)
+{
+	struct od_frame *first = event->trace.count ? &event->trace.items[0] : NULL;
+	if (!first || !event->has_ip || !od_str_equal(first->function, event->ip.function))
+		return;
+	const struct od_num *mine = first->function.len ? &first->offset : &first->address;
+	const struct od_num *its = first->function.len ? &event->ip.offset : &event->ip.address;
+	if (mine->known && its->known && mine->value == its->value)
+		first->is_return_address = false;
+}
+
+static bool same_place(const struct od_frame *a, const struct od_frame *b)
+{
+	return od_str_equal(a->function, b->function) && a->offset.value == b->offset.value;
+}
+
+/*
+ * A leaf function has no frame of its own on architectures with a link register: the unwinder
+ * then misses its caller, whom only the register names. It is put where it belongs, and marked as
+ * unreliable: the register may also be left over from the function's own last call.
+ */
+static void insert_link_register(struct od_event *event)
+{
+	if (!event->has_lr || !event->lr.function.len || !event->has_ip || !event->trace.count)
+		return;
+	for (size_t i = 0; i < event->trace.count && i < 3; i++)
+		if (same_place(&event->trace.items[i], &event->lr))
+			return;
+	size_t at = event->trace.items[0].is_return_address ? 0 : 1;
+	if (!od_list_push(event->arena, &event->trace))
+		return;
+	struct od_frame *slot = &event->trace.items[at];
+	memmove(slot + 1, slot, (event->trace.count - 1 - at) * sizeof(*slot));
+	*slot = event->lr;
+	slot->unreliable = true;
+	slot->context = OD_STR("LR");
+}
+
+void od_settle_event(struct od_event *event, const struct od_boot *boot)
+{
+	settle_fault_address(event);
+	od_settle_places(event);
+	settle_code_address(event);
+	settle_release(event, boot);
+	settle_arch(event);
+	settle_first_frame(event);
+	insert_link_register(event);
+	drop_empty_traces(event);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What can be said of an event only when all of its lines are read. Pure; thread safe for different events. */
+#ifndef OD_PARSERS_SETTLE_H
+#define OD_PARSERS_SETTLE_H
+
+#include "parsers/builder.h"
+
+/* Completes a closed event from its own lines, and from the banner of its boot. */
+void od_settle_event(struct od_event *event, const struct od_boot *boot);
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which architecture a line gives away, and which lines do not tell. */
+#include "parsers/arch_hints.h"
+#include "tests/test.h"
+
+static const struct {
+	const char *line, *arch; /* "": does not tell */
+} lines[] = {
+	{"RIP: 0010:fn+0x1/0x2", "x86_64"},
+	{"RAX: ffff888012345678 RBX: 0000000000000000 RCX: 0000000000000000", "x86_64"},
+	{"RAX: 12345678", ""},
+	{"EAX: 12345678 EBX: 00000000", "i386"},
+	{"IP: [<c0101234>] fn+0x1/0x2", "i386"},
+	{"IP: [<ffffffff81012345>] fn+0x1/0x2", "x86_64"},
+	{"BUG: unable to handle kernel NULL pointer dereference at 00000010", ""}, /* i386 or sh */
+	{"pstate: 60400005 (nZCv daif +PAN -UAO)", "arm64"},
+	{"x2 : 0000000000000001 x1 : 0000000000000002 x0 : 0000000000000003", "arm64"},
+	{"Internal error: Oops: 0000000096000004 [#1] SMP", "arm64"},
+	{"Internal error: Oops: 96000004 [#1] PREEMPT SMP", "arm64"},
+	{"Internal error: Oops: 805 [#1] SMP ARM", "arm"},
+	{"Internal error: Oops: 805 [#1] SMP ARMOUR", ""},
+	{"[<c0101234>] (fn) from [<c0105678>] (gn+0x20/0x40)", "arm"},
+	{"fn from gn+0x20/0x40", "arm"},
+	{"a packet from gn+0x20/0x40", ""},
+	{"epc : fn+0x1/0x2", "riscv64"},
+	{"epc : c0002010 ra : c0005678 sp : c7b5fe54", "riscv32"},
+	{"NIP:  c000000000b30638 LR: c000000000111d90 CTR: c000000000111d6c", "ppc64"},
+	{"NIP: d1002014 LR: c0003ff0 CTR: d1002000", "ppc32"},
+	{"Krnl PSW : 0704c00180000000 000003bf4c78da26 (fn+0xd6/0x150)", "s390x"},
+	{"Oops: 0038 ilc:3 [#1] SMP", "s390x"},
+	{"epc   : 80100570 fn+0x1/0x2", "mips"},
+	{"epc   : ffffffff80100570 fn+0x1/0x2", "mips64"},
+	{"CPU 0 Unable to handle kernel paging request at virtual address 00000010, epc == c0002014, ra == 80100570", "mips"},
+	{"ERA: 9000000000221234 fn+0x1/0x2", "loongarch64"},
+	{"TPC: <fn+0x1/0x2>", "sparc64"},
+	{"IAOQ[0]: fn+0x1/0x2", "parisc"},
+	{"pc = [<fffffffc00002014>]  ra = [<fffffc0000310058>]  ps = 0000", "alpha"},
+	{"Call Trace:", ""},
+	{"Modules linked in: pc sp ra", ""},
+	{"CPU: 0 PID: 1 Comm: init Not tainted 6.1.0 #1", ""},
+	{"", ""},
+};
+
+static const char *name_of(const struct od_arch *arch)
+{
+	return arch ? arch->name : "";
+}
+
+static void a_line_tells_only_what_it_must(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		print_message("%s\n", lines[i].line);
+		assert_string_equal(name_of(od_arch_of_line(od_str_from(lines[i].line))), lines[i].arch);
+	}
+}
+
+static void functions_and_the_style_of_a_trace_tell(void **state)
+{
+	static const struct {
+		const char *function;
+		bool small, addressed;
+		const char *arch;
+	} rows[] = {
+		{"entry_SYSCALL_64_after_hwframe", false, false, "x86_64"},
+		{"__x64_sys_read", false, false, "x86_64"},
+		{"__arm64_sys_read", false, false, "arm64"},
+		{"ret_fast_syscall", false, false, "arm"},
+		{"ret_from_fork", false, false, ""},
+		{"schedule", false, false, ""},
+		{"schedule", true, false, "arm64"},
+		{"schedule", true, true, ""},
+		{"", true, false, ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].function);
+		assert_string_equal(name_of(od_arch_of_frame(od_str_from(rows[i].function), rows[i].small, rows[i].addressed)),
+				    rows[i].arch);
+	}
+}
+
+static void releases_of_distributions_tell(void **state)
+{
+	(void)state;
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0-56-arm64"))), "arm64");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("4.18.0-80.el8.ppc64le"))), "ppc64");
+	assert_false(od_arch_of_release(OD_STR("4.18.0-80.el8.ppc64le"))->big_endian);
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0"))), "");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR(""))), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_tells_only_what_it_must),
+		cmocka_unit_test(functions_and_the_style_of_a_trace_tell),
+		cmocka_unit_test(releases_of_distributions_tell),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The line that names a report gives its kind, and what the line holds. All lines are synthetic: they
+ * are the literals of the kernel's source (the file stands in parsers/headers.def) filled with values.
+ */
+#include "tests/parse.h"
+
+struct row {
+	const char *line;
+	const char *kind;	/* NULL: no report */
+	const char *comm;
+	int64_t pid, cpu;	/* -1: none */
+	const char *function;	/* of the ip; NULL: none */
+};
+
+static const struct row rows[] = {
+	{"BUG: kernel NULL pointer dereference, address: 0000000000000010", "null-deref", "", -1, -1, NULL},
+	{"BUG: unable to handle page fault for address: ffffc90000000010", "paging-request", "", -1, -1, NULL},
+	{"BUG: unable to handle kernel paging request at ffff88002bde1e40", "paging-request", "", -1, -1, NULL},
+	{"general protection fault: 0000 [#1] SMP KASAN", "gpf", "", -1, -1, NULL},
+	{"general protection fault, probably for non-canonical address 0xdffffc0000000000: 0000 [#1] SMP", "gpf", "", -1, -1, NULL},
+	{"Oops: general protection fault, probably for non-canonical address 0xdead000000000122: 0000 [#1] SMP", "gpf", "", -1, -1, NULL},
+	{"divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},
+	{"Oops: divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},
+	{"invalid opcode: 0000 [#1] SMP", "invalid-opcode", "", -1, -1, NULL},
+	{"Oops: int3: 0000 [#1] SMP", "int3", "", -1, -1, NULL},
+	{"stack segment: 0000 [#1] SMP", "stack-segment", "", -1, -1, NULL},
+	{"double fault: 0000 [#1] SMP", "double-fault", "", -1, -1, NULL},
+	{"BUG: stack guard page was hit at 00000000b22bd3a1 (stack is 0000000046ad5b4e..00000000cc0e4d4b)", "stack-overflow", "", -1, -1, NULL},
+	{"kernel BUG at fs/buffer.c:3045!", "bug-on", "", -1, -1, NULL},
+	{"WARNING: CPU: 1 PID: 91 at lib/refcount.c:28 refcount_warn_saturate+0x1/0x2", "warning", "", 91, 1, "refcount_warn_saturate"},
+	{"WARNING: at fs/file.c:12 fn+0x1/0x2()", "warning", "", -1, -1, "fn"},
+	{"WARNING: fs/file.c:12 at fn+0x1/0x2 [mod], CPU#1: insmod/91", "warning", "insmod", 91, 1, "fn"},
+	{"WARNING: the mand mount option is being deprecated and", NULL, "", -1, -1, NULL},
+	{"list_del corruption. prev->next should be ffff888, but was dead000000000100", "list-corruption", "", -1, -1, NULL},
+	{"usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-32' (offset 0, size 64)!", "usercopy", "", -1, -1, NULL},
+	{"Kernel panic - not syncing: sysrq triggered crash", "panic", "", -1, -1, NULL},
+	{"Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: fn+0x1/0x2", "stack-corruption", "", -1, -1, NULL},
+	{"BUG: KASAN: slab-use-after-free in fn+0x1/0x2", "kasan-uaf", "", -1, -1, "fn"},
+	{"BUG: KASAN: use-after-free in fn+0x1/0x2 [mod]", "kasan-uaf", "", -1, -1, "fn"},
+	{"BUG: KASAN: slab-out-of-bounds in fn+0x1/0x2", "kasan-oob", "", -1, -1, "fn"},
+	{"BUG: KASAN: stack-out-of-bounds in fn+0x1/0x2 at addr ffff8800", "kasan-oob", "", -1, -1, "fn"},
+	{"BUG: KASAN: null-ptr-deref in fn+0x1/0x2", "kasan-null", "", -1, -1, "fn"},
+	{"BUG: KASAN: wild-memory-access in fn+0x1/0x2", "kasan-wild", "", -1, -1, "fn"},
+	{"BUG: KASAN: user-memory-access in fn+0x1/0x2", "kasan-user-access", "", -1, -1, "fn"},
+	{"BUG: KASAN: double-free in fn+0x1/0x2", "kasan-invalid-free", "", -1, -1, "fn"},
+	{"BUG: KASAN: invalid-access in fn+0x1/0x2", "kasan-invalid-access", "", -1, -1, "fn"},
+	{"BUG: KASAN: unknown-crash in fn+0x1/0x2", "kasan-other", "", -1, -1, "fn"},
+	{"BUG: KFENCE: use-after-free read in fn+0x1/0x2", "kfence", "", -1, -1, "fn"},
+	{"BUG: KMSAN: uninit-value in fn+0x1/0x2", "kmsan", "", -1, -1, "fn"},
+	{"BUG: KCSAN: data-race in fn / gn", "kcsan", "", -1, -1, "fn"},
+	{"UBSAN: shift-out-of-bounds in lib/a.c:12:34", "ubsan", "", -1, -1, NULL},
+	{"WARNING: possible circular locking dependency detected", "lockdep-circular", "", -1, -1, NULL},
+	{"[ INFO: possible recursive locking detected ]", "lockdep-recursive", "", -1, -1, NULL},
+	{"WARNING: inconsistent lock state", "lockdep-inconsistent", "", -1, -1, NULL},
+	{"WARNING: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected", "lockdep-irq-unsafe", "", -1, -1, NULL},
+	{"WARNING: possible irq lock inversion dependency detected", "lockdep-irq-inversion", "", -1, -1, NULL},
+	{"WARNING: suspicious RCU usage", "lockdep-suspicious-rcu", "", -1, -1, NULL},
+	{"[ BUG: bad unlock balance detected! ]", "lockdep-bad-unlock", "", -1, -1, NULL},
+	{"WARNING: held lock freed!", "lockdep-held-freed", "", -1, -1, NULL},
+	{"WARNING: lock held when returning to user space!", "lockdep-held-on-exit", "", -1, -1, NULL},
+	{"WARNING: Nested lock was not taken", "lockdep-nested", "", -1, -1, NULL},
+	{"[ BUG: Invalid wait context ]", "lockdep-invalid-wait-context", "", -1, -1, NULL},
+	{"INFO: trying to register non-static key.", "lockdep-nonstatic-key", "", -1, -1, NULL},
+	{"BUG: MAX_LOCKDEP_CHAINS too low!", "lockdep-internal", "", -1, -1, NULL},
+	{"BUG: spinlock bad magic on CPU#1, foo/123", "spinlock", "foo", 123, 1, NULL},
+	{"watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [a:b:123]", "soft-lockup", "a:b", 123, 1, NULL},
+	{"NMI watchdog: Watchdog detected hard LOCKUP on cpu 3", "hard-lockup", "", -1, 3, NULL},
+	{"watchdog: CPU2: Watchdog detected hard LOCKUP on cpu 3", "hard-lockup", "", -1, 3, NULL},
+	{"rcu: INFO: rcu_preempt self-detected stall on CPU", "rcu-stall", "", -1, -1, NULL},
+	{"INFO: rcu_sched detected stalls on CPUs/tasks: { 2} (detected by 0, t=65008 jiffies)", "rcu-stall", "", -1, -1, NULL},
+	{"INFO: task kworker/0:1:764 blocked for more than 120 seconds.", "hung-task", "kworker/0:1", 764, -1, NULL},
+	{"INFO: task udevd:5612 blocked in I/O wait for more than 143 seconds.", "hung-task", "udevd", 5612, -1, NULL},
+	{"INFO: task a:1 is blocked on a mutex likely owned by task b:2.", NULL, "", -1, -1, NULL},
+	{"BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 31s!", "workqueue-lockup", "", -1, -1, NULL},
+	{"unregister_netdevice: waiting for lo to become free. Usage count = 2", "unregister-netdevice", "", -1, -1, NULL},
+	{"BUG: sleeping function called from invalid context at mm/slab.h:420", "sleeping-in-atomic", "", -1, -1, NULL},
+	{"BUG: scheduling while atomic: kworker/0:1/764/0x00000002", "scheduling-while-atomic", "kworker/0:1", 764, -1, NULL},
+	{"BUG: using smp_processor_id() in preemptible [00000000] code: foo/123", "preemptible-smp", "foo", 123, -1, NULL},
+	{"BUG: workqueue leaked lock or atomic: kworker/0:1/0x00000000/123", "workqueue-leaked-atomic", "kworker/0:1", 123, -1, NULL},
+	{"BUG: workqueue leaked atomic, lock or RCU: kworker/0:1[123]", "workqueue-leaked-atomic", "kworker/0:1", 123, -1, NULL},
+	{"BUG: Bad page state in process foo  pfn:12345", "bad-page-state", "foo", -1, -1, NULL},
+	{"BUG: Bad page map in process foo  pte:8000000012345025 pmd:12345067", "bad-page-map", "foo", -1, -1, NULL},
+	{"BUG: Bad rss-counter state mm:00000000a1b2c3d4 type:MM_ANONPAGES val:1", "rss-counter", "", -1, -1, NULL},
+	{"BUG kmalloc-64 (Tainted: G    B  ): Poison overwritten", "slab-corruption", "", -1, -1, NULL},
+	{"BUG kmalloc-64 is a cache that nobody complains of", NULL, "", -1, -1, NULL},
+	{"BUG: memory leak", "memory-leak", "", -1, -1, NULL},
+	{"foo invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0", "oom", "foo", -1, -1, NULL},
+	{"foo: page allocation failure: order:5, mode:0x40cc0(GFP_KERNEL|__GFP_COMP)", "page-alloc-failure", "foo", -1, -1, NULL},
+	{"BUG: Dentry 00000000a1b2c3d4{i=1,n=x} still in use (1) [unmount of ext4 sda1]", "busy-dentry", "", -1, -1, NULL},
+	{"VFS: Busy inodes after unmount of sda1. Self-destruct in 5 seconds", "vfs", "", -1, -1, NULL},
+	{"EXT4-fs error (device sda1): ext4_fn:123: inode #12: comm foo: bad", "fs-error", "", -1, -1, NULL},
+	{"mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 4: b200000000070f0f", "machine-check", "", -1, -1, NULL},
+	{"mce: [Hardware Error]: Machine check events logged", NULL, "", -1, -1, NULL},
+	{"Uhhuh. NMI received for unknown reason 3d on CPU 0.", "nmi", "", -1, -1, NULL},
+	{"irq 16: nobody cared (try booting with the \"irqpoll\" option)", "irq-nobody-cared", "", -1, -1, NULL},
+	{"irq 16: affinity broken", NULL, "", -1, -1, NULL},
+	{"WARNING: kernel stack regs at ffff8801d100fea8 in foo:1 has bad 'bp' value ffff8801d100ff28", "unwinder", "", -1, -1, NULL},
+	{"rust_kernel: panicked at drivers/x.rs:877:13:", "rust-panic", "", -1, -1, NULL},
+	{"INFO: lockdep is turned off.", NULL, "", -1, -1, NULL},
+	{"foo[123]: segfault at 10 ip 00007f sp 00007f error 4 in lib.so[7f+1000]", NULL, "", -1, -1, NULL},
+};
+
+static void check_event(const struct row *row, const struct od_event *event)
+{
+	assert_kind(event, row->kind);
+	assert_str(event->comm, row->comm);
+	assert_int_equal(event->pid.known, row->pid >= 0);
+	if (row->pid >= 0)
+		assert_int_equal(event->pid.value, row->pid);
+	assert_int_equal(event->cpu.known, row->cpu >= 0);
+	if (row->cpu >= 0)
+		assert_int_equal(event->cpu.value, row->cpu);
+	assert_int_equal(event->has_ip, row->function != NULL);
+	if (row->function)
+		assert_str(event->ip.function, row->function);
+}
+
+static void the_header_tells_the_kind(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].line);
+		struct parsed parsed = parse_text(rows[i].line);
+		assert_int_equal(parsed.count, rows[i].kind ? 1 : 0);
+		if (rows[i].kind)
+			check_event(&rows[i], parsed.events[0]);
+		parsed_free(&parsed);
+	}
+}
+
+static const struct {
+	const char *text, *kind, *message;
+} assertions[] = {
+	{"------------[ cut here ]------------\nrefcount_t: underflow; use-after-free.\nWARNING: CPU: 0 PID: 1 at lib/refcount.c:28 fn+0x1/0x2\n",
+	 "refcount", "refcount_t: underflow; use-after-free."},
+	{"------------[ cut here ]------------\nWARNING: CPU: 0 PID: 1 at lib/a.c:28 fn+0x1/0x2\nbad thing\nModules linked in:\n",
+	 "warning", "bad thing"},
+	{"list_del corruption, ffff8->next is LIST_POISON1 (dead000000000100)\n------------[ cut here ]------------\nkernel BUG at lib/list_debug.c:56!\n",
+	 "list-corruption", "list_del corruption, ffff8->next is LIST_POISON1 (dead000000000100)"},
+	{"------------[ cut here ]------------\nlist_add double add: new=ffff8, prev=ffff8, next=ffff9.\nkernel BUG at lib/list_debug.c:33!\n",
+	 "list-corruption", "list_add double add: new=ffff8, prev=ffff8, next=ffff9."},
+	{"------------[ cut here ]------------\nODEBUG: free active (active state 0) object: ffff8 object type: timer_list hint: 0x0\nWARNING: CPU: 0 PID: 1 at lib/debugobjects.c:1 fn+0x1/0x2\n",
+	 "odebug", "ODEBUG: free active (active state 0) object: ffff8 object type: timer_list hint: 0x0"},
+	{"kernel tried to execute NX-protected page - exploit attempt? (uid: 0)\nBUG: unable to handle page fault for address: ffff8\n", "nx-exec", ""},
+	{"------------[ cut here ]------------\nkernel BUG at mm/a.c:1!\ninvalid opcode: 0000 [#1] SMP\n", "bug-on", ""},
+};
+
+static void the_message_refines_the_kind(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(assertions); i++) {
+		print_message("%s\n", assertions[i].text);
+		struct parsed parsed = parse_text(assertions[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_kind(parsed.events[0], assertions[i].kind);
+		assert_str(parsed.events[0]->message, assertions[i].message);
+		parsed_free(&parsed);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_header_tells_the_kind),
+		cmocka_unit_test(the_message_refines_the_kind),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

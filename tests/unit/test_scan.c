@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The scanner finds what the tables know, and reading with it gives what reading without it gives. */
+#include "core/buf.h"
+#include "parsers/headers.h"
+#include "parsers/scan.h"
+#include "tests/oops.h"
+#include "tests/parse.h"
+
+static bool holds_trigger(struct od_str text)
+{
+	for (size_t i = 0; od_triggers[i]; i++)
+		if (od_str_find(text, od_str_from(od_triggers[i])) >= 0)
+			return true;
+	return false;
+}
+
+static void every_header_holds_a_trigger(void **state)
+{
+	(void)state;
+	for (const struct od_header *header = od_headers; header->literal; header++)
+		if (!header->fits && !holds_trigger(od_str_from(header->literal)))
+			fail_msg("no trigger in \"%s\"", header->literal);
+}
+
+static void other_lines_that_matter_hold_a_trigger(void **state)
+{
+	static const char *const lines[] = {
+		"CPU 1 Unable to handle kernel paging request at virtual address 00000018, epc == 8ed80668",
+		"[ INFO: possible recursive locking detected ]",
+		"INFO: rcu_sched detected stalls on CPUs/tasks: { 2}",
+		"INFO: task kworker/0:1:764 blocked for more than 120 seconds.",
+		"mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 4: b200000000070f0f",
+		"Linux version 6.1.0 (gcc) #1 SMP",
+		"** 12 printk messages dropped **",
+		"general protection fault: 0000 [#1] SMP",
+		"Oops: 0002 [1] SMP",
+		"m: loading out-of-tree module taints kernel.",
+		"m: module verification failed: signature and/or required key missing - tainting kernel",
+		"m: disagrees about version of symbol x",
+		"m: version magic 'a' should be 'b'",
+		"m: Unknown symbol x (err -2)",
+		"Disabling lock debugging due to kernel taint",
+		"Loading of unsigned module is rejected",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		if (!holds_trigger(od_str_from(lines[i])))
+			fail_msg("no trigger in \"%s\"", lines[i]);
+}
+
+static void a_trigger_is_found_wherever_it_stands(void **state)
+{
+	struct od_scanner *scanner = od_scanner_create();
+	(void)state;
+	assert_non_null(scanner);
+	for (size_t at = 0; at < 200; at++) {
+		struct od_buf text = {0};
+		od_buf_pad(&text, 'x', at);
+		od_buf_put_string(&text, "kernel BUG at a.c:1!\n");
+		od_buf_pad(&text, 'y', 300);
+		ptrdiff_t found = od_scanner_find(scanner, od_buf_str(&text));
+		assert_in_range(found, at, at + 20);
+		od_buf_deinit(&text);
+	}
+	assert_int_equal(od_scanner_find(scanner, OD_STR("usb 1-1: new device\nusb 1-1: gone\n")), -1);
+	assert_int_equal(od_scanner_find(scanner, OD_STR("")), -1);
+	od_scanner_destroy(scanner);
+}
+
+static void a_trigger_across_the_scanners_steps_is_found(void **state)
+{
+	struct od_scanner *scanner = od_scanner_create();
+	(void)state;
+	assert_non_null(scanner);
+	for (size_t at = (1 << 20) - 70; at < (1 << 20) + 10; at++) {
+		struct od_buf text = {0};
+		od_buf_pad(&text, 'x', at);
+		od_buf_put_string(&text, "unregister_netdevice: waiting for lo");
+		assert_in_range(od_scanner_find(scanner, od_buf_str(&text)), at, at + 36);
+		od_buf_deinit(&text);
+	}
+	od_scanner_destroy(scanner);
+}
+
+static void line_ends_are_counted(void **state)
+{
+	(void)state;
+	assert_int_equal(od_count_lines(OD_STR("")), 0);
+	assert_int_equal(od_count_lines(OD_STR("a\nb\n\nc")), 3);
+}
+
+/* Quiet lines, and an oops after every `every`-th of them. */
+static void build_log(struct od_buf *text, unsigned lines, unsigned every)
+{
+	for (unsigned i = 1; i <= lines; i++) {
+		od_buf_printf(text, "[%5u.%06u] usb 1-%u: new high-speed USB device number %u using xhci_hcd\n", i / 10, i, i % 7, i);
+		for (size_t l = 0; i % every == 0 && l < ARRAY_SIZE(oops_old); l++)
+			od_buf_printf(text, "[%5u.%06u] %s\n", i / 10, i, oops_old[l]);
+	}
+}
+
+static void reports_behind_quiet_megabytes_are_found_at_their_lines(void **state)
+{
+	static const size_t chunks[] = {0, 4096, 65536, 100003};
+	enum { LINES = 40000, EVERY = 4000, COUNT = LINES / EVERY };
+	struct od_buf text = {0};
+	(void)state;
+	build_log(&text, LINES, EVERY);
+	assert_true(text.len > 1 << 20);
+	for (size_t c = 0; c < ARRAY_SIZE(chunks); c++) {
+		struct parsed parsed = parse_chunks(od_buf_str(&text), chunks[c]);
+		assert_int_equal(parsed.count, COUNT);
+		for (size_t i = 0; i < COUNT; i++) {
+			assert_int_equal(parsed.events[i]->span.first, EVERY * (i + 1) + ARRAY_SIZE(oops_old) * i + 1);
+			assert_str(parsed.events[i]->ip.function, "hello_cleanup");
+		}
+		assert_int_equal(parsed.source.lines, LINES + ARRAY_SIZE(oops_old) * COUNT);
+		assert_int_equal(parsed.source.bytes, text.len);
+		parsed_free(&parsed);
+	}
+	od_buf_deinit(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_header_holds_a_trigger),
+		cmocka_unit_test(other_lines_that_matter_hold_a_trigger),
+		cmocka_unit_test(a_trigger_is_found_wherever_it_stands),
+		cmocka_unit_test(a_trigger_across_the_scanners_steps_is_found),
+		cmocka_unit_test(line_ends_are_counted),
+		cmocka_unit_test(reports_behind_quiet_megabytes_are_found_at_their_lines),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
