@@ -14,7 +14,10 @@ static const char *const registers[] = {
 	"nip", "lr", "ctr", "msr", "cr", "xer", "cfar", "dar", "dear", "dsisr", "esr", "irqmask", "softe", "trap", NULL,
 };
 
-enum { TRAP_DSI = 0x300, TRAP_DSEG = 0x380, TRAP_ISI = 0x400, TRAP_ISEG = 0x480, TRAP_ALIGN = 0x600, TRAP_PROGRAM = 0x700 };
+enum {
+	TRAP_DSI = 0x300, TRAP_DSEG = 0x380, TRAP_ISI = 0x400, TRAP_ISEG = 0x480, TRAP_ALIGN = 0x600,
+	TRAP_PROGRAM = 0x700,
+};
 
 static const struct od_arch_word traps[] = {
 	{0x100, "system reset"},

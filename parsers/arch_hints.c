@@ -110,7 +110,7 @@ const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool 
 	const struct od_arch *arch = arch_of_function(function);
 	if (arch || !small || addressed || !function.len)
 		return arch;
-	/* "Call trace:" is how arm64, openrisc and sh spell it (arm as well since 6.9: "fn from gn"); only arm64 omits addresses */
+	/* arm64, openrisc and sh spell it so (arm as well since 6.9: "fn from gn"); only arm64 omits addresses */
 	return &od_arch_arm64;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Lines of Alpha reports: arch/alpha/kernel/traps.c (dik_show_regs, dik_show_code, dik_show_trace), 2.6.32 to 6.12. */
+/* Lines of Alpha reports: arch/alpha/kernel/traps.c (dik_show_regs, dik_show_code), 2.6.32 to 6.12. */
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 

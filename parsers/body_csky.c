@@ -39,7 +39,8 @@ static enum od_take take_comm(struct od_builder *builder, const struct od_record
 	uint64_t pid;
 	(void)record;
 	builder->expects_message = false;
-	if (!od_scan_until_text(&rest, OD_STR(" PID="), &comm) || !od_scan_literal(&rest, " PID=") || !od_scan_u64(&rest, &pid))
+	if (!od_scan_until_text(&rest, OD_STR(" PID="), &comm) || !od_scan_literal(&rest, " PID=") ||
+	    !od_scan_u64(&rest, &pid))
 		return OD_TAKE_NO;
 	if (!event->comm.len)
 		event->comm = od_builder_keep(builder, comm);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Lines of Nios II reports: arch/nios2/kernel/process.c (show_regs), traps.c and arch/nios2/mm/fault.c, 3.19 to 6.12. */
+/* Lines of Nios II reports: arch/nios2/kernel/process.c (show_regs), arch/nios2/mm/fault.c, 3.19 to 6.12. */
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Lines of PA-RISC reports: arch/parisc/kernel/traps.c (show_regs, parisc_terminate, die_if_kernel), 2.6.32 to 6.12. */
+/* Lines of PA-RISC reports: arch/parisc/kernel/traps.c (show_regs, parisc_terminate), 2.6.32 to 6.12. */
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 

@@ -6,7 +6,7 @@
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 
-/* "Failing address: 6b6b6b6b6b6b6000 TEID: 6b6b6b6b6b6b6803": the low twelve bits of the address are not known. */
+/* "Failing address: 6b6b6b6b6b6b6000 TEID: 6b6b6b6b6b6b6803": the low twelve bits are not known. */
 static enum od_take take_failing_address(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;

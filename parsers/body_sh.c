@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Lines of SuperH reports: arch/sh/kernel/process_32.c (show_regs), dumpstack.c, disassemble.c (show_code), 2.6.32 to 6.12. */
+/* Lines of SuperH reports: arch/sh/kernel/process_32.c (show_regs), disassemble.c, 2.6.32 to 6.12. */
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Lines of Xtensa reports: arch/xtensa/kernel/traps.c (show_regs), arch/xtensa/mm/fault.c (bad_page_fault), 2.6.32 to 6.12. */
+/* Lines of Xtensa reports: arch/xtensa/kernel/traps.c (show_regs), arch/xtensa/mm/fault.c, 2.6.32 to 6.12. */
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 

@@ -6,7 +6,8 @@
 
 /* Words before an address; the longest first. */
 static const struct od_str address_labels[] = {
-	OD_STR("virtual address "), OD_STR("virtual addr "), OD_STR("address "), OD_STR("at addr "), OD_STR("at "), OD_STR("("),
+	OD_STR("virtual address "), OD_STR("virtual addr "), OD_STR("address "), OD_STR("at addr "), OD_STR("at "),
+	OD_STR("("),
 };
 
 static bool find_address(struct od_str text, uint64_t *ret)
