@@ -111,7 +111,8 @@ static void add_named(struct od_symbolizer *symbolizer, const struct od_group *g
 
 	for (size_t i = 0; group->module.len && i < count && i < OD_CACHE_SIZE / 2; i++) {
 		const struct od_image *image = od_cache_get(&symbolizer->cache, named[i]);
-		if (!image || image->fault || !od_str_equal_module(image->name, group->module))
+		/* one that cannot be read may have been meant: what is wrong with it is the answer then */
+		if (!image || (!image->fault && !od_str_equal_module(image->name, group->module)))
 			continue;
 		struct od_str *path = od_list_push(arena, paths);
 		if (path)

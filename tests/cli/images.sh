@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What is said of a module that cannot help: no ELF, cut off, without debug info, of another build.
+# shellcheck source=tests/cli/common
+source "$(dirname "${BASH_SOURCE[0]}")/common"
+
+log=$SAMPLES/hello_2/vmcore-dmesg.txt
+xz -dc "$SAMPLES/hello_2/hello_2.ko.xz" >whole.ko
+head -c 20000 whole.ko >cut.ko
+strip -g -o stripped.ko whole.ko
+printf 'no module\n' >text.ko
+# Another build: the same module, for another kernel.
+sed 's/vermagic=6\.1\.0-/vermagic=6.1.9-/' whole.ko >other.ko
+
+# MODULE STATUS WORDS: the status of the faulting frame, and words of the sentence behind it.
+expect_frame() {
+	run --no-search --json -m "$1" "$log"
+	expect_status 0
+	expect_out "\"status\":\"$2\""
+	expect_out "$3"
+}
+
+expect_frame whole.ko resolved '"line":49'
+expect_frame cut.ko no-image 'cut.ko is damaged or cut off'
+expect_frame text.ko no-image 'text.ko is not an ELF file'
+expect_frame stripped.ko no-debug-info 'stripped.ko has no debug info'
+expect_frame other.ko mismatch 'built for kernel 6.1.9-'
+[[ $out != *'"line":49'* ]] || fail 'a line from another build'
+
+# The module's other name for its exit function leads to the same line, under the author's name.
+sed 's/hello_cleanup+/cleanup_module+/' "$log" >other-name
+run --no-search --json -m whole.ko other-name
+expect_status 0; expect_out '"function":"hello_cleanup"'; expect_out '"line":49'
+exit $failed
