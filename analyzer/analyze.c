@@ -2,6 +2,7 @@
 #include "analyzer/analyzer.h"
 
 #include "analyzer/explain.h"
+#include "analyzer/signature.h"
 #include "analyzer/taint.h"
 
 void od_analyze(struct od_event *event, const struct od_module_line *module_lines, size_t count)
@@ -11,4 +12,5 @@ void od_analyze(struct od_event *event, const struct od_module_line *module_line
 	od_taint_read(event, module_lines, count);
 	od_title(event);
 	od_explain(event);
+	od_sign(event);
 }

@@ -16,7 +16,7 @@
 void od_blame(struct od_event *event);
 
 /*
- * Reads the error code and the taint letters, and writes title and explanation. Runs after
+ * Reads the error code and the taint letters, and writes title, explanation and signature. Runs after
  * symbolizing. `module_lines` are those seen so far (count may be 0): a taint flag points
  * to the line that set it.
  */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Who is to blame: the frame that a person would look at first. The knowledge is in blame.def. */
+#include "analyzer/blame.h"
+
 #include "analyzer/analyzer.h"
 #include "analyzer/names.h"
 
@@ -81,6 +83,11 @@ static enum group group_of(const struct od_frame *frame)
 	return NONE;
 }
 
+bool od_is_passage(const struct od_frame *frame)
+{
+	return group_of(frame) & (REPORT | ENTRY);
+}
+
 /* The frames that are searched, innermost first: `first` (may be NULL), then `frames`. */
 struct walk {
 	const struct od_frame *first;
@@ -147,10 +154,18 @@ static const struct od_frame *search_others(const struct policy *policy, const s
 	return found;
 }
 
+/* After a jump to nowhere the link register still names the function that jumped. */
+static const struct od_frame *first_frame(const struct od_event *event)
+{
+	if (event->has_lr && event->lr.function.len && !(event->has_ip && event->ip.function.len))
+		return &event->lr;
+	return event->has_ip ? &event->ip : NULL;
+}
+
 void od_blame(struct od_event *event)
 {
 	const struct policy *policy = policy_of(event->kind);
-	struct walk walk = {.first = event->has_ip ? &event->ip : NULL,
+	struct walk walk = {.first = first_frame(event),
 			    .frames = event->trace.items,
 			    .count = event->trace.count,
 			    .reliable_only = true};

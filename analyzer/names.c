@@ -20,6 +20,22 @@ struct od_str od_base_name(struct od_str function)
 	return function;
 }
 
+bool od_is_syscall_name(struct od_str function, struct od_str *ret)
+{
+	static const char *const prefixes[] = {
+		"__x64_sys_", "__ia32_sys_", "__x32_sys_", "__arm64_sys_", "__riscv_sys_", "__s390x_sys_", "__s390_sys_",
+		"__se_sys_", "__do_sys_", "__powerpc_sys_", "__loongarch_sys_", "__mips_sys_", "SyS_", "SYSC_", "sys_",
+	};
+	struct od_str name = od_base_name(function);
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (od_scan_text(&name, od_str_from(prefixes[i])) && name.len) {
+			*ret = name;
+			return true;
+		}
+	return false;
+}
+
 bool od_name_matches(struct od_str name, const char *pattern)
 {
 	const char *star = NULL;

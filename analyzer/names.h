@@ -13,6 +13,12 @@
  */
 struct od_str od_base_name(struct od_str function);
 
+/*
+ * Whether the name is that of a system call's entry ("__x64_sys_ioctl", "SyS_ioctl", "__do_sys_ioctl.isra.0":
+ * the prefixes of include/linux/syscalls.h and arch/.../syscall_wrapper.h); *ret is "ioctl".
+ */
+bool od_is_syscall_name(struct od_str function, struct od_str *ret);
+
 /* Whether `name` is `pattern`, in which a '*' stands for any text, also none. */
 bool od_name_matches(struct od_str name, const char *pattern);
 

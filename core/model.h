@@ -225,6 +225,13 @@ struct od_explanation {
 	OD_LIST(struct od_str) next; /* what to do */
 };
 
+/* What tells bugs apart: analyzer/signature.h. */
+struct od_signature {
+	struct od_str id;	/* 16 hexadecimal digits */
+	unsigned version;	/* of the algorithm */
+	OD_LIST(struct od_str) basis; /* what the id is made of, and what it is compared by */
+};
+
 /* A line of an event that no grammar knew. */
 struct od_unknown_line {
 	uint64_t line;
@@ -280,6 +287,7 @@ struct od_event {
 	struct od_str title;
 	OD_LIST(struct od_taint_flag) taint;
 	struct od_explanation explanation;
+	struct od_signature signature;
 };
 
 /* A line about the life of a module; see "module_lines" of the contract. */

@@ -220,6 +220,17 @@ static void explanation(struct od_json *json, const struct od_explanation *expla
 	od_json_close(json, '}');
 }
 
+static void signature(struct od_json *json, const struct od_signature *signature)
+{
+	if (!signature->id.len)
+		return;
+	od_json_key_open(json, "signature", '{');
+	od_json_key_string(json, "id", signature->id);
+	od_json_key_number(json, "version", od_num(signature->version));
+	od_json_key_strings(json, "basis", signature->basis.items, signature->basis.count);
+	od_json_close(json, '}');
+}
+
 static void begin(struct od_buf *out, const struct od_render_options *options)
 {
 	struct od_json json = {.out = out};
@@ -250,6 +261,7 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 	relations(&json, event);
 	explanation(&json, &event->explanation);
 	od_json_images(&json, event);
+	signature(&json, &event->signature);
 	od_json_close(&json, '}');
 }
 

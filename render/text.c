@@ -246,6 +246,7 @@ static void system_rows(struct od_page *page, const struct od_event *event)
 	}
 	taint(page, event);
 	text_row(page, "Hardware", event->hardware);
+	text_row(page, "Signature", event->signature.id);
 }
 
 static void evidence(struct od_page *page, const struct od_image_use *image)
