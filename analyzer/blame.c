@@ -32,25 +32,39 @@ static const struct {
  * INNERMOST: the first frame of the trace that is none of the groups passed over.
  * HANDLER: a sample of a stall may catch the loop anywhere, so the name that every sample shares is taken:
  * the function that the generic code around it called.
+ * NAMED: the INNERMOST where the report names its place, else the HANDLER: the whole depth of a stack is to
+ * blame, not who happened to notice.
  */
-enum search { INNERMOST, HANDLER };
+enum search { INNERMOST, HANDLER, NAMED };
+
+/*
+ * What is better evidence than the stack of the task that was caught, because the report names it: the place
+ * where its first lock was taken (the one that is waited for, or that is still held), the stack from which
+ * the lock was first taken in an interrupt, or the work that a worker had just done.
+ */
+enum lead { TRACE, FIRST_LOCK, IRQ_SAFE, WORK };
 
 static const struct policy {
 	enum od_kind kind;
 	enum search search;
 	unsigned pass;
+	enum lead lead;
 } policies[] = {
-	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT},
-	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT},
-	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT},
-	{OD_KIND_PREEMPTIBLE_SMP, INNERMOST, REPORT | SANITIZER | ENTRY}, /* a helper itself used per-CPU data */
-	{OD_KIND_HUNG_TASK, INNERMOST, USUAL | WAIT},
-	{OD_KIND_WORKQUEUE_LOCKUP, INNERMOST, USUAL | WAIT},
-	{OD_KIND_SCHEDULING_WHILE_ATOMIC, INNERMOST, USUAL | WAIT},
-	{OD_KIND_SLEEPING_IN_ATOMIC, INNERMOST, USUAL | WAIT},
-	{OD_KIND_LOCKDEP_CIRCULAR, INNERMOST, USUAL | WAIT},
-	{OD_KIND_LOCKDEP_RECURSIVE, INNERMOST, USUAL | WAIT},
-	{OD_KIND_STACK_CORRUPTION, INNERMOST, USUAL | WAIT},
+	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT, TRACE},
+	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT, TRACE},
+	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT, TRACE},
+	{OD_KIND_PREEMPTIBLE_SMP, INNERMOST, REPORT | SANITIZER | ENTRY, TRACE}, /* a helper itself used per-CPU data */
+	{OD_KIND_HUNG_TASK, INNERMOST, USUAL | WAIT, TRACE},
+	{OD_KIND_WORKQUEUE_LOCKUP, INNERMOST, USUAL | WAIT, TRACE},
+	{OD_KIND_SCHEDULING_WHILE_ATOMIC, INNERMOST, USUAL | WAIT, TRACE},
+	{OD_KIND_SLEEPING_IN_ATOMIC, INNERMOST, USUAL | WAIT, TRACE},
+	{OD_KIND_LOCKDEP_CIRCULAR, INNERMOST, USUAL | WAIT, FIRST_LOCK},
+	{OD_KIND_LOCKDEP_RECURSIVE, INNERMOST, USUAL | WAIT, TRACE},
+	{OD_KIND_LOCKDEP_IRQ_UNSAFE, INNERMOST, USUAL | WAIT, IRQ_SAFE},
+	{OD_KIND_LOCKDEP_HELD_FREED, INNERMOST, USUAL | WAIT, FIRST_LOCK},
+	{OD_KIND_LOCKDEP_HELD_ON_EXIT, INNERMOST, USUAL | WAIT, FIRST_LOCK},
+	{OD_KIND_WORKQUEUE_LEAKED_ATOMIC, INNERMOST, USUAL | WAIT, WORK},
+	{OD_KIND_STACK_CORRUPTION, NAMED, USUAL | WAIT, TRACE},
 };
 
 static const struct policy usual = {.search = INNERMOST, .pass = USUAL};
@@ -138,8 +152,43 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 
 static const struct od_frame *search(const struct policy *policy, struct walk walk)
 {
-	return policy->search == HANDLER ? find_handler(walk, policy->pass) :
-					   find_innermost(walk, policy->pass);
+	bool innermost = policy->search == INNERMOST || (policy->search == NAMED && walk.first);
+
+	return innermost ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);
+}
+
+/* The first `count` places at which locks were taken. */
+static const struct od_frame *search_locks(const struct policy *policy, const struct od_event *event, size_t count)
+{
+	for (size_t i = 0; i < event->locks.count && i < count; i++) {
+		const struct od_frame *frame = &event->locks.items[i].frame;
+		if (frame->function.len && !(group_of(frame) & policy->pass))
+			return frame;
+	}
+	return NULL;
+}
+
+static const struct od_frame *search_role(const struct policy *policy, const struct od_event *event, const char *role)
+{
+	const struct od_frame *found = NULL;
+
+	for (size_t i = 0; !found && i < event->traces.count; i++) {
+		const struct od_trace *trace = &event->traces.items[i];
+		if (od_str_equal(trace->role, od_str_from(role)))
+			found = find_innermost((struct walk){.frames = trace->frames.items, .count = trace->frames.count},
+					       policy->pass);
+	}
+	return found;
+}
+
+static const struct od_frame *follow_lead(const struct policy *policy, const struct od_event *event)
+{
+	static const char *const roles[] = {[IRQ_SAFE] = "irq-safe", [WORK] = "last-work"};
+	const struct od_frame *found = NULL;
+
+	if (policy->lead == IRQ_SAFE || policy->lead == WORK)
+		found = search_role(policy, event, roles[policy->lead]);
+	return found || policy->lead == TRACE ? found : search_locks(policy, event, 1);
 }
 
 /* Stacks of other CPUs and tasks in a stall's report: the stuck one may be among them. */
@@ -169,10 +218,16 @@ void od_blame(struct od_event *event)
 			    .frames = event->trace.items,
 			    .count = event->trace.count,
 			    .reliable_only = true};
-	const struct od_frame *found = search(policy, walk);
+	const struct od_frame *found = follow_lead(policy, event);
 
 	if (!found)
+		found = search(policy, walk);
+	if (!found)
 		found = search_others(policy, event);
+	if (!found) /* rather a dispatcher than a frame that may be none */
+		found = find_innermost(walk, policy->pass);
+	if (!found)
+		found = search_locks(policy, event, event->locks.count);
 	walk.reliable_only = false;
 	if (!found)
 		found = search(policy, walk);

@@ -55,12 +55,33 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	od_scan_blanks(&text);
 	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside))
 		text = inside; /* "(2.6.32 #1)" of i386, arm and powerpc, to 3.9 */
-	if (!od_scan_word(&text, &release))
+	builder->expects_release = !od_scan_word(&text, &release);
+	if (builder->expects_release)
 		return true;
 	event->kernel_release = od_builder_keep(builder, release);
 	skip_build_id(&text);
 	event->kernel_version = od_builder_keep(builder, od_str_trim(text));
 	return true;
+}
+
+/* "OE       6.1.0 #1": the rest of a CPU line that a mail program wrapped within the letters. */
+static enum od_take take_wrapped_release(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	if (!builder->expects_release)
+		return OD_TAKE_NO;
+	builder->expects_release = false;
+	struct od_str letters = scan_taint_letters(&rest), release, version;
+	od_scan_blanks(&rest);
+	if (record->line != builder->last_known + 1 || !od_scan_word(&rest, &release) || !rest.len ||
+	    !od_str_starts(od_str_trim(rest), OD_STR("#")))
+		return OD_TAKE_NO;
+	version = od_str_trim(rest);
+	if (letters.len)
+		event->taint_raw = od_arena_printf(event->arena, "%.*s %.*s", OD_FMT(event->taint_raw), OD_FMT(letters));
+	event->kernel_release = od_builder_keep(builder, release);
+	event->kernel_version = od_builder_keep(builder, version);
+	return OD_TAKE_YES;
 }
 
 /* Splits "insmod Kdump: loaded Tainted: …" into the command and the rest. */
@@ -276,7 +297,15 @@ static enum od_take take_known(struct od_builder *builder, const struct od_recor
 	return OD_TAKE_YES;
 }
 
+/* "enabled at (123): [<ffff…>] fn+0x1/0x2": wrapped behind the address, the place is on the next line. */
+static enum od_take take_irq_event(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	builder->skip_frame = od_str_ends(rest, OD_STR(">]"));
+	return take_known(builder, record, rest);
+}
+
 const struct od_rule od_rules_common[] = {
+	{"", take_wrapped_release},
 	{"CPU: ", take_cpu},
 	{"Pid: ", take_pid},
 	{"Process ", take_process},
@@ -300,8 +329,8 @@ const struct od_rule od_rules_common[] = {
 	{"Unloaded tainted modules:", take_known},
 	{"[last unloaded: ", take_known},
 	{"irq event stamp: ", take_known},
-	{"hardirqs last ", take_known},
-	{"softirqs last ", take_known},
+	{"hardirqs last ", take_irq_event},
+	{"softirqs last ", take_irq_event},
 	{NULL, NULL},
 };
 

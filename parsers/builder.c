@@ -11,6 +11,8 @@ enum {
 	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report */
 	RAW_LIMIT = 4 << 20,	/* bytes of raw text kept per event */
 	TRACE_LIMIT = 4096,	/* frames per trace */
+	HEADLESS_LINES = 3,	/* lines before the first of a report without a head: remains of text that was copied */
+	HEADLESS_REGISTERS = 4,	/* that make a dump */
 };
 
 static const struct od_rule *const rule_tables[] = {
@@ -65,6 +67,7 @@ void od_builder_begin_trace(struct od_builder *builder, const char *role)
 	builder->in_trace = false;
 	builder->context = (struct od_str){0};
 	builder->trace = 0;
+	builder->single_frame = false;
 	if (!role)
 		return;
 	struct od_trace *trace = od_list_push(event->arena, &event->traces);
@@ -79,7 +82,8 @@ static void reset(struct od_builder *builder)
 	builder->event = NULL;
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
-	builder->in_code = builder->skip_frame = builder->small_trace = false;
+	builder->headless = builder->expects_nmi = builder->expects_release = false;
+	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
 	builder->trace = 0;
 	builder->block = OD_BLOCK_NONE;
@@ -125,10 +129,23 @@ static void deliver(struct od_builder *builder, bool cut)
 	builder->deliver(builder->user, event);
 }
 
+/* A log that begins in the middle of a report: there is one when a fault's registers or place and a trace were read. */
+static void name_headless(struct od_builder *builder)
+{
+	struct od_event *event = builder->event;
+	bool dump = event->has_ip || event->registers.count >= HEADLESS_REGISTERS;
+	if (!builder->headless || !dump || !event->trace.count)
+		return;
+	od_builder_name(builder, OD_KIND_INTERNAL_ERROR);
+	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+}
+
 void od_builder_close(struct od_builder *builder, bool cut)
 {
 	if (!builder->event)
 		return;
+	if (!builder->named)
+		name_headless(builder);
 	if (builder->named)
 		deliver(builder, cut && wants_end_marker(builder->event));
 	else
@@ -150,6 +167,20 @@ static void mark_known(struct od_builder *builder, const struct od_record *recor
 	builder->unknown_run = 0;
 	builder->known_raw = builder->raw.len;
 	builder->known_unknowns = builder->event->unknown_lines.count;
+}
+
+void od_builder_line_event(struct od_builder *builder, const struct od_record *record, enum od_kind kind)
+{
+	struct od_builder line;
+	od_builder_init(&line, builder->boot, builder->deliver, builder->user);
+	if (od_builder_open(&line, record)) {
+		od_builder_name(&line, kind);
+		line.event->header = od_builder_keep(&line, record->text);
+		keep_raw(&line, record);
+		mark_known(&line, record);
+		od_builder_close(&line, false);
+	}
+	od_builder_deinit(&line);
 }
 
 static enum od_take apply_table(struct od_builder *builder, const struct od_record *record, const struct od_rule *rule)
@@ -191,6 +222,8 @@ static void push_frame(struct od_builder *builder, const struct od_record *recor
 	od_frame_store(event->arena, text, record->line, frame);
 	frame->context = builder->context;
 	frame->is_return_address = is_return_address;
+	if (builder->single_frame)
+		od_builder_begin_trace(builder, NULL);
 }
 
 void od_builder_push_place(struct od_builder *builder, const struct od_record *record, struct od_str text)
@@ -239,8 +272,8 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 		return true;
 	if (!od_frame_line(text, &frame))
 		return marked;
-	/* an address alone is a frame only where frames are expected */
-	if (!frame.function.len && !builder->in_trace)
+	/* an address alone, or a name that was looked up already, is a frame only where frames are expected */
+	if ((!frame.function.len || !frame.offset.known) && !builder->in_trace)
 		return false;
 	if (!builder->event->arch)
 		builder->event->arch = od_arch_of_frame(frame.function, builder->small_trace, frame.address.known);
@@ -301,6 +334,14 @@ static void take_body(struct od_builder *builder, const struct od_record *record
 		od_builder_close(builder, false);
 }
 
+/* The log's first lines may be those of a report whose head was not copied. */
+static void open_headless(struct od_builder *builder, const struct od_record *record)
+{
+	if (record->line > HEADLESS_LINES + 1 || !od_arch_of_line(record->text))
+		return;
+	builder->headless = od_builder_open(builder, record);
+}
+
 void od_builder_record(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str rest;
@@ -309,11 +350,17 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 	if (!record->text.len && !builder->event)
 		return;
 	const struct od_header *header = od_header_find(record->text, &rest);
+	if (header && header->role == OD_ROLE_LINE) {
+		od_header_apply(builder, record, header, rest);
+		return;
+	}
 	if (header) {
 		od_header_apply(builder, record, header, rest);
 	} else if (record->text.len && od_scan_die_line(record->text, &die)) {
 		od_die_apply(builder, record, &die);
 	} else {
+		if (!builder->event)
+			open_headless(builder, record);
 		if (builder->event)
 			take_body(builder, record);
 		return;

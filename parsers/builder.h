@@ -49,6 +49,10 @@ struct od_builder {
 	bool expects_message;		/* WARN()'s own text may come now */
 	bool in_code;			/* the last line was code: its rest may follow on lines of its own */
 	bool skip_frame;		/* the next frame is none of the trace's */
+	bool headless;			/* the log began inside this report */
+	bool expects_nmi;		/* other CPUs were asked for their stacks, which they print themselves */
+	bool expects_release;		/* the CPU line was wrapped within the letters of taint */
+	bool single_frame;		/* the trace that is open has one frame */
 	bool small_trace;		/* the trace's header was "Call trace:" */
 	unsigned next_register;		/* number of the first one on a row without labels */
 	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
@@ -80,6 +84,9 @@ void od_builder_close(struct od_builder *builder, bool cut);
 
 /* Opens an event at this record; one that is open is closed first. False: out of memory. */
 bool od_builder_open(struct od_builder *builder, const struct od_record *record);
+
+/* Delivers an event of this one line. One that is open stays open. */
+void od_builder_line_event(struct od_builder *builder, const struct od_record *record, enum od_kind kind);
 
 /* Gives the open event its kind, which fixes the severity. */
 void od_builder_name(struct od_builder *builder, enum od_kind kind);

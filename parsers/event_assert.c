@@ -58,11 +58,24 @@ void od_take_message(struct od_builder *builder, const struct od_record *record,
 	od_builder_add_message(builder, record->text);
 }
 
+/* "drivers/foo.rs:877:13:", then the panic's own words (core::panicking) on a line of their own */
+void od_take_rust_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	ptrdiff_t end = od_str_find_last_char(rest, ':');
+	struct od_str place = end > 0 ? od_str_first(rest, (size_t)end) : rest;
+	ptrdiff_t column = od_str_find_last_char(place, ':');
+	if (column > 0)
+		(void)od_take_file_and_line(builder, od_str_first(place, (size_t)column));
+	builder->expects_message = true;
+}
+
 void od_take_bug_at(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
 	builder->expects_message = false;
-	(void)od_take_file_and_line(builder, rest);
+	if (!builder->event->source_file.len) /* of the panic in Rust that led to this BUG() */
+		(void)od_take_file_and_line(builder, rest);
 }
 
 static void take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)

@@ -121,6 +121,24 @@ static enum od_take take_preempt_place(struct od_builder *builder, const struct 
 	(void)rest;
 	od_builder_begin_trace(builder, "preemption-disabled");
 	builder->in_trace = true;
+	builder->single_frame = true;
+	return OD_TAKE_YES;
+}
+
+/* "last function: fn": what the worker did (kernel/workqueue.c, process_one_work()) */
+static enum od_take take_last_work(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str start = rest, name;
+	if (!od_scan_symbol(&rest, &name))
+		return OD_TAKE_NO;
+	od_builder_begin_trace(builder, "last-work");
+	if (!builder->trace)
+		return OD_TAKE_YES;
+	struct od_frame *frame = od_list_push(event->arena, &event->traces.items[builder->trace - 1].frames);
+	if (frame)
+		od_frame_store(event->arena, &(struct od_frame_text){.raw = start, .function = name}, record->line, frame);
+	od_builder_begin_trace(builder, NULL);
 	return OD_TAKE_YES;
 }
 
@@ -139,6 +157,6 @@ const struct od_rule od_rules_context[] = {
 	{"preempt_count: ", take_known},
 	{"RCU nest depth: ", take_known},
 	{"lock: ", take_known},
-	{"last function: ", take_known},
+	{"last function: ", take_last_work},
 	{NULL, NULL},
 };

@@ -171,6 +171,35 @@ static enum od_take take_chain(struct od_builder *builder, const struct od_recor
 	return OD_TAKE_YES;
 }
 
+/* "... which became HARDIRQ-irq-safe at:", "… HARDIRQ-irq-unsafe at:": where lockdep saw the lock first */
+static enum od_take take_became(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	bool unsafe = od_str_find(rest, OD_STR("-unsafe at:")) >= 0;
+	(void)record;
+	od_builder_begin_trace(builder, unsafe ? "irq-unsafe" : "irq-safe");
+	builder->in_trace = true;
+	return OD_TAKE_YES;
+}
+
+/* "[<ffff…>] fn+0x1/0x2" below "is trying to release lock (name) at:" */
+static enum od_take take_releaser(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_frame_text place;
+	if (event->kind != OD_KIND_LOCKDEP_BAD_UNLOCK || event->has_ip || builder->in_trace || !od_scan_place(&rest, &place))
+		return OD_TAKE_NO;
+	od_frame_store(event->arena, &place, record->line, &event->ip);
+	event->ip.is_return_address = true;
+	event->has_ip = true;
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_release_line(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	return take_releaser(builder, record, record->text);
+}
+
 static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)builder;
@@ -183,6 +212,8 @@ const struct od_rule od_rules_lockdep[] = {
 	{"stack backtrace:", take_stack},
 	{"-> #", take_chain},
 	{"-> (", take_chain},
+	{"... which became ", take_became},
+	{"[<", take_release_line},
 	{"but task is already holding lock:", take_known},
 	{"which lock already depends on the new lock.", take_known},
 	{"the existing dependency chain (in reverse order) is:", take_known},

@@ -22,6 +22,27 @@ static enum od_kind panic_kind(struct od_str reason)
 	return OD_KIND_PANIC;
 }
 
+/* "stack-protector: Kernel stack is corrupted in: fn+0x1/0x2": the function that was about to return */
+static void take_corrupted_in(struct od_builder *builder, const struct od_record *record, struct od_str reason)
+{
+	const struct od_str words = OD_STR("stack is corrupted in: ");
+	struct od_event *event = builder->event;
+	struct od_frame_text place;
+	ptrdiff_t at = od_str_find(reason, words);
+	if (at < 0)
+		return;
+	reason = od_str_from_index(reason, (size_t)at + words.len);
+	if (!od_scan_place(&reason, &place)) { /* printed with %p: to 4.18 */
+		uint64_t address;
+		if (!od_scan_hex(&reason, &address))
+			return;
+		place = (struct od_frame_text){.address = od_num(address)};
+	}
+	od_frame_store(event->arena, &place, record->line, &event->ip);
+	event->ip.is_return_address = true;
+	event->has_ip = true;
+}
+
 void od_take_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	/* The kernel panics because of the report that is still open: one event, which was fatal. */
@@ -38,4 +59,5 @@ void od_take_panic(struct od_builder *builder, const struct od_record *record, s
 	od_builder_name(builder, panic_kind(rest));
 	builder->event->header = od_builder_keep(builder, record->text);
 	od_builder_add_message(builder, rest);
+	take_corrupted_in(builder, record, rest);
 }

@@ -70,6 +70,23 @@ bool od_fits_rcu_stall(struct od_str rest)
 	return detected > 0 && od_str_find(od_str_from_index(rest, (size_t)detected), OD_STR("stall")) > 0;
 }
 
+/* "sched_state detected stall on CPU 0 (t=15000 jiffies)" (2.6.33..3.1), "sched self-detected stall on CPU { 1}" (to 3.18) */
+void od_take_rcu_stall(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const struct od_str words = OD_STR("stall on CPU ");
+	uint64_t cpu;
+	(void)record;
+	builder->expects_message = false;
+	ptrdiff_t at = od_str_find(rest, words);
+	if (at < 0)
+		return;
+	rest = od_str_from_index(rest, (size_t)at + words.len);
+	if (od_scan_char(&rest, '{'))
+		od_scan_blanks(&rest);
+	if (od_scan_u64(&rest, &cpu))
+		builder->event->cpu = od_num(cpu);
+}
+
 /* "comm:123 blocked for more than 120 seconds." */
 void od_take_hung_task(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -96,12 +113,34 @@ static enum od_take take_nmi_backtrace(struct od_builder *builder, const struct 
 	return OD_TAKE_YES;
 }
 
+/* "Sending NMI from CPU 1 to CPUs 0:" (lib/nmi_backtrace.c) */
+static enum od_take take_nmi_request(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->expects_nmi = true;
+	return OD_TAKE_YES;
+}
+
 static enum od_take take_task_dump(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
 	(void)rest;
 	if (builder->event->trace.count)
 		od_builder_begin_trace(builder, "other-cpu");
+	return OD_TAKE_YES;
+}
+
+/* The stalled CPU's own task, which no NMI asked: the first is the report's. */
+static enum od_take take_cpu_dump(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t cpu;
+	if (event->trace.count)
+		return take_task_dump(builder, record, rest);
+	od_builder_begin_trace(builder, NULL);
+	if (!event->cpu.known && od_scan_u64(&rest, &cpu))
+		event->cpu = od_num(cpu);
 	return OD_TAKE_YES;
 }
 
@@ -130,9 +169,9 @@ static enum od_take take_known(struct od_builder *builder, const struct od_recor
 
 const struct od_rule od_rules_stall[] = {
 	{"NMI backtrace for cpu ", take_nmi_backtrace},
-	{"Sending NMI ", take_known},
-	{"sending NMI ", take_known},
-	{"Task dump for CPU ", take_task_dump},
+	{"Sending NMI ", take_nmi_request},
+	{"sending NMI ", take_nmi_request},
+	{"Task dump for CPU ", take_cpu_dump},
 	{"task:", take_task_dump},
 	{"rcu: rcu_preempt kthread ", take_kthread},
 	{"rcu: rcu_sched kthread ", take_kthread},

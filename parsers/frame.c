@@ -66,7 +66,7 @@ static bool scan_offset(struct od_str *s, struct od_frame_text *frame)
 	struct od_str rest = *s;
 	uint64_t offset, size;
 	if (!od_scan_char(&rest, '+') || !od_scan_0x(&rest, &offset) || !od_scan_char(&rest, '/') ||
-	    !od_scan_0x(&rest, &size))
+	    !od_scan_0x(&rest, &size) || offset > size) /* beyond the function: the line was cut in the size */
 		return false;
 	frame->offset = od_num(offset);
 	frame->size = od_num(size);
@@ -84,14 +84,63 @@ static bool scan_leading_module(struct od_str *s, struct od_str *module)
 	return true;
 }
 
+/* "fs/foo.c:12", also "??:?", which the script prints when it found nothing */
+static bool is_source_place(struct od_str word)
+{
+	ptrdiff_t colon = od_str_find_last_char(word, ':');
+	return colon > 0 && (size_t)colon + 1 < word.len &&
+	       (od_is_digit(word.ptr[colon + 1]) || word.ptr[colon + 1] == '?');
+}
+
+/* "(text (more) text)": what is inside; a nested pair may stand in it. */
+static bool scan_parentheses(struct od_str *s, struct od_str *ret)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < s->len; i++) {
+		depth += s->ptr[i] == '(';
+		depth -= s->ptr[i] == ')' && depth;
+		if (depth)
+			continue;
+		if (!i)
+			return false;
+		*ret = od_str_from_index(od_str_first(*s, i), 1);
+		*s = od_str_from_index(*s, i + 1);
+		return true;
+	}
+	return false;
+}
+
+/* " (fs/foo.c:12 fs/bar.h:3 (discriminator 1))": what scripts/decode_stacktrace.sh puts in the place of the offset. */
+static bool scan_decoded(struct od_str *s)
+{
+	struct od_str rest = *s, inside, word;
+	if (!od_scan_char(&rest, ' ') || !rest.len || rest.ptr[0] != '(' || !scan_parentheses(&rest, &inside) ||
+	    !od_scan_word(&inside, &word) || !is_source_place(word))
+		return false;
+	*s = rest;
+	return true;
+}
+
+/* The same script prints the module without its brackets, at the end of the line. */
+static void scan_bare_module(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s, name;
+	if (!od_scan_char(&rest, ' ') || !scan_module_name(&rest, &name) || rest.len)
+		return;
+	frame->module = name;
+	*s = rest;
+}
+
 static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 {
 	struct od_str rest = *s;
 	(void)scan_leading_module(&rest, &frame->module);
-	if (!od_scan_symbol(&rest, &frame->function) || !scan_offset(&rest, frame))
+	if (!od_scan_symbol(&rest, &frame->function) || (!scan_offset(&rest, frame) && !scan_decoded(&rest)))
 		return false;
 	if (!frame->module.len)
 		(void)scan_module(&rest, frame);
+	if (!frame->offset.known && !frame->module.len)
+		scan_bare_module(&rest, frame);
 	*s = rest;
 	return true;
 }
@@ -142,8 +191,7 @@ static bool is_trailer(struct od_str s, bool *unreliable)
 	struct od_str word;
 	if (!od_scan_word(&s, &word))
 		return true;
-	ptrdiff_t colon = od_str_find_last_char(word, ':');
-	return colon > 0 && (size_t)colon + 1 < word.len && (od_is_digit(word.ptr[colon + 1]) || word.ptr[colon + 1] == '?');
+	return is_source_place(word);
 }
 
 /* "[c000000000012345] ": an address without the angle brackets. */

@@ -99,6 +99,9 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 	case OD_ROLE_PANIC:
 		header->take(builder, record, rest);
 		return;
+	case OD_ROLE_LINE:
+		od_builder_line_event(builder, record, header->kind);
+		return;
 	case OD_ROLE_REPORT:
 	case OD_ROLE_PRELUDE:
 	case OD_ROLE_DIE:

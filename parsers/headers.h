@@ -12,6 +12,7 @@ enum od_role {
 	OD_ROLE_DIE,		/* the die line: belongs to an open report that has none yet */
 	OD_ROLE_CUT,		/* "cut here": a report begins whose name follows */
 	OD_ROLE_PANIC,		/* the end of a report, or one of its own */
+	OD_ROLE_LINE,		/* a report of one line, which may stand inside another's */
 };
 
 struct od_header {
@@ -58,7 +59,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret);
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die);
 
 /* event_assert.c */
-od_take_header_fn od_take_message, od_take_bug_at, od_take_warning;
+od_take_header_fn od_take_message, od_take_bug_at, od_take_warning, od_take_rust_panic;
 bool od_fits_warning(struct od_str rest);
 
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
@@ -79,7 +80,7 @@ od_take_header_fn od_take_lockdep;
 bool od_fits_lockdep(struct od_str rest);
 
 /* event_stall.c */
-od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup;
+od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall;
 bool od_fits_hung_task(struct od_str rest);
 bool od_fits_rcu_stall(struct od_str rest);
 

@@ -18,8 +18,22 @@ void od_history_boot(struct od_history *history)
 	history->first_oops = -1;
 }
 
+/* A report that another one interrupted did not come to its CPU line; the kernel is the same. */
+static void lend_release(struct od_history *history, const struct od_event *lender)
+{
+	for (size_t i = 0; lender->kernel_release.len && i < history->pending_count; i++) {
+		struct od_event *event = history->pending[i];
+		if (event->kernel_release.len)
+			continue;
+		event->kernel_release = od_arena_copy(event->arena, lender->kernel_release);
+		if (lender->kernel_version.len)
+			event->kernel_version = od_arena_copy(event->arena, lender->kernel_version);
+	}
+}
+
 void od_history_add(struct od_history *history, struct od_event *event)
 {
+	lend_release(history, event);
 	size_t at = history->pending_count++;
 	while (at && history->pending[at - 1]->span.first > event->span.first) {
 		history->pending[at] = history->pending[at - 1];
@@ -72,6 +86,9 @@ struct od_event *od_history_next(struct od_history *history, uint64_t horizon)
 	if (!history->pending_count || history->pending[0]->span.first >= horizon)
 		return NULL;
 	struct od_event *event = history->pending[0];
+	/* what is open will tell the release, unless it is all that is waited for */
+	if (!event->kernel_release.len && horizon != UINT64_MAX && !od_history_is_full(history))
+		return NULL;
 	history->pending_count--;
 	memmove(history->pending, history->pending + 1, history->pending_count * sizeof(history->pending[0]));
 	relate(history, event);

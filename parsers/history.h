@@ -38,7 +38,8 @@ void od_history_add(struct od_history *history, struct od_event *event);
 
 /*
  * The next event that began before line `horizon` (the first line of the earliest event that is
- * still open; UINT64_MAX: none is), numbered and related; NULL: none is ready. Ownership passes.
+ * still open; UINT64_MAX: none is), numbered and related; NULL: none is ready. Ownership passes. One that
+ * names no release waits for the open ones, which may.
  */
 struct od_event *od_history_next(struct od_history *history, uint64_t horizon);
 

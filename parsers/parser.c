@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "parsers/builder.h"
+#include "parsers/headers.h"
 #include "parsers/history.h"
 #include "parsers/lines.h"
 #include "parsers/module_lines.h"
@@ -22,6 +22,8 @@ struct stream {
 	char caller[16];
 	uint64_t last_line;
 	struct od_builder builder;
+	struct stream *host;	/* whose report this caller adds its stack to; NULL: none */
+	uint64_t host_first;	/* the first line of that report */
 };
 
 struct od_parser {
@@ -130,6 +132,7 @@ static struct stream *recycle_stream(struct od_parser *parser, struct od_str cal
 			oldest = i;
 	struct stream *stream = &parser->streams[oldest];
 	od_builder_close(&stream->builder, true);
+	stream->host = NULL;
 	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
 	return stream;
 }
@@ -189,6 +192,42 @@ static void count_format(struct od_parser *parser, const char *format)
 	}
 }
 
+static bool has_header(struct od_str text)
+{
+	struct od_die_line die;
+	struct od_str rest;
+	return text.len && (od_header_find(text, &rest) || od_scan_die_line(text, &die));
+}
+
+/* The stream whose report asked other CPUs for their stacks. */
+static struct stream *find_host(struct od_parser *parser)
+{
+	for (size_t i = 0; i < parser->stream_count; i++)
+		if (parser->streams[i].builder.event && parser->streams[i].builder.expects_nmi)
+			return &parser->streams[i];
+	return NULL;
+}
+
+/*
+ * Who gets a record of this stream. "NMI backtrace for cpu 0" is printed by CPU 0, as its own caller, but
+ * belongs to the report of the CPU that sent the NMI.
+ */
+static struct stream *resolve_host(struct od_parser *parser, struct stream *stream, const struct od_record *record)
+{
+	if (!stream->builder.event && !stream->host && od_str_starts(record->text, OD_STR("NMI backtrace for cpu "))) {
+		stream->host = find_host(parser);
+		stream->host_first = stream->host ? stream->host->builder.event->span.first : 0;
+	}
+	struct stream *host = stream->host;
+	if (!host)
+		return stream;
+	const struct od_event *event = host->builder.event;
+	if (event && event->span.first == stream->host_first && !has_header(record->text))
+		return host;
+	stream->host = NULL;
+	return stream;
+}
+
 static void take_record(struct od_parser *parser, struct od_record *record)
 {
 	struct od_module_line module_line;
@@ -199,7 +238,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	if (od_module_line_find(record, &module_line) && parser->sink.module_line)
 		parser->sink.module_line(parser->sink.user, &module_line);
 
-	struct stream *stream = find_stream(parser, record->caller);
+	struct stream *stream = resolve_host(parser, find_stream(parser, record->caller), record);
 	od_builder_record(&stream->builder, record);
 	stream->last_line = record->line;
 }

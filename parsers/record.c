@@ -20,25 +20,40 @@ static size_t escape_length(struct od_str s)
 	return s.len;
 }
 
-/* Copies the line into scratch without escape sequences, NULs and carriage returns. */
+/* U+00A0 in UTF-8: what mail and web pages make of the second of two blanks. */
+static bool is_hard_blank(struct od_str s)
+{
+	return od_str_starts(s, OD_STR("\xc2\xa0"));
+}
+
+static bool is_control(struct od_str s)
+{
+	char c = *s.ptr;
+	return c == '\x1b' || c == '\0' || c == '\r' || (c == '\xc2' && is_hard_blank(s));
+}
+
+/* Copies the line into scratch without escape sequences, NULs and carriage returns; hard blanks become blanks. */
 static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 {
 	od_buf_clear(scratch);
 	while (line.len) {
 		size_t run = 0;
-		while (run < line.len && line.ptr[run] != '\x1b' && line.ptr[run] != '\0' && line.ptr[run] != '\r')
+		while (run < line.len && !is_control(od_str_from_index(line, run)))
 			run++;
 		od_buf_put(scratch, od_str_first(line, run));
 		line = od_str_from_index(line, run);
-		if (line.len)
-			line = od_str_from_index(line, *line.ptr == '\x1b' ? escape_length(line) : 1);
+		if (!line.len)
+			break;
+		if (is_hard_blank(line))
+			od_buf_put_char(scratch, ' ');
+		line = od_str_from_index(line, *line.ptr == '\x1b' ? escape_length(line) : is_hard_blank(line) ? 2 : 1);
 	}
 	return od_buf_str(scratch);
 }
 
 static bool has_controls(struct od_str s)
 {
-	return od_str_find_char(s, '\x1b') >= 0 || od_str_find_char(s, '\0') >= 0 || od_str_find_char(s, '\r') >= 0;
+	return od_str_find_char(s, '\xc2') >= 0 || od_str_find_char(s, '\x1b') >= 0 || od_str_find_char(s, '\0') >= 0 || od_str_find_char(s, '\r') >= 0;
 }
 
 static bool scan_prefix(struct od_str *s, struct od_record *record)

@@ -118,6 +118,51 @@ static void a_stall_looks_at_other_stacks_when_its_own_tells_nothing(void **stat
 	od_event_destroy(event);
 }
 
+static void fill_lock(struct od_event *event, const char *function)
+{
+	struct od_lock *lock = od_list_push(event->arena, &event->locks);
+	fill_frame(&lock->frame, od_str_from(function));
+}
+
+static const struct lead_row {
+	enum od_kind kind;
+	const char *trace, *locks[3], *role, *role_frames, *expected;
+} leads[] = {
+	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack isig tty_ioctl", {"tty_buffer_flush", "isig"}, NULL, NULL, "tty_buffer_flush"},
+	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack", {"down_trylock", "tick_handler"}, NULL, NULL, "tick_handler"},
+	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack console_unlock con_write", {"down_trylock", "other"}, NULL, NULL, "con_write"},
+	{OD_KIND_LOCKDEP_HELD_FREED, "kfree sk_destructor", {"taker"}, NULL, NULL, "taker"},
+	{OD_KIND_LOCKDEP_HELD_ON_EXIT, "get_signal", {"taker", "second"}, NULL, NULL, "taker"},
+	{OD_KIND_LOCKDEP_IRQ_UNSAFE, "lock_acquire user", {"user"}, "irq-safe", "lock_acquire handler do_IRQ", "handler"},
+	{OD_KIND_LOCKDEP_IRQ_UNSAFE, "lock_acquire user", {"user"}, "chain", "handler", "user"},
+	{OD_KIND_WORKQUEUE_LEAKED_ATOMIC, "dump_stack process_one_work", {"taker"}, "last-work", "work_fn", "work_fn"},
+	{OD_KIND_STACK_CORRUPTION, "panic __schedule rmap_walk wb_workfn process_one_work", {NULL}, NULL, NULL, "wb_workfn"},
+	{OD_KIND_WARNING, "fn", {"taker"}, NULL, NULL, "fn"},
+};
+
+static void what_the_report_names_is_better_than_its_trace(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		const struct lead_row *row = &leads[i];
+		struct od_event *event = make_event(row->kind, NULL, row->trace);
+		for (size_t k = 0; k < 3 && row->locks[k]; k++)
+			fill_lock(event, row->locks[k]);
+		if (row->role) {
+			struct od_trace *trace = od_list_push(event->arena, &event->traces);
+			struct od_str rest = od_str_from(row->role_frames), word;
+			trace->role = od_str_from(row->role);
+			for (; od_scan_word(&rest, &word); od_scan_blanks(&rest))
+				fill_frame(od_list_push(event->arena, &trace->frames), word);
+		}
+		od_blame(event);
+		print_message("%zu\n", i);
+		assert_non_null(event->responsible);
+		assert_str(event->responsible->function, row->expected);
+		od_event_destroy(event);
+	}
+}
+
 static void names_lose_what_compilers_append(void **state)
 {
 	static const struct {
@@ -191,6 +236,7 @@ int main(void)
 	struct CMUnitTest cases[ARRAY_SIZE(rows)];
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stall_looks_at_other_stacks_when_its_own_tells_nothing),
+		cmocka_unit_test(what_the_report_names_is_better_than_its_trace),
 		cmocka_unit_test(names_lose_what_compilers_append),
 		cmocka_unit_test(patterns_match_whole_names),
 		cmocka_unit_test(no_pattern_stands_twice),

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Reports that come damaged, wrapped, decoded or among others. All are synthetic: the literals of the
+ * kernel's source filled with values.
+ */
+#include "tests/parse.h"
+
+/* "fn gn": the functions of the event's own trace. */
+static void assert_trace(const struct od_event *event, const char *expected)
+{
+	char text[256] = "";
+	for (size_t i = 0; i < event->trace.count; i++) {
+		size_t len = strlen(text);
+		snprintf(text + len, sizeof(text) - len, "%s%.*s", len ? " " : "", OD_FMT(event->trace.items[i].function));
+	}
+	assert_string_equal(text, expected);
+}
+
+static const struct {
+	const char *behaviour, *text, *kind, *trace;
+} reports[] = {
+	{"frames that decode_stacktrace.sh resolved",
+	 "BUG: KASAN: slab-out-of-bounds in fn (drivers/a.c:12 include/b.h:3)\nCall Trace:\n"
+	 "dump_stack_lvl (lib/dump_stack.c:107 (discriminator 1))\n? gn (drivers/a.c:1) mod\nfn (drivers/a.c:12 include/b.h:3)\n",
+	 "kasan-oob", "dump_stack_lvl gn fn"},
+	{"prose that looks like a resolved frame",
+	 "WARNING: CPU: 1 PID: 91 at lib/a.c:28 fn+0x1/0x2\nlook (drivers/a.c:12)\nCall Trace:\n fn+0x1/0x2\n", "warning", "fn"},
+	{"an offset beyond the size is a cut line",
+	 "Oops: 0000 [#1] SMP\nCall Trace:\n fn+0x1/0x2\n gn+0x34/0x1\n", "paging-request", "fn"},
+	{"a place wrapped behind its address is no frame",
+	 "BUG: soft lockup - CPU#3 stuck for 26s! [a:1]\nhardirqs last  enabled at (1): [<ffffabe6d1a5d294>]\n"
+	 "wrapped+0x3/0x7\nCall trace:\n fn+0x1/0x2\n",
+	 "soft-lockup", "fn"},
+	{"where preemption was disabled is another trace",
+	 "BUG: sleeping function called from invalid context at a.h:1\nPreemption disabled at:\n[<ffffffff8709e980>] gn+0x1/0x2\n"
+	 "CPU: 1 PID: 2 Comm: a Not tainted 5.12.0 #0\nCall Trace:\n fn+0x1/0x2\n",
+	 "sleeping-in-atomic", "fn"},
+	{"the stalled CPU's dump is the report's trace, behind the kthread's",
+	 "INFO: rcu_sched self-detected stall on CPU\nrcu_sched kthread starved for 104281 jiffies!\nTask dump for CPU 1:\n"
+	 "Call Trace:\n [<ffffffff8170d27f>] fn+0x1/0x2\n",
+	 "rcu-stall", "fn"},
+	{"a panic in Rust ends in BUG()",
+	 "rust_kernel: panicked at a.rs:8:1:\nattempt to subtract with overflow\n------------[ cut here ]------------\n"
+	 "kernel BUG at rust/helpers/bug.c:7!\nOops: invalid opcode: 0000 [#1] SMP\nCall Trace:\n fn+0x1/0x2\n",
+	 "rust-panic", "fn"},
+	{"a dentry in use ends in WARN_ON()",
+	 "BUG: Dentry 00000000a1b2c3d4{i=1,n=x} still in use (1) [unmount of ext4 sda1]\n------------[ cut here ]------------\n"
+	 "WARNING: CPU: 0 PID: 1 at fs/dcache.c:1616 umount_check+0x1/0x2\nCall Trace:\n fn+0x1/0x2\n",
+	 "busy-dentry", "fn"},
+	{"a log that begins inside a report",
+	 "```\nGPR28: 0000000000000000 c000203993b68580 c0002039699f8c00 c000203993b68600\n"
+	 "NIP [c000000000ac0ce8] fn+0x18/0xf0\nCall Trace:\n[c000003fdc18bc80] [c000000000159400] gn+0x160/0x5f0\n---[ end trace 1 ]---\n",
+	 "internal-error", "gn"},
+};
+
+static void a_report_keeps_its_own_trace(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
+		print_message("%s\n", reports[i].behaviour);
+		struct parsed parsed = parse_text(reports[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_kind(parsed.events[0], reports[i].kind);
+		assert_trace(parsed.events[0], reports[i].trace);
+		parsed_free(&parsed);
+	}
+}
+
+static void a_report_of_one_line_does_not_end_the_other(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("INFO: task a:6102 blocked for more than 120 seconds.\nCall Trace:\n fn+0x1/0x2\n"
+					  "unregister_netdevice: waiting for lo to become free. Usage count = 6\n gn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "hung-task");
+	assert_trace(parsed.events[0], "fn gn");
+	assert_kind(parsed.events[1], "unregister-netdevice");
+	assert_int_equal(parsed.events[1]->span.first, 4);
+	assert_int_equal(parsed.events[1]->span.last, 4);
+	assert_int_equal(od_str_find(parsed.events[0]->raw, OD_STR("unregister_netdevice")), -1);
+	parsed_free(&parsed);
+}
+
+static void an_interrupted_report_gets_its_release_from_the_next(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("BUG: unable to handle kernel paging request at ffffffff0001eea6\n"
+					  "BUG: KASAN: use-after-free in fn+0x1/0x2\n"
+					  "CPU: 0 PID: 1 Comm: a Not tainted 4.15.0-rc7 #97\n");
+	assert_int_equal(parsed.count, 2);
+	assert_str(parsed.events[0]->kernel_release, "4.15.0-rc7");
+	assert_str(parsed.events[0]->kernel_version, "#97");
+	parsed_free(&parsed);
+}
+
+static void an_nmi_backtrace_belongs_to_who_asked_for_it(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("[  146.893110][    C1] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+					  "[  146.939867][    C1] Sending NMI from CPU 1 to CPUs 0:\n"
+					  "[  146.939900][    C0] NMI backtrace for cpu 0\n"
+					  "[  146.941087][    C0] CPU: 0 PID: 5599 Comm: a Not tainted 6.10.0-rc5 #20\n"
+					  "[  146.941157][    C0] Call Trace:\n[  146.941158][    C0]  fn+0x1/0x2\n"
+					  "[  147.000000][    C0] BUG: KASAN: use-after-free in gn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "rcu-stall");
+	assert_trace(parsed.events[0], "fn");
+	assert_str(parsed.events[0]->kernel_release, "6.10.0-rc5");
+	assert_kind(parsed.events[1], "kasan-uaf");
+	parsed_free(&parsed);
+}
+
+static void letters_of_taint_may_be_wrapped(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("Oops: 0000 [#1] SMP\nCPU: 0 PID: 0 Comm: swapper/0 Tainted: G\n  O       6.12.43 #0\n"
+					  "Call Trace:\n fn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->taint_raw, "G O");
+	assert_str(parsed.events[0]->kernel_release, "6.12.43");
+	parsed_free(&parsed);
+}
+
+static void hard_blanks_are_blanks(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("[\xc2\xa0 761.668452] Kernel panic - not syncing:\xc2\xa0" "dead\n");
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->message, "dead");
+	assert_int_equal(parsed.events[0]->time_usec.value, 761668452);
+	parsed_free(&parsed);
+}
+
+static const struct {
+	const char *text, *role, *function;
+} roles[] = {
+	{"WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected\n... which became HARDIRQ-irq-safe at:\n  fn+0x1/0x2\n",
+	 "irq-safe", "fn"},
+	{"WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected\n... which became HARDIRQ-irq-unsafe at:\n...\n  fn+0x1/0x2\n",
+	 "irq-unsafe", "fn"},
+	{"BUG: workqueue leaked lock or atomic: kworker/0:0/0x00000000/4\n     last function: addrconf_dad_work\n", "last-work",
+	 "addrconf_dad_work"},
+};
+
+static void traces_have_roles(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
+		struct parsed parsed = parse_text(roles[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_int_equal(parsed.events[0]->traces.count, 1);
+		assert_str(parsed.events[0]->traces.items[0].role, roles[i].role);
+		assert_str(parsed.events[0]->traces.items[0].frames.items[0].function, roles[i].function);
+		parsed_free(&parsed);
+	}
+}
+
+static void a_bad_unlock_happens_where_the_report_says(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("[ BUG: bad unlock balance detected! ]\na/1081 is trying to release lock (mrt_lock) at:\n"
+					  "[<ffffffff834dea24>] fn+0xe4/0x140\nstack backtrace:\nCall Trace:\n [<ffffffff81d90469>] dump_stack+0xc1/0x128\n");
+	assert_int_equal(parsed.count, 1);
+	assert_true(parsed.events[0]->has_ip);
+	assert_str(parsed.events[0]->ip.function, "fn");
+	assert_trace(parsed.events[0], "dump_stack");
+	parsed_free(&parsed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_report_keeps_its_own_trace),
+		cmocka_unit_test(a_report_of_one_line_does_not_end_the_other),
+		cmocka_unit_test(an_interrupted_report_gets_its_release_from_the_next),
+		cmocka_unit_test(an_nmi_backtrace_belongs_to_who_asked_for_it),
+		cmocka_unit_test(letters_of_taint_may_be_wrapped),
+		cmocka_unit_test(hard_blanks_are_blanks),
+		cmocka_unit_test(traces_have_roles),
+		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
