@@ -23,7 +23,7 @@ enum od_style {
 enum {
 	OD_PAGE_LEAST_WIDTH = 24,
 	OD_PAGE_PROSE_WIDTH = 100,	/* longer lines of prose are hard to read */
-	OD_PAGE_LABEL_WIDTH = 11,	/* "  Access   " */
+	OD_PAGE_LABEL_WIDTH = 12,	/* "  Signature " */
 };
 
 struct od_page {

@@ -48,14 +48,14 @@ static void says_what_where_and_why(void **state)
 		"   ▶ 32 │         return cfg->limit;\n",
 		"     33 │ }\n",
 		"  inlined at hub.c:40 in hub_apply\n",
-		"  Why      hub_apply read through a pointer that is NULL.\n",
-		"  Access   read by the kernel, error code 0000 (x86 page fault)\n           bit 0  P = 0  the page was not present\n",
-		"  Object   kmalloc-64 at 0xffff888001000000, 64 bytes, accessed at offset 8\n",
-		"  Locks    &hub->lock taken at hub_open+0x3/0x40 [hub]\n",
-		"  Task     insmod, PID 91, CPU 0\n",
-		"  Kernel   6.1.0-56-amd64 #1 Debian 6.1.192-2, x86_64\n",
-		"  Taint    O out-of-tree module (line 377)\n",
-		"  Image    build/hub.ko matches: code bytes, vermagic\n",
+		"  Why       hub_apply read through a pointer that is NULL.\n",
+		"  Access    read by the kernel, error code 0000 (x86 page fault)\n            bit 0  P = 0  the page was not present\n",
+		"  Object    kmalloc-64 at 0xffff888001000000, 64 bytes, accessed at offset 8\n",
+		"  Locks     &hub->lock taken at hub_open+0x3/0x40 [hub]\n",
+		"  Task      insmod, PID 91, CPU 0\n",
+		"  Kernel    6.1.0-56-amd64 #1 Debian 6.1.192-2, x86_64\n",
+		"  Taint     O out-of-tree module (line 377)\n",
+		"  Image     build/hub.ko matches: code bytes, vermagic\n",
 		"     ffffffffc02a800b  55                       push   %rbp\n",
 		"   ▶ ffffffffc02a800c  8b 40 24                 mov    0x24(%rax),%eax\n",
 		"    → hub_threshold         hub.c:32 inlined\n      hub_apply+0xc [hub]   hub.c:40\n",
@@ -64,8 +64,8 @@ static void says_what_where_and_why(void **state)
 		"  Freed by cat, PID 7 on CPU 1\n      kfree+0x2\n",
 		"No line for do_one_initcall: install linux-image-6.1.0-56-amd64-dbg\n",
 		"rax 0x4",
-		"  Note     the report ends before its end marker\n",
-		"  Next     · Look at who sets cfg.\n",
+		"  Note      the report ends before its end marker\n",
+		"  Next      · Look at who sets cfg.\n",
 	};
 	struct od_event *event = invented_event();
 	struct od_buf buf = {0};
@@ -213,7 +213,7 @@ static void a_wrong_image_is_loud(void **state)
 	event->ip.status = OD_FRAME_MISMATCH;
 	struct od_str text = render(&buf, event, 80);
 	assert_holds(text, "build/hub.ko is NOT the file that crashed");
-	assert_holds(text, "  Source   hub_apply: the file is not the one that crashed\n");
+	assert_holds(text, "  Source    hub_apply: the file is not the one that crashed\n");
 	od_buf_deinit(&buf);
 	od_event_destroy(event);
 }
@@ -309,8 +309,8 @@ static void nothing_found_is_nothing_written(void **state)
 	assert_int_equal(buf.len, 0);
 	end.event_count = 2;
 	od_render_text.end(&buf, &options, &end);
-	assert_holds(od_buf_str(&buf), "  Note     line 1: odd\n");
-	assert_holds(od_buf_str(&buf), "  Log      log: 2 events in 3 lines, format dmesg\n");
+	assert_holds(od_buf_str(&buf), "  Note      line 1: odd\n");
+	assert_holds(od_buf_str(&buf), "  Log       log: 2 events in 3 lines, format dmesg\n");
 	od_buf_deinit(&buf);
 }
 
