@@ -24,6 +24,17 @@ struct groups {
 	OD_LIST(struct od_group) items;
 };
 
+static bool open_store(struct od_cache *cache, const struct od_symbolize_options *options)
+{
+	const uint64_t limit = (uint64_t)512 << 20, smallest = 1 << 20;
+
+	if (!options->cache_dir || !options->cache_dir[0])
+		return true;
+	cache->smallest = options->cache_smallest ? options->cache_smallest : smallest;
+	cache->store = od_store_create(options->cache_dir, options->cache_limit ? options->cache_limit : limit);
+	return cache->store;
+}
+
 od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize_options *options,
 			       struct od_symbolizer **ret)
 {
@@ -33,7 +44,8 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 	if (status != OD_OK)
 		return status;
 	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
-	if (!symbolizer) {
+	if (!symbolizer || !open_store(&symbolizer->cache, options)) {
+		free(symbolizer);
 		od_finder_destroy(finder);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 16, SLOTS = 1 << 17, PREFIX_BITS = 1 << 16 };
+#include "symbolize/index.h"
+
+enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 20, SLOTS = 1 << 17, PREFIX_BITS = 1 << 16 };
 
 /* A name that was asked for; its symbols are items[first .. first + count). */
 struct name {
@@ -36,6 +38,7 @@ struct search {
 	uint8_t *prefixes; /* bits: the first two bytes of the pending names */
 	struct hit *hits;
 	size_t count, capacity;
+	bool incomplete;	/* some hits had no room */
 };
 
 /*
@@ -178,8 +181,10 @@ static void add_hit(struct search *search, size_t name, const GElf_Sym *symbol, 
 		size_t capacity = search->capacity ? search->capacity * 2 : 64;
 		struct hit *grown = capacity > HIT_LIMIT ? NULL
 							 : realloc(search->hits, capacity * sizeof(*grown));
-		if (!grown)
+		if (!grown) {
+			search->incomplete = true;
 			return;
+		}
 		search->hits = grown;
 		search->capacity = capacity;
 	}
@@ -292,17 +297,95 @@ static void store_hits(struct search *search)
 	}
 }
 
+static void scan_table(struct search *search, size_t first)
+{
+	mark_prefixes(search, first);
+	collect_hits(search);
+	if (search->count)
+		find_next(search);
+}
+
+/* Every symbol with a name and an address is a hit; their `name` is its index in the table. */
+static void collect_all(struct search *search)
+{
+	GElf_Sym symbol;
+	uint64_t address;
+
+	for (int i = 1; gelf_getsym(search->image->symbols, i, &symbol); i++)
+		if (symbol_name(search, &symbol)[0] && od_image_symbol_address(search->image, &symbol, &address))
+			add_hit(search, (size_t)i, &symbol, address);
+}
+
+/* Indexes the names of the image's whole table. */
+static void index_names(struct search *search)
+{
+	GElf_Sym symbol;
+
+	collect_all(search);
+	if (search->count)
+		find_next(search);
+	struct od_index_symbol *symbols = calloc(search->count + 1, sizeof(*symbols));
+	for (size_t i = 0; symbols && i < search->count; i++) {
+		const struct hit *hit = &search->hits[i];
+		gelf_getsym(search->image->symbols, (int)hit->name, &symbol);
+		const char *name = symbol_name(search, &symbol);
+		symbols[i] = (struct od_index_symbol){hash_name(name, strlen(name)), (uint32_t)hit->name,
+						      hit->next ? hit->next - hit->address : 0};
+	}
+	if (symbols && !search->incomplete)
+		od_index_set_names(search->image->index, symbols, search->count);
+	else
+		free(symbols);
+	search->count = 0;
+}
+
+/* The symbols of a name in the index, as far as the table agrees; false: the names are not indexed. */
+static bool ask_index(struct search *search, size_t number)
+{
+	const struct name *name = &search->names->names[number];
+	size_t count;
+	const struct od_index_symbol *found =
+		od_index_find_name(search->image->index, hash_name(name->text, name->len), &count);
+
+	for (size_t i = 0; found && i < count; i++) {
+		GElf_Sym symbol;
+		uint64_t address;
+		if (found[i].symbol > INT32_MAX ||
+		    !gelf_getsym(search->image->symbols, (int)found[i].symbol, &symbol) ||
+		    strcmp(symbol_name(search, &symbol), name->text) != 0 ||
+		    !od_image_symbol_address(search->image, &symbol, &address))
+			continue;
+		size_t before = search->count;
+		add_hit(search, number, &symbol, address);
+		if (search->count > before && found[i].next)
+			search->hits[before].next = address + found[i].next;
+	}
+	return found;
+}
+
+static bool use_index(struct search *search, size_t first)
+{
+	if (!search->image->index)
+		return false;
+	if (od_index_wants_names(search->image->index))
+		index_names(search);
+	for (size_t i = first; i < search->names->count; i++)
+		if (!ask_index(search, i))
+			return false;
+	return true;
+}
+
 static void search_names(struct od_image *image, size_t first)
 {
 	struct search search = {.image = image, .names = image->names};
 
 	if (search_begin(&search)) {
-		mark_prefixes(&search, first);
-		collect_hits(&search);
-		if (search.count) {
-			find_next(&search);
-			store_hits(&search);
+		if (!use_index(&search, first)) {
+			search.count = 0;
+			scan_table(&search, first);
 		}
+		if (search.count)
+			store_hits(&search);
 	}
 	for (size_t i = first; i < image->names->count; i++)
 		image->names->names[i].pending = false;
