@@ -181,12 +181,28 @@ static bool judge(struct od_event *event, const struct od_group *group, struct o
 	return fits;
 }
 
+/* A file that the user named was passed over for this one: that must be seen. */
+static void warn_of_substitute(struct od_event *event, const struct chosen *chosen, size_t first)
+{
+	if (chosen->use == first)
+		return;
+	struct od_image_use *use = &event->images.items[chosen->use];
+	const struct od_image_use *refused = &event->images.items[first];
+	if (use->verdict == OD_VERDICT_MISMATCH)
+		return;
+	struct od_str *item = od_list_push(event->arena, &use->details);
+	if (item)
+		*item = od_arena_printf(event->arena, "used instead of %.*s, which is NOT the file that crashed",
+					OD_FMT(refused->path));
+}
+
 /* The first file that is not proven to be another one; else the first that is one at all. */
 static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
 			    const struct od_group *group)
 {
 	od_paths paths = search(symbolizer, event, group);
 	struct chosen chosen = {0};
+	size_t first = event->images.count;
 
 	for (size_t i = 0; i < paths.count && i < TRY_LIMIT; i++) {
 		struct od_image *image = od_cache_get(&symbolizer->cache, paths.items[i].ptr);
@@ -202,6 +218,8 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 		if (!chosen.fault.len)
 			chosen.fault = od_arena_copy(event->arena, od_str_from(text));
 	}
+	if (chosen.image)
+		warn_of_substitute(event, &chosen, first);
 	return chosen;
 }
 
