@@ -6,6 +6,9 @@
 
 #include "core/buf.h"
 
+/* To be counted up when what is learned about an image changes its meaning, or was wrong. */
+enum { VERSION = 1 };
+
 /* Facts that are learned in one run, their bytes, and those that a file keeps. */
 enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, SLOTS = 1 << 17 };
 
@@ -71,7 +74,7 @@ static void set_key(struct od_index *index, const struct od_image *image)
 {
 	const struct od_file_identity *id = &image->file.identity;
 
-	snprintf(index->key, sizeof(index->key), "%s %llx %llx %llx %llx", image->build_id,
+	snprintf(index->key, sizeof(index->key), "%d %s %llx %llx %llx %llx", VERSION, image->build_id,
 		 (unsigned long long)id->device, (unsigned long long)id->inode, (unsigned long long)id->size,
 		 (unsigned long long)id->changed);
 	snprintf(index->name, sizeof(index->name), "%s-%016llx", image->build_id,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the program says when a file and a log do not agree.
-# shellcheck source=/dev/null
+# shellcheck source=tests/cli/common
 . "$(dirname "$0")/common"
 : "${SAMPLES:?the directory of samples}"
 command -v jq >/dev/null || { echo "skipped: jq is not installed"; exit 77; }
