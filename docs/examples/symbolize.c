@@ -3,7 +3,7 @@
  * symbolize FILE.ko FUNCTION+OFFSET: the source line of a place in a module, as a kernel log names it.
  *
  *	cc symbolize.c $(pkg-config --cflags --libs oopsdecode) -o symbolize
- *	./symbolize hello_2.ko hello_cleanup+0x12
+ *	./symbolize hello_2.ko hello_cleanup+0x13
  */
 #include <oopsdecode/symbolizer.h>
 

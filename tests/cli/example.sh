@@ -6,16 +6,16 @@ source "$(dirname "${BASH_SOURCE[0]}")/common"
 : "${EXAMPLE:?the path of the example}" "${SAMPLES:?the directory of samples}"
 
 OOPSDECODE=$EXAMPLE
-run "$SAMPLES"/hello_2/hello_2.ko.xz hello_cleanup+0x12
+run "$SAMPLES"/hello_2/hello_2.ko.xz hello_cleanup+0x13
 expect_status 0
 expect_out 'hello_cleanup at hello_2.c:49'
-run "$SAMPLES"/hello_2/hello_2.ko.xz cleanup_module+0x12
+run "$SAMPLES"/hello_2/hello_2.ko.xz cleanup_module+0x13
 expect_out 'hello_cleanup at hello_2.c:49'
 run "$SAMPLES"/null-member/fan_curve.ko.xz fan_channel_duty.isra.0+0x5
 expect_out ', inlined into'
-run "$SAMPLES"/hello_2/hello_2.ko.xz no_such_function+0x12
+run "$SAMPLES"/hello_2/hello_2.ko.xz no_such_function+0x13
 expect_out 'mismatch: '
-run /nonexistent.ko hello_cleanup+0x12
+run /nonexistent.ko hello_cleanup+0x13
 expect_status 2
 expect_err /nonexistent.ko
 run

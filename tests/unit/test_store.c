@@ -135,7 +135,7 @@ static void what_cannot_be_kept_is_no_error(void **state)
 static void the_longest_unused_files_go_first(void **state)
 {
 	(void)state;
-	char bytes[1001] = "", name[8];
+	char bytes[1001] = "", name[16];
 	struct od_store *store = open_store(20000);
 
 	memset(bytes, 'x', sizeof(bytes) - 1);
