@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Brings what the cases need and the tree does not have; bench/run sources it.
 #
-# Sets vmlinux, kernel (its release) and kernel_package, and scripts (a directory with decode_stacktrace.sh) and
+# Sets vmlinux, big_module (mlx5_core.ko of the same package), kernel (its release) and kernel_package, and scripts (a directory with decode_stacktrace.sh) and
 # scripts_package; what cannot be had is empty, and then why_no_kernel and why_no_scripts say why.
 #
 # shellcheck shell=bash
@@ -9,6 +9,7 @@
 # shellcheck disable=SC2154  # cache, quick, vmlinux: set by bench/run
 
 kernel=
+big_module=
 kernel_package=
 scripts=
 scripts_package=
@@ -35,6 +36,21 @@ unpack_kernel() {
 	mv "$2.part" "$2"
 }
 
+unpack_module() { # DEB FILE
+	say "unpacking mlx5_core.ko"
+	dpkg-deb --fsys-tarfile "$1" | tar -x -O --wildcards '*/mlx5_core.ko' >"$2.part"
+	mv "$2.part" "$2"
+}
+
+# The largest module of the package, beside the kernel or where the package has it.
+find_module() {
+	local file
+	for file in "${vmlinux%/*}/mlx5_core.ko" \
+		"${vmlinux%/boot/*}/lib/modules/$kernel/kernel/drivers/net/ethernet/mellanox/mlx5/core/mlx5_core.ko"; do
+		[ -n "$big_module" ] || [ ! -r "$file" ] || big_module=$file
+	done
+}
+
 fetch_kernel() {
 	local package version deb
 	package=$(apt-cache depends linux-image-amd64-dbg 2>/dev/null | sed -n 's/^ *Depends: //p')
@@ -43,6 +59,7 @@ fetch_kernel() {
 	mkdir -p "$cache/${package}_$version"
 	deb=$(fetch "$package=$version" "$cache/packages") || return 1
 	unpack_kernel "$deb" "$cache/${package}_$version/vmlinux"
+	unpack_module "$deb" "$cache/${package}_$version/mlx5_core.ko"
 	rm "$deb"
 }
 
@@ -61,6 +78,7 @@ find_kernel() {
 	fi
 	banner=$(grep -a -m 1 -o 'Linux version [0-9][^(]* (.*' "$vmlinux") || die "$vmlinux is not a Linux kernel"
 	kernel=$(cut -d ' ' -f 3 <<<"$banner")
+	find_module
 	kernel_package="linux-image-$kernel-dbg $(sed -n 's/.* Debian \([0-9][^ ]*\) (.*/\1/p' <<<"$banner")"
 }
 

@@ -18,6 +18,8 @@ enum option {
 	OPTION_SOURCE_DIR,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_CACHE_DIR,
+	OPTION_NO_CACHE,
 	OPTION_JSON,
 	OPTION_ALL_FRAMES,
 	OPTION_COLOR,
@@ -37,6 +39,9 @@ static const struct od_cli_option options[] = {
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL,
 			      "use the files that are named here only; do not look in /usr/lib/debug and "
 			      "/lib/modules"},
+	[OPTION_CACHE_DIR] = {"cache-dir", 0, "DIR",
+			      "keep indexes of large images here (default: $XDG_CACHE_HOME/oopsdecode)"},
+	[OPTION_NO_CACHE] = {"no-cache", 0, NULL, "keep and use no indexes"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document per input, on one line"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL,
 			       "show the frames that the kernel marks as unreliable (?) too"},
@@ -97,6 +102,8 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_CACHE_DIR: library->cache_dir = argument; break;
+	case OPTION_NO_CACHE: library->cache_dir = NULL; break;
 	case OPTION_JSON: library->format = "json"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
 	case OPTION_COLOR: return take_color(request, argument);
@@ -225,8 +232,23 @@ static int decode(struct request *request, int argc, char **argv)
 	return status;
 }
 
+/* $XDG_CACHE_HOME/oopsdecode, else ~/.cache/oopsdecode (XDG Base Directory Specification); "": none. */
+static void default_cache(char *path, size_t size)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	int len = -1;
+
+	if (cache && cache[0] == '/')
+		len = snprintf(path, size, "%s/oopsdecode", cache);
+	else if (home && home[0] == '/')
+		len = snprintf(path, size, "%s/.cache/oopsdecode", home);
+	if (len < 0 || (size_t)len >= size)
+		path[0] = '\0';
+}
+
 static int run(const struct od_command *command, int argc, char **argv)
 {
+	char cache[4096];
 	const char **lists = calloc(3 * (size_t)argc, sizeof(*lists));
 	struct request request = {
 		.command = command,
@@ -240,11 +262,13 @@ static int run(const struct od_command *command, int argc, char **argv)
 		od_cli_complain("%s", strerror(ENOMEM));
 		return OD_EXIT_INPUT;
 	}
+	default_cache(cache, sizeof(cache));
 	request.library = (struct od_options){
 		.size = sizeof(request.library),
 		.modules = lists,
 		.module_dirs = request.module_dirs,
 		.source_dirs = request.source_dirs,
+		.cache_dir = cache,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};

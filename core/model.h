@@ -116,6 +116,8 @@ struct od_place {
 	bool inlined;		/* inlined into the next place of the list */
 };
 
+typedef OD_LIST(struct od_place) od_places;
+
 struct od_frame {
 	/* [p] what the log says */
 	struct od_str raw;		/* the frame's own text: "fn+0x1/0x2 [mod]" */
@@ -132,7 +134,7 @@ struct od_frame {
 	/* [s] where that is */
 	enum od_frame_status status;
 	struct od_str status_detail;	/* a sentence that completes the status: which file, which command would help */
-	OD_LIST(struct od_place) places; /* innermost inline first, the out-of-line function last */
+	od_places places; /* innermost inline first, the out-of-line function last */
 	OD_LIST(struct od_str) candidates; /* for "ambiguous": what fits, as text */
 	int image;			/* index in event.images + 1; 0: none */
 };

@@ -114,6 +114,20 @@ static bool is_mappable(int fd, size_t *ret_size)
 	return true;
 }
 
+static struct od_file_identity identify(int fd)
+{
+	struct stat info;
+
+	if (fstat(fd, &info) < 0)
+		return (struct od_file_identity){0};
+	return (struct od_file_identity){
+		.device = info.st_dev,
+		.inode = info.st_ino,
+		.size = (uint64_t)info.st_size,
+		.changed = (uint64_t)info.st_mtim.tv_sec * 1000000000 + (uint64_t)info.st_mtim.tv_nsec,
+	};
+}
+
 od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
 {
 	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
@@ -122,9 +136,10 @@ od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, s
 	od_status status = od_descriptor_open(trail, path, &fd);
 	if (status != OD_OK)
 		return status;
-	if (is_mappable(fd, &size))
-		return map_file(trail, fd, size, limit, ret);
-	return load_stream(trail, fd, limit, ret);
+	status = is_mappable(fd, &size) ? map_file(trail, fd, size, limit, ret) : load_stream(trail, fd, limit, ret);
+	if (status == OD_OK)
+		ret->identity = identify(fd);
+	return status;
 }
 
 void od_file_deinit(struct od_file *file)

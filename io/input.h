@@ -49,6 +49,10 @@ struct od_file {
 	unsigned char *data;
 	size_t size;
 	bool mapped;
+	/* What tells this file from others, and from itself after a change: as stat() has it. */
+	struct od_file_identity {
+		uint64_t device, inode, size, changed; /* st_mtim in nanoseconds */
+	} identity;
 };
 
 od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret);

@@ -42,6 +42,7 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.module_dir_count = options->module_dir_count,
 		.vmlinux = options->vmlinux,
 		.root = options->no_search ? "" : options->root,
+		.cache_dir = options->cache_dir,
 	};
 
 	decoder->renderer = find_renderer(options->format ? options->format : "text");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "symbolize/cache.h"
 
+#include "symbolize/index.h"
+
 /* Moves the image at `index` to the front. */
 static struct od_image *touch(struct od_cache *cache, size_t index)
 {
@@ -19,6 +21,8 @@ struct od_image *od_cache_get(struct od_cache *cache, const char *path)
 	struct od_image *image = od_image_open(path);
 	if (!image)
 		return NULL;
+	if (!image->fault)
+		image->index = od_index_create(image, cache->store, cache->smallest);
 	if (cache->count == OD_CACHE_SIZE)
 		od_image_close(cache->images[--cache->count]);
 	cache->images[cache->count] = image;
@@ -29,4 +33,6 @@ void od_cache_deinit(struct od_cache *cache)
 {
 	while (cache->count)
 		od_image_close(cache->images[--cache->count]);
+	od_store_destroy(cache->store);
+	cache->store = NULL;
 }

@@ -3,6 +3,7 @@
 #ifndef OD_SYMBOLIZE_CACHE_H
 #define OD_SYMBOLIZE_CACHE_H
 
+#include "io/store.h"
 #include "symbolize/elf.h"
 
 enum { OD_CACHE_SIZE = 64 };
@@ -10,6 +11,8 @@ enum { OD_CACHE_SIZE = 64 };
 struct od_cache {
 	struct od_image *images[OD_CACHE_SIZE]; /* the last used first */
 	size_t count;
+	struct od_store *store;	/* where their indexes are kept; NULL: nowhere */
+	uint64_t smallest;	/* bytes of a file that is worth it */
 };
 
 /*
@@ -17,6 +20,8 @@ struct od_cache {
  * images were asked for.
  */
 struct od_image *od_cache_get(struct od_cache *cache, const char *path);
+
+/* Closes the images, then the store. */
 void od_cache_deinit(struct od_cache *cache);
 
 #endif

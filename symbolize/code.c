@@ -61,6 +61,7 @@ static struct od_code_match compare(const struct od_mask *mask, const char *log,
 		match.compared++;
 		if (log[i] == file[i])
 			continue;
+		match.different_bits += (size_t)__builtin_popcount((unsigned char)(log[i] ^ file[i]));
 		if (!match.different++) {
 			match.first = (uint64_t)(start + (int64_t)i);
 			match.log = (unsigned char)log[i];

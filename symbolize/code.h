@@ -11,6 +11,7 @@ struct od_code_match {
 	size_t different;	/* of these */
 	uint64_t first;		/* where the first difference is: distance from the event's ip */
 	unsigned log, image;	/* the bytes there */
+	size_t different_bits;	/* of all that differ */
 	size_t references;	/* relocated words whose value the module's layout tells, up to its page */
 	size_t wrong_references; /* of these */
 };

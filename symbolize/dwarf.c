@@ -459,37 +459,31 @@ static void set_call_site(struct unit *unit, Dwarf_Die *inlined, struct od_arena
 		set_file(arena, place, &unit->die, dwarf_filesrc(files, file, NULL, NULL));
 }
 
-/* The function's own name where the debug info has one, else that of the log. */
-static void set_name(struct od_arena *arena, const struct od_frame *frame, struct od_place *place, const char *name)
-{
-	place->function = name[0] ? od_arena_copy(arena, od_str_from(name)) : frame->function;
-}
-
 /* Appends the places of a unit's address; *foreign: names are in units that libdw was not shown. */
 static bool add_places(struct od_dwarf *dwarf, struct unit *unit, uint64_t address, struct od_arena *arena,
-		       struct od_frame *frame, bool *foreign)
+		       od_places *places, bool *foreign)
 {
 	Dwarf_Die chain[CHAIN_LIMIT];
-	struct od_place innermost = {.function = frame->function};
+	struct od_place innermost = {0};
 
 	if (!set_line(dwarf, unit, address, arena, &innermost))
 		return false;
 	unsigned count = find_chain(&unit->die, address, chain);
-	struct od_place *place = od_list_push(arena, &frame->places);
+	struct od_place *place = od_list_push(arena, places);
 	if (!place)
 		return false;
 	*place = innermost;
 	for (unsigned i = count; i-- > 0;) {
-		set_name(arena, frame, place, die_name(dwarf, unit, chain[i], foreign));
+		place->function = od_arena_copy(arena, od_str_from(die_name(dwarf, unit, chain[i], foreign)));
 		place->inlined = i > 0;
-		if (i == 0 || !(place = od_list_push(arena, &frame->places)))
+		if (i == 0 || !(place = od_list_push(arena, places)))
 			break;
 		set_call_site(unit, &chain[i], arena, place);
 	}
 	return true;
 }
 
-bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, struct od_frame *frame)
+bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, od_places *places)
 {
 	struct od_dwarf *dwarf = get_dwarf(image);
 	struct unit *unit = dwarf ? find_unit(dwarf, address) : NULL;
@@ -497,12 +491,12 @@ bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *
 
 	if (!unit)
 		return false;
-	bool known = add_places(dwarf, unit, address, arena, frame, &foreign);
+	bool known = add_places(dwarf, unit, address, arena, places, &foreign);
 	if (!foreign)
 		return known;
-	frame->places.count = 0;
+	places->count = 0;
 	forget_units(dwarf);
 	dwarf->only_whole = true;
 	unit = find_unit(dwarf, address);
-	return unit && add_places(dwarf, unit, address, arena, frame, &foreign);
+	return unit && add_places(dwarf, unit, address, arena, places, &foreign);
 }

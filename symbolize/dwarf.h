@@ -12,10 +12,10 @@
 void od_dwarf_close(struct od_dwarf *dwarf);
 
 /*
- * Appends the places of the address to the frame's list, innermost inline first; the strings are
- * copied into the arena. False: the debug info, if there is any, does not know the address, and
- * nothing was appended. The image's debug info is opened when it is first needed.
+ * Appends the places of the address to the list, innermost inline first; the strings are
+ * copied into the arena, and a function that has no name there is empty. False: the debug info, if there is any,
+ * does not know the address, and nothing was appended. The image's debug info is opened when it is first needed.
  */
-bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, struct od_frame *frame);
+bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, od_places *places);
 
 #endif

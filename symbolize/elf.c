@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "symbolize/dwarf.h"
+#include "symbolize/index.h"
 #include "symbolize/layout.h"
 #include "symbolize/symbols.h"
 
@@ -258,6 +259,7 @@ void od_image_close(struct od_image *image)
 {
 	if (!image)
 		return;
+	od_index_destroy(image->index);
 	od_dwarf_close(image->dwarf);
 	od_names_destroy(image->names);
 	elf_end(image->elf);

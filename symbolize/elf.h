@@ -43,6 +43,7 @@ enum od_image_fault {
 
 struct od_names;
 struct od_dwarf;
+struct od_index;
 
 struct od_image {
 	char *path;
@@ -68,6 +69,7 @@ struct od_image {
 	struct od_names *names;	/* symbols.c */
 	struct od_dwarf *dwarf;	/* dwarf.c */
 	bool dwarf_tried;
+	struct od_index *index;	/* index.c; NULL: none */
 };
 
 /*

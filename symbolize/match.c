@@ -5,7 +5,7 @@
 #include "symbolize/layout.h"
 
 /* How much must agree before an image is said to match. */
-enum { CODE_BYTES = 8, SIZES_WITH_PAGE = 1, SIZES_ALONE = 8, DETAIL_LIMIT = 8, NAME_LIMIT = 4096 };
+enum { CODE_BYTES = 8, CODE_BYTES_BUT_ONE = 20, SIZES_WITH_PAGE = 1, SIZES_ALONE = 8, SIZES_FOR_A_BIT = 2, DETAIL_LIMIT = 8, NAME_LIMIT = 4096 };
 
 struct judge {
 	struct od_image *image;
@@ -262,19 +262,37 @@ static void judge_first_byte(struct judge *judge, const struct od_symbol *symbol
 			    symbol->section->init ? "init " : ""));
 }
 
-static void judge_code(struct judge *judge)
+/*
+ * One bit in many bytes: memory that was damaged rather than another build, where so much else agrees. It is
+ * judged last, when that is known.
+ */
+static void judge_flipped_bit(struct judge *judge, const struct od_code_match *match)
+{
+	const uint32_t release = 1u << OD_EVIDENCE_VERMAGIC | 1u << OD_EVIDENCE_RELEASE;
+	const uint32_t id = 1u << OD_EVIDENCE_BUILD_ID;
+	const struct od_frame *ip = &judge->event->ip;
+	bool placed = judge->sizes >= (judge->page ? SIZES_WITH_PAGE : SIZES_FOR_A_BIT);
+
+	struct od_str text = od_arena_printf(
+		judge->arena,
+		"one bit of %zu code bytes differs, bit %d of the byte at %.*s%+lld: %02x in the log, %02x in the "
+		"file: possible memory corruption",
+		match->compared, __builtin_ctz(match->log ^ match->image), OD_FMT(ip->function),
+		(long long)(ip->offset.value + match->first), match->log, match->image);
+	if (judge->differs || match->wrong_references || match->compared < CODE_BYTES_BUT_ONE ||
+	    !((judge->agrees & id) || ((judge->agrees & release) && placed)))
+		say(judge, false, OD_EVIDENCE_CODE_BYTES, text);
+	else
+		say(judge, true, OD_EVIDENCE_CODE_BYTES, text);
+}
+
+static void judge_bytes(struct judge *judge, struct od_code_match match)
 {
 	const struct od_frame *ip = &judge->event->ip;
-	const struct od_symbol *symbol = NULL;
 
-	if (judge->event->has_ip && ip->function.len && ip->offset.known &&
-	    od_str_equal_module(ip->module, judge->group->module))
-		symbol = only_symbol(judge, ip);
-	if (!symbol)
-		return;
-	judge_first_byte(judge, symbol);
-	struct od_code_match match = od_code_compare(judge->image, judge->event, symbol->address + ip->offset.value);
-	if (match.different)
+	if (match.different_bits == 1)
+		judge_flipped_bit(judge, &match);
+	else if (match.different)
 		say(judge, false, OD_EVIDENCE_CODE_BYTES,
 		    od_arena_printf(judge->arena,
 				    "%zu of %zu code bytes differ, the first at %.*s%+lld: "
@@ -292,6 +310,20 @@ static void judge_code(struct judge *judge)
 		    od_arena_printf(judge->arena, "%zu of %zu code bytes", match.compared, match.compared));
 }
 
+static void judge_code(struct judge *judge)
+{
+	const struct od_frame *ip = &judge->event->ip;
+	const struct od_symbol *symbol = NULL;
+
+	if (judge->event->has_ip && ip->function.len && ip->offset.known &&
+	    od_str_equal_module(ip->module, judge->group->module))
+		symbol = only_symbol(judge, ip);
+	if (!symbol)
+		return;
+	judge_first_byte(judge, symbol);
+	judge_bytes(judge, od_code_compare(judge->image, judge->event, symbol->address + ip->offset.value));
+}
+
 static enum od_verdict verdict_of(const struct judge *judge)
 {
 	const uint32_t proof = 1u << OD_EVIDENCE_BUILD_ID | 1u << OD_EVIDENCE_CODE_BYTES;
@@ -306,6 +338,17 @@ static enum od_verdict verdict_of(const struct judge *judge)
 		return OD_VERDICT_MATCH;
 	size_t needed = judge->page ? SIZES_WITH_PAGE : SIZES_ALONE;
 	return (judge->agrees & release) && judge->sizes >= needed ? OD_VERDICT_MATCH : OD_VERDICT_UNKNOWN;
+}
+
+/* The build ID is right, and still something differs: that is for the reader to know. */
+static void note_differences(struct judge *judge)
+{
+	for (size_t i = 0; i < judge->bad.count; i++) {
+		struct od_str *item = od_list_push(judge->arena, &judge->good);
+		if (item)
+			*item = od_arena_printf(judge->arena, "the build ID is right, but %.*s",
+						OD_FMT(judge->bad.items[i]));
+	}
 }
 
 static void learn_functions(struct judge *judge)
@@ -335,6 +378,8 @@ void od_match(struct od_image *image, const struct od_event *event, const struct
 	judge_code(&judge);
 	use->verdict = verdict_of(&judge);
 	bool mismatch = use->verdict == OD_VERDICT_MISMATCH;
+	if (!mismatch && judge.differs)
+		note_differences(&judge);
 	use->evidence = mismatch ? judge.differs : judge.agrees;
 	memcpy(&use->details, mismatch ? &judge.bad : &judge.good, sizeof(use->details));
 }

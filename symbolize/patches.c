@@ -3,6 +3,7 @@
 
 #include <elf.h>
 
+#include "symbolize/index.h"
 #include "symbolize/relocate.h"
 #include "symbolize/symbols.h"
 
@@ -207,17 +208,32 @@ static void learn_symbols(struct od_image *image)
 	od_names_learn(image, names, count);
 }
 
-void od_mask_fill(struct od_image *image, struct od_mask *mask)
+static void fill(struct od_image *image, const struct od_section *section, struct od_mask *mask)
 {
-	const struct od_section *section = od_image_section_at(image, mask->address);
-
-	memset(mask->may_differ, 0, sizeof(mask->may_differ));
-	if (!section)
-		return;
 	if (!image->relocatable)
 		learn_symbols(image);
 	mark_relocations(image, section, mask);
 	for (const struct od_patch_table *table = od_patch_tables; table->section; table++)
 		if (row_applies(image, table))
 			mark_table(image, table, mask);
+}
+
+void od_mask_fill(struct od_image *image, struct od_mask *mask)
+{
+	const struct od_section *section = od_image_section_at(image, mask->address);
+	struct od_str known;
+
+	memset(mask->may_differ, 0, sizeof(mask->may_differ));
+	if (!section)
+		return;
+	if (image->index && od_index_get(image->index, OD_FACT_MASK, mask->address, &known) &&
+	    known.len == mask->size) {
+		for (size_t i = 0; i < mask->size; i++)
+			mask->may_differ[i] = known.ptr[i];
+		return;
+	}
+	fill(image, section, mask);
+	if (image->index)
+		od_index_learn(image->index, OD_FACT_MASK, mask->address,
+			       (struct od_str){(const char *)mask->may_differ, mask->size});
 }

@@ -2,8 +2,8 @@
 #include "symbolize/resolve.h"
 
 #include "symbolize/advice.h"
-#include "symbolize/dwarf.h"
 #include "symbolize/match.h"
+#include "symbolize/places.h"
 
 enum { CANDIDATE_LIMIT = 32 };
 
@@ -58,10 +58,9 @@ static void list_candidates(struct od_image *image, const struct od_event *event
 			    const struct fitting *fitting)
 {
 	for (size_t i = 0; i < fitting->count; i++) {
-		struct od_frame one = *frame;
-		one.places = (__typeof__(one.places)){0};
+		od_places places = {0};
 		uint64_t address = lookup_address(event, frame, fitting->items[i]);
-		bool known = od_dwarf_places(image, address, event->arena, &one);
+		bool known = od_places_find(image, address, frame->function, event->arena, &places);
 		struct od_str *text = od_list_push(event->arena, &frame->candidates);
 		if (!text)
 			return;
@@ -69,7 +68,7 @@ static void list_candidates(struct od_image *image, const struct od_event *event
 					(unsigned long long)fitting->items[i]->address);
 		if (known)
 			*text = od_arena_printf(event->arena, "%.*s at %.*s:%u", OD_FMT(frame->function),
-						OD_FMT(one.places.items[0].path), one.places.items[0].line);
+						OD_FMT(places.items[0].path), places.items[0].line);
 	}
 	set_status(frame, OD_FRAME_AMBIGUOUS,
 		   od_arena_printf(event->arena, "%zu functions of this name%s in %s", fitting->count,
@@ -79,7 +78,8 @@ static void list_candidates(struct od_image *image, const struct od_event *event
 static void set_places(struct od_image *image, const struct od_event *event, struct od_frame *frame,
 		       const struct od_symbol *symbol)
 {
-	if (od_dwarf_places(image, lookup_address(event, frame, symbol), event->arena, frame)) {
+	if (od_places_find(image, lookup_address(event, frame, symbol), frame->function, event->arena,
+			   &frame->places)) {
 		set_status(frame, OD_FRAME_RESOLVED, (struct od_str){NULL, 0});
 		return;
 	}

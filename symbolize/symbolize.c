@@ -8,7 +8,9 @@
 #include "symbolize/code.h"
 #include "symbolize/find.h"
 #include "symbolize/match.h"
+#include "symbolize/raw.h"
 #include "symbolize/resolve.h"
+#include "symbolize/special.h"
 
 /* Files that are tried for one module, and modules of one event. */
 enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
@@ -22,7 +24,19 @@ struct od_symbolizer {
 struct groups {
 	struct od_event *event;
 	OD_LIST(struct od_group) items;
+	OD_LIST(struct od_frame *) raw;	/* without a function */
 };
+
+static bool open_store(struct od_cache *cache, const struct od_symbolize_options *options)
+{
+	const uint64_t limit = (uint64_t)512 << 20, smallest = 1 << 20;
+
+	if (!options->cache_dir || !options->cache_dir[0])
+		return true;
+	cache->smallest = options->cache_smallest ? options->cache_smallest : smallest;
+	cache->store = od_store_create(options->cache_dir, options->cache_limit ? options->cache_limit : limit);
+	return cache->store;
+}
 
 od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize_options *options,
 			       struct od_symbolizer **ret)
@@ -33,7 +47,8 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 	if (status != OD_OK)
 		return status;
 	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
-	if (!symbolizer) {
+	if (!symbolizer || !open_store(&symbolizer->cache, options)) {
+		free(symbolizer);
 		od_finder_destroy(finder);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
@@ -67,7 +82,16 @@ static struct od_group *find_group(struct groups *groups, struct od_str module)
 static void add_frame(struct groups *groups, struct od_frame *frame)
 {
 	if (!frame->function.len) {
+		struct od_frame **raw = od_list_push(groups->event->arena, &groups->raw);
+		if (raw)
+			*raw = frame;
 		frame->status_detail = OD_STR("the log names no function here: user space, or code that is in no file");
+		return;
+	}
+	const char *special = od_special_code(frame);
+	if (special) {
+		frame->status = OD_FRAME_NO_IMAGE;
+		frame->status_detail = od_str_from(special);
 		return;
 	}
 	struct od_group *group = find_group(groups, frame->module);
@@ -169,12 +193,28 @@ static bool judge(struct od_event *event, const struct od_group *group, struct o
 	return fits;
 }
 
+/* A file that the user named was passed over for this one: that must be seen. */
+static void warn_of_substitute(struct od_event *event, const struct chosen *chosen, size_t first)
+{
+	if (chosen->use == first)
+		return;
+	struct od_image_use *use = &event->images.items[chosen->use];
+	const struct od_image_use *refused = &event->images.items[first];
+	if (use->verdict == OD_VERDICT_MISMATCH)
+		return;
+	struct od_str *item = od_list_push(event->arena, &use->details);
+	if (item)
+		*item = od_arena_printf(event->arena, "used instead of %.*s, which is NOT the file that crashed",
+					OD_FMT(refused->path));
+}
+
 /* The first file that is not proven to be another one; else the first that is one at all. */
 static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
 			    const struct od_group *group)
 {
 	od_paths paths = search(symbolizer, event, group);
 	struct chosen chosen = {0};
+	size_t first = event->images.count;
 
 	for (size_t i = 0; i < paths.count && i < TRY_LIMIT; i++) {
 		struct od_image *image = od_cache_get(&symbolizer->cache, paths.items[i].ptr);
@@ -190,6 +230,8 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 		if (!chosen.fault.len)
 			chosen.fault = od_arena_copy(event->arena, od_str_from(text));
 	}
+	if (chosen.image)
+		warn_of_substitute(event, &chosen, first);
 	return chosen;
 }
 
@@ -223,9 +265,22 @@ static void take_code(struct od_event *event, const struct od_group *group, cons
 	od_code_from_image(chosen->image, event, address);
 }
 
-static void symbolize_group(struct od_symbolizer *symbolizer, struct od_event *event,
+/* Addresses that the log does not name, where it tells how far the kernel was moved. */
+static void resolve_raw(const struct groups *groups, struct od_image *image, int number)
+{
+	uint64_t slide;
+
+	if (!groups->raw.count || !od_kernel_slide(image, groups->event, &slide))
+		return;
+	for (size_t i = 0; i < groups->raw.count; i++)
+		if (od_resolve_raw(image, groups->event, groups->raw.items[i], slide))
+			groups->raw.items[i]->image = number;
+}
+
+static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups,
 			    const struct od_group *group)
 {
+	struct od_event *event = groups->event;
 	struct chosen chosen = choose(symbolizer, event, group);
 	int number = (int)chosen.use + 1;
 
@@ -245,6 +300,8 @@ static void symbolize_group(struct od_symbolizer *symbolizer, struct od_event *e
 		od_resolve_frame(chosen.image, event, group->frames.items[i]);
 	}
 	take_code(event, group, &chosen);
+	if (!group->module.len)
+		resolve_raw(groups, chosen.image, number);
 }
 
 void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
@@ -252,7 +309,9 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 	struct groups groups = {.event = event};
 
 	collect_frames(&groups);
+	if (groups.raw.count && event->kernel_offset.known)
+		find_group(&groups, (struct od_str){NULL, 0}); /* the addresses may be of the kernel */
 	for (size_t i = 0; i < groups.items.count; i++)
-		symbolize_group(symbolizer, event, &groups.items.items[i]);
+		symbolize_group(symbolizer, &groups, &groups.items.items[i]);
 	od_disassemble(event);
 }

@@ -24,6 +24,12 @@ struct od_symbolize_options {
 	 * /usr/lib/debug/.build-id); NULL: "/". "": do not search there.
 	 */
 	const char *root;
+	/*
+	 * A directory for indexes of the files that were looked into; it need not exist. NULL: none. They take
+	 * up to cache_limit bytes (0: 512 MB). Only files of cache_smallest bytes or more (0: 1 MB) are indexed.
+	 */
+	const char *cache_dir;
+	uint64_t cache_limit, cache_smallest;
 };
 
 struct od_symbolizer;

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 16, SLOTS = 1 << 17, PREFIX_BITS = 1 << 16 };
+#include "symbolize/index.h"
+
+enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 20, SLOTS = 1 << 17, PREFIX_BITS = 1 << 16 };
 
 /* A name that was asked for; its symbols are items[first .. first + count). */
 struct name {
@@ -36,6 +38,7 @@ struct search {
 	uint8_t *prefixes; /* bits: the first two bytes of the pending names */
 	struct hit *hits;
 	size_t count, capacity;
+	bool incomplete;	/* some hits had no room */
 };
 
 /*
@@ -137,6 +140,19 @@ static bool add_name(struct od_names *names, struct od_str text)
 	return true;
 }
 
+/*
+ * Clang's link-time optimisation renames static functions to "name.llvm.<hash>"; kallsyms leaves that out
+ * (cleanup_symbol_name() of kernel/kallsyms.c, Linux 5.13 to 6.12). 0: the name has no such end.
+ */
+static size_t plain_length(const char *name)
+{
+	const char *end = strchr(name, '.');
+
+	while (end && strncmp(end, ".llvm.", 6) != 0)
+		end = strchr(end + 1, '.');
+	return end ? (size_t)(end - name) : 0;
+}
+
 static const char *symbol_name(const struct search *search, const GElf_Sym *symbol)
 {
 	/* The table ends in NUL (search_begin), so that a name inside it does. */
@@ -178,8 +194,10 @@ static void add_hit(struct search *search, size_t name, const GElf_Sym *symbol, 
 		size_t capacity = search->capacity ? search->capacity * 2 : 64;
 		struct hit *grown = capacity > HIT_LIMIT ? NULL
 							 : realloc(search->hits, capacity * sizeof(*grown));
-		if (!grown)
+		if (!grown) {
+			search->incomplete = true;
 			return;
+		}
 		search->hits = grown;
 		search->capacity = capacity;
 	}
@@ -193,6 +211,7 @@ static void collect_hits(struct search *search)
 	const struct od_image *image = search->image;
 	GElf_Sym symbol;
 	uint64_t address;
+	size_t plain;
 
 	for (int i = 1; gelf_getsym(image->symbols, i, &symbol); i++) {
 		const char *name = symbol_name(search, &symbol);
@@ -200,6 +219,8 @@ static void collect_hits(struct search *search)
 		if (!(search->prefixes[prefix / 8] & (1u << (prefix % 8))))
 			continue;
 		uint32_t slot = *find_slot(search->names, name, strlen(name));
+		if (!slot && (plain = plain_length(name)))
+			slot = *find_slot(search->names, name, plain);
 		if (!slot || !search->names->names[slot - 1].pending ||
 		    !od_image_symbol_address(image, &symbol, &address))
 			continue;
@@ -292,17 +313,113 @@ static void store_hits(struct search *search)
 	}
 }
 
+static void scan_table(struct search *search, size_t first)
+{
+	mark_prefixes(search, first);
+	collect_hits(search);
+	if (search->count)
+		find_next(search);
+}
+
+/* Every symbol with a name and an address is a hit; their `name` is its index in the table. */
+static void collect_all(struct search *search)
+{
+	GElf_Sym symbol;
+	uint64_t address;
+
+	for (int i = 1; gelf_getsym(search->image->symbols, i, &symbol); i++)
+		if (symbol_name(search, &symbol)[0] && od_image_symbol_address(search->image, &symbol, &address))
+			add_hit(search, (size_t)i, &symbol, address);
+}
+
+/* Names under which the hit is found; returns how many there are. */
+static size_t index_hit(const struct search *search, const struct hit *hit, struct od_index_symbol *ret)
+{
+	GElf_Sym symbol;
+
+	gelf_getsym(search->image->symbols, (int)hit->name, &symbol);
+	const char *name = symbol_name(search, &symbol);
+	size_t plain = plain_length(name);
+	ret[0] = (struct od_index_symbol){hash_name(name, strlen(name)), (uint32_t)hit->name,
+					  hit->next ? hit->next - hit->address : 0};
+	if (!plain)
+		return 1;
+	ret[1] = ret[0];
+	ret[1].hash = hash_name(name, plain);
+	return 2;
+}
+
+/* Indexes the names of the image's whole table. */
+static void index_names(struct search *search)
+{
+	size_t count = 0;
+
+	collect_all(search);
+	if (search->count)
+		find_next(search);
+	struct od_index_symbol *symbols = calloc(2 * search->count + 1, sizeof(*symbols));
+	for (size_t i = 0; symbols && i < search->count; i++)
+		count += index_hit(search, &search->hits[i], symbols + count);
+	if (symbols && !search->incomplete)
+		od_index_set_names(search->image->index, symbols, count);
+	else
+		free(symbols);
+	search->count = 0;
+}
+
+static bool is_named(const char *symbol, const struct name *name)
+{
+	return strcmp(symbol, name->text) == 0 ||
+	       (plain_length(symbol) == name->len && strncmp(symbol, name->text, name->len) == 0);
+}
+
+/* The symbols of a name in the index, as far as the table agrees; false: the names are not indexed. */
+static bool ask_index(struct search *search, size_t number)
+{
+	const struct name *name = &search->names->names[number];
+	size_t count;
+	const struct od_index_symbol *found =
+		od_index_find_name(search->image->index, hash_name(name->text, name->len), &count);
+
+	for (size_t i = 0; found && i < count; i++) {
+		GElf_Sym symbol;
+		uint64_t address;
+		if (found[i].symbol > INT32_MAX ||
+		    !gelf_getsym(search->image->symbols, (int)found[i].symbol, &symbol) ||
+		    !is_named(symbol_name(search, &symbol), name) ||
+		    !od_image_symbol_address(search->image, &symbol, &address))
+			continue;
+		size_t before = search->count;
+		add_hit(search, number, &symbol, address);
+		if (search->count > before && found[i].next)
+			search->hits[before].next = address + found[i].next;
+	}
+	return found;
+}
+
+static bool use_index(struct search *search, size_t first)
+{
+	if (!search->image->index)
+		return false;
+	if (od_index_wants_names(search->image->index))
+		index_names(search);
+	for (size_t i = first; i < search->names->count; i++)
+		if (!ask_index(search, i))
+			return false;
+	return true;
+}
+
 static void search_names(struct od_image *image, size_t first)
 {
 	struct search search = {.image = image, .names = image->names};
 
 	if (search_begin(&search)) {
-		mark_prefixes(&search, first);
-		collect_hits(&search);
-		if (search.count) {
-			find_next(&search);
-			store_hits(&search);
+		if (!use_index(&search, first)) {
+			search.count = 0;
+			scan_table(&search, first);
 		}
+		if (search.count)
+			store_hits(&search);
 	}
 	for (size_t i = first; i < image->names->count; i++)
 		image->names->names[i].pending = false;

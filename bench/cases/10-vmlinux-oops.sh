@@ -17,7 +17,8 @@ mapfile -t list < <(addresses "$vmlinux" <"$work/frames")
 begin "A $((${#list[@]} - 1))-frame oops on Debian's kernel"
 note "$kernel_package: vmlinux of $(($(stat -c %s "$vmlinux") / 1000000)) MB, ${#list[@]} addresses." \
 	"oopsdecode gets the log, as does decode_stacktrace.sh; the others get the addresses, in one process."
-contender oopsdecode "$program" --no-search -k "$vmlinux" "$log"
+contender 'oopsdecode, index' "$program" --cache-dir "$work/index" --no-search -k "$vmlinux" "$log"
+contender 'oopsdecode' "$program" --no-cache --no-search -k "$vmlinux" "$log"
 contender 'eu-addr2line -ife' eu-addr2line -ife "$vmlinux" "${list[@]}"
 contender 'addr2line -ife' addr2line -ife "$vmlinux" "${list[@]}"
 contender_script "$log" "$vmlinux"
@@ -26,4 +27,6 @@ table
 compare_places "$log" "$vmlinux" '' "${list[@]}"
 [ -n "$scripts" ] || skip decode_stacktrace.sh "$why_no_scripts"
 target 'no slower than eu-addr2line' "$(seconds_of oopsdecode)" "$(seconds_of 'eu-addr2line -ife')"
-target 'at most 200 MB' "$(bytes_of oopsdecode)" 200e6
+target 'at most 150 MB' "$(bytes_of oopsdecode)" 150e6
+target 'with the index, at most 10 ms' "$(seconds_of 'oopsdecode, index')" 0.010
+target 'with the index, at most 40 MB' "$(bytes_of 'oopsdecode, index')" 40e6

@@ -30,7 +30,7 @@ module_oops() { # SAMPLE MODULE LOG
 
 	[ -n "$vmlinux" ] || return 0
 	begin "The same with the kernel: samples/$1"
-	contender oopsdecode "$program" --no-search -m "$packed" -k "$vmlinux" "$log"
+	contender oopsdecode "$program" --no-cache --no-search -m "$packed" -k "$vmlinux" "$log"
 	contender_script "$log" "$vmlinux" "${ko%/*}"
 	measure
 	table

@@ -59,6 +59,12 @@ struct od_options {
 	bool color;			/* text: ANSI colours */
 	unsigned width;			/* text: columns; 0: 80 */
 	bool all_frames;		/* text: also frames that the kernel marks as unreliable */
+
+	/*
+	 * A directory for indexes of large images (it is made when it is missing), so that the next decoder is
+	 * faster; NULL: none. What is in it is checked before it is believed, and may be deleted at any time.
+	 */
+	const char *cache_dir;
 };
 
 /*

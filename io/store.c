@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/descriptor.h"
+
+enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304, ENTRY_LIMIT = 1 << 16 };
+
+static const char magic[8] = "OOPSDEC\n";
+static const char suffix[] = ".odx";
+static const char temporary[] = ".tmp-";
+
+/* In front of the bytes; a multiple of 16. */
+struct header {
+	char magic[8];
+	uint32_t version, byte_order;
+	uint64_t size;		/* of the bytes behind the header */
+	uint64_t checksum;	/* of these and of the key */
+	uint64_t key_size;
+	uint64_t zero;
+	char key[OD_STORE_KEY];
+};
+
+struct od_store {
+	char *directory;
+	uint64_t limit;
+};
+
+struct od_store *od_store_create(const char *directory, uint64_t limit)
+{
+	struct od_store *store = calloc(1, sizeof(*store));
+
+	if (!store || !(store->directory = strdup(directory))) {
+		free(store);
+		return NULL;
+	}
+	store->limit = limit;
+	return store;
+}
+
+void od_store_destroy(struct od_store *store)
+{
+	if (!store)
+		return;
+	free(store->directory);
+	free(store);
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 29;
+}
+
+/* Four lanes, so that the processor need not wait for one multiplication after the other. */
+uint64_t od_store_hash(struct od_str bytes, uint64_t seed)
+{
+	enum { LANES = 4, WORD = sizeof(uint64_t) };
+	uint64_t lanes[LANES] = {seed, seed + 1, seed + 2, seed + 3}, word;
+	size_t at = 0;
+
+	for (; bytes.len - at >= sizeof(lanes); at += sizeof(lanes))
+		for (size_t lane = 0; lane < LANES; lane++) {
+			memcpy(&word, bytes.ptr + at + lane * WORD, WORD);
+			lanes[lane] = mix(lanes[lane], word);
+		}
+	uint64_t hash = mix(mix(mix(mix(bytes.len, lanes[0]), lanes[1]), lanes[2]), lanes[3]);
+	for (; at < bytes.len; at++)
+		hash = mix(hash, (unsigned char)bytes.ptr[at]);
+	return hash;
+}
+
+static uint64_t checksum(struct od_str key, struct od_str bytes)
+{
+	return od_store_hash(key, od_store_hash(bytes, VERSION));
+}
+
+static bool file_path(const struct od_store *store, const char *name, char path[static PATH_MAX])
+{
+	int len = snprintf(path, PATH_MAX, "%s/%s%s", store->directory, name, suffix);
+	return len > 0 && len < PATH_MAX;
+}
+
+/* A file that others may write, or that another user put there, is not believed. */
+static bool is_ours(const struct stat *status)
+{
+	return S_ISREG(status->st_mode) && (status->st_uid == geteuid() || status->st_uid == 0) &&
+	       !(status->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+static bool is_believable(const struct od_stored *stored, struct od_str key)
+{
+	const struct header *header = stored->mapping;
+
+	return memcmp(header->magic, magic, sizeof(magic)) == 0 && header->version == VERSION &&
+	       header->byte_order == BYTE_ORDER_MARK && header->size == stored->bytes.len &&
+	       header->key_size == key.len && memcmp(header->key, key.ptr, key.len) == 0 &&
+	       header->checksum == checksum(key, stored->bytes);
+}
+
+bool od_store_load(const struct od_store *store, const char *name, struct od_str key, struct od_stored *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	char path[PATH_MAX];
+	struct stat status;
+
+	if (key.len > OD_STORE_KEY || !file_path(store, name, path))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &status) || !is_ours(&status) || status.st_size < (off_t)sizeof(struct header))
+		return false;
+	struct od_stored stored = {.size = (size_t)status.st_size};
+	stored.mapping = mmap(NULL, stored.size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+	if (stored.mapping == MAP_FAILED)
+		return false;
+	stored.bytes = (struct od_str){(const char *)stored.mapping + sizeof(struct header),
+				       stored.size - sizeof(struct header)};
+	if (!is_believable(&stored, key)) {
+		od_stored_deinit(&stored);
+		return false;
+	}
+	futimens(fd, NULL); /* used just now: it goes last */
+	*ret = stored;
+	return true;
+}
+
+void od_stored_deinit(struct od_stored *stored)
+{
+	if (stored->mapping)
+		munmap(stored->mapping, stored->size);
+	*stored = (struct od_stored){0};
+}
+
+/* A file of the store, for eviction. */
+struct entry {
+	char name[NAME_MAX + 1];
+	uint64_t size;
+	struct timespec used;
+};
+
+static int older_first(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (x->used.tv_sec != y->used.tv_sec)
+		return x->used.tv_sec < y->used.tv_sec ? -1 : 1;
+	return (x->used.tv_nsec > y->used.tv_nsec) - (x->used.tv_nsec < y->used.tv_nsec);
+}
+
+static bool is_entry(const char *name)
+{
+	struct od_str text = od_str_from(name);
+	return od_str_ends(text, od_str_from(suffix)) || od_str_starts(text, od_str_from(temporary));
+}
+
+/* The files of the directory, the longest unused first. The caller frees *ret. */
+static size_t list_entries(DIR *directory, struct entry **ret)
+{
+	size_t count = 0, capacity = 0;
+	const struct dirent *item;
+	struct stat status;
+
+	*ret = NULL;
+	while (count < ENTRY_LIMIT && (item = readdir(directory))) {
+		if (!is_entry(item->d_name) ||
+		    fstatat(dirfd(directory), item->d_name, &status, AT_SYMLINK_NOFOLLOW) || !S_ISREG(status.st_mode))
+			continue;
+		if (count == capacity) {
+			capacity = capacity ? 2 * capacity : 64;
+			struct entry *grown = realloc(*ret, capacity * sizeof(*grown));
+			if (!grown)
+				break;
+			*ret = grown;
+		}
+		struct entry *entry = &(*ret)[count++];
+		snprintf(entry->name, sizeof(entry->name), "%s", item->d_name);
+		entry->size = (uint64_t)status.st_size;
+		entry->used = status.st_mtim;
+	}
+	if (count)
+		qsort(*ret, count, sizeof(**ret), older_first);
+	return count;
+}
+
+/* Makes room for `size` bytes, and some more so that it need not be done each time. */
+static void evict(const struct od_store *store, uint64_t size)
+{
+	DIR *directory = opendir(store->directory);
+	struct entry *entries;
+	uint64_t total = size;
+
+	if (!directory)
+		return;
+	size_t count = list_entries(directory, &entries);
+	for (size_t i = 0; i < count; i++)
+		total += entries[i].size;
+	uint64_t goal = store->limit / 4 * 3 > size ? store->limit / 4 * 3 : size;
+	bool over = total > store->limit;
+	for (size_t i = 0; over && i < count && total > goal; i++)
+		if (unlinkat(dirfd(directory), entries[i].name, 0) == 0)
+			total -= entries[i].size;
+	free(entries);
+	closedir(directory);
+}
+
+static bool write_all(int fd, struct od_str bytes)
+{
+	while (bytes.len) {
+		ssize_t count = write(fd, bytes.ptr, bytes.len);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		bytes = od_str_from_index(bytes, (size_t)count);
+	}
+	return true;
+}
+
+/* $XDG_CACHE_HOME itself may be missing, too. */
+static void make_directory(const char *path)
+{
+	char parent[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+
+	if (mkdir(path, 0700) == 0 || errno != ENOENT || !slash || slash == path ||
+	    (size_t)(slash - path) >= sizeof(parent))
+		return;
+	snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
+	mkdir(parent, 0700);
+	mkdir(path, 0700);
+}
+
+static bool write_file(int fd, struct od_str key, struct od_str bytes)
+{
+	struct header header = {.version = VERSION, .byte_order = BYTE_ORDER_MARK, .size = bytes.len,
+				.key_size = key.len, .checksum = checksum(key, bytes)};
+
+	memcpy(header.magic, magic, sizeof(magic));
+	memcpy(header.key, key.ptr, key.len);
+	return write_all(fd, (struct od_str){(const char *)&header, sizeof(header)}) && write_all(fd, bytes);
+}
+
+bool od_store_save(const struct od_store *store, const char *name, struct od_str key, struct od_str bytes)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	char path[PATH_MAX], draft[PATH_MAX];
+	int len = snprintf(draft, sizeof(draft), "%s/%sXXXXXX", store->directory, temporary);
+
+	if (key.len > OD_STORE_KEY || !file_path(store, name, path) || len < 0 || (size_t)len >= sizeof(draft) ||
+	    bytes.len > store->limit)
+		return false;
+	make_directory(store->directory);
+	evict(store, bytes.len + sizeof(struct header));
+	fd = mkostemp(draft, O_CLOEXEC); /* mode 0600 */
+	if (fd < 0)
+		return false;
+	if (write_file(fd, key, bytes) && rename(draft, path) == 0)
+		return true;
+	unlink(draft);
+	return false;
+}

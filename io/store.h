@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A directory of derived files, which may be lost at any time: a cache. A file is believed only after its
+ * magic, version, key, size and checksum were checked; it is replaced by rename, so that any number of
+ * processes may share the directory. Nothing here fails: what cannot be read is not there, what
+ * cannot be written is not kept.
+ *
+ * A store may be used by many threads at a time; what it loaded belongs to the caller.
+ */
+#ifndef OD_IO_STORE_H
+#define OD_IO_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+struct od_store;
+
+/* Contents of a file, mapped read-only. */
+struct od_stored {
+	struct od_str bytes;	/* aligned to 16 bytes */
+	void *mapping;
+	size_t size;
+};
+
+/*
+ * The store in `directory`, which is created, with its parents' last missing component, when something is
+ * saved. Together its files have about `limit` bytes: the longest unused go first. NULL: out of memory.
+ */
+struct od_store *od_store_create(const char *directory, uint64_t limit);
+void od_store_destroy(struct od_store *store);
+
+/*
+ * Maps the file `name`, which must have been saved under the same key by this version of the program, on a
+ * machine of the same byte order, by this user or root. False: there is none that can be believed.
+ * The caller releases *ret with od_stored_deinit().
+ */
+bool od_store_load(const struct od_store *store, const char *name, struct od_str key, struct od_stored *ret);
+void od_stored_deinit(struct od_stored *stored);
+
+/*
+ * Saves the bytes under a name (without slash, at most 200 bytes) and a key (at most OD_STORE_KEY bytes).
+ * False: it could not be done (read-only, full, too large for the limit), and an earlier file may still be there.
+ */
+bool od_store_save(const struct od_store *store, const char *name, struct od_str key, struct od_str bytes);
+
+enum { OD_STORE_KEY = 256 };
+
+/* A hash of the bytes, fast rather than strong: it finds damage. */
+uint64_t od_store_hash(struct od_str bytes, uint64_t seed);
+
+#endif

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/buf.h"
+
+/* To be counted up when what is learned about an image changes its meaning, or was wrong. */
+enum { VERSION = 1 };
+
+/* Facts that are learned in one run, their bytes, and those that a file keeps. */
+enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, SLOTS = 1 << 17 };
+
+/* A fact; its bytes are behind the table of facts. Stored like this, by ascending address and kind. */
+struct fact {
+	uint64_t address;
+	uint32_t kind;
+	uint32_t size;
+	uint64_t offset;	/* of its bytes */
+};
+
+struct facts {
+	const struct fact *items;
+	size_t count;
+	struct od_str bytes;
+};
+
+struct od_index {
+	const struct od_store *store;	/* NULL: nothing is kept */
+	char name[160];			/* of the files, without their suffix */
+	char key[OD_STORE_KEY];
+	struct od_stored stored_names;
+	struct od_index_symbol *own_names;	/* where they could not be stored */
+	const struct od_index_symbol *names;	/* by hash; NULL: not indexed */
+	size_t name_count;
+	unsigned wanted;			/* how often they were asked for in vain */
+	struct od_stored stored;	/* facts of earlier runs */
+	struct facts old;
+	struct fact *learned;
+	size_t count, capacity;
+	uint32_t *slots;		/* hash table: index in learned + 1; 0: free */
+	struct od_buf bytes;		/* of the learned facts */
+};
+
+/* The files of an index differ by kind in name and key. */
+static struct od_str file_name(const struct od_index *index, const char *kind, char text[static 200])
+{
+	snprintf(text, 200, "%s.%s", index->name, kind);
+	return od_str_from(text);
+}
+
+static bool load(const struct od_index *index, const char *kind, struct od_stored *ret)
+{
+	char name[200];
+
+	return index->store && od_store_load(index->store, file_name(index, kind, name).ptr,
+					     od_str_from(index->key), ret);
+}
+
+static void save(const struct od_index *index, const char *kind, struct od_str bytes)
+{
+	char name[200];
+
+	if (index->store)
+		od_store_save(index->store, file_name(index, kind, name).ptr, od_str_from(index->key), bytes);
+}
+
+/*
+ * A build ID names a build, but several files may bear it (stripped, with debug info only), and a file may be
+ * changed and keep it: the key tells them apart.
+ */
+static void set_key(struct od_index *index, const struct od_image *image)
+{
+	const struct od_file_identity *id = &image->file.identity;
+
+	snprintf(index->key, sizeof(index->key), "%d %s %llx %llx %llx %llx", VERSION, image->build_id,
+		 (unsigned long long)id->device, (unsigned long long)id->inode, (unsigned long long)id->size,
+		 (unsigned long long)id->changed);
+	snprintf(index->name, sizeof(index->name), "%s-%016llx", image->build_id,
+		 (unsigned long long)od_store_hash(od_str_from(index->key), 0));
+}
+
+static bool is_before(const struct fact *a, uint64_t address, uint32_t kind)
+{
+	return a->address != address ? a->address < address : a->kind < kind;
+}
+
+/* The layout of a file of facts: their number, the facts, their bytes. Every field is checked when it is used. */
+static struct facts facts_of(struct od_str bytes)
+{
+	uint64_t count;
+
+	if (bytes.len < 16)
+		return (struct facts){0};
+	memcpy(&count, bytes.ptr, sizeof(count));
+	struct od_str rest = od_str_from_index(bytes, 16);
+	if (count > rest.len / sizeof(struct fact))
+		return (struct facts){0};
+	return (struct facts){(const struct fact *)(const void *)rest.ptr, count,
+			      od_str_from_index(rest, count * sizeof(struct fact))};
+}
+
+static bool find_stored(const struct facts *facts, uint64_t address, uint32_t kind, struct od_str *ret)
+{
+	size_t low = 0, high = facts->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (is_before(&facts->items[middle], address, kind))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == facts->count)
+		return false;
+	const struct fact *fact = &facts->items[low];
+	if (fact->address != address || fact->kind != kind || fact->offset > facts->bytes.len ||
+	    fact->size > facts->bytes.len - fact->offset)
+		return false;
+	*ret = (struct od_str){facts->bytes.ptr + fact->offset, fact->size};
+	return true;
+}
+
+static void reload_facts(struct od_index *index)
+{
+	od_stored_deinit(&index->stored);
+	index->old = (struct facts){0};
+	if (load(index, "facts", &index->stored))
+		index->old = facts_of(index->stored.bytes);
+}
+
+static void load_names(struct od_index *index)
+{
+	if (!load(index, "names", &index->stored_names))
+		return;
+	index->names = (const void *)index->stored_names.bytes.ptr;
+	index->name_count = index->stored_names.bytes.len / sizeof(*index->names);
+}
+
+struct od_index *od_index_create(const struct od_image *image, const struct od_store *store, uint64_t smallest)
+{
+	struct od_index *index = calloc(1, sizeof(*index));
+
+	if (!index)
+		return NULL;
+	index->slots = calloc(SLOTS, sizeof(*index->slots));
+	if (!index->slots) {
+		free(index);
+		return NULL;
+	}
+	if (!store || !image->build_id[0] || image->file.identity.size < smallest)
+		return index;
+	index->store = store;
+	set_key(index, image);
+	load_names(index);
+	reload_facts(index);
+	return index;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct fact *x = a, *y = b;
+
+	if (x->address == y->address && x->kind == y->kind)
+		return 0;
+	return is_before(x, y->address, y->kind) ? -1 : 1;
+}
+
+static bool is_learned(const struct od_index *index, uint64_t address, uint32_t kind);
+
+/* Takes over facts of earlier runs, as far as there is room. */
+static void keep_old(struct od_index *index)
+{
+	for (size_t i = 0; i < index->old.count && index->bytes.len < STORED_LIMIT; i++) {
+		const struct fact *fact = &index->old.items[i];
+		struct od_str bytes;
+		if (!is_learned(index, fact->address, fact->kind) &&
+		    find_stored(&index->old, fact->address, fact->kind, &bytes))
+			od_index_learn(index, fact->kind, fact->address, bytes);
+	}
+}
+
+static void save_facts(struct od_index *index)
+{
+	struct od_buf out = {0};
+	uint64_t head[2] = {0};
+
+	reload_facts(index); /* another process may have added some */
+	keep_old(index);
+	qsort(index->learned, index->count, sizeof(*index->learned), by_address);
+	head[0] = index->count;
+	od_buf_put(&out, (struct od_str){(const char *)head, sizeof(head)});
+	od_buf_put(&out, (struct od_str){(const char *)index->learned, index->count * sizeof(*index->learned)});
+	od_buf_put(&out, od_buf_str(&index->bytes));
+	if (!out.failed)
+		save(index, "facts", od_buf_str(&out));
+	od_buf_deinit(&out);
+}
+
+void od_index_destroy(struct od_index *index)
+{
+	if (!index)
+		return;
+	if (index->store && index->count)
+		save_facts(index);
+	od_stored_deinit(&index->stored_names);
+	free(index->own_names);
+	od_stored_deinit(&index->stored);
+	od_buf_deinit(&index->bytes);
+	free(index->learned);
+	free(index->slots);
+	free(index);
+}
+
+bool od_index_wants_names(struct od_index *index)
+{
+	enum { PATIENCE = 2 };
+
+	return !index->names && (index->store || ++index->wanted > PATIENCE);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct od_index_symbol *x = a, *y = b;
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->symbol > y->symbol) - (x->symbol < y->symbol);
+}
+
+void od_index_set_names(struct od_index *index, struct od_index_symbol *symbols, size_t count)
+{
+	qsort(symbols, count, sizeof(*symbols), by_hash);
+	index->own_names = symbols;
+	index->names = symbols;
+	index->name_count = count;
+	save(index, "names", (struct od_str){(const char *)symbols, count * sizeof(*symbols)});
+}
+
+const struct od_index_symbol *od_index_find_name(const struct od_index *index, uint32_t hash, size_t *count)
+{
+	const struct od_index_symbol *items = index->names;
+	size_t total = index->name_count, low = 0, high = total;
+
+	if (!items)
+		return NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (items[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (high = low; high < total && items[high].hash == hash; high++)
+		;
+	*count = high - low;
+	return &items[low];
+}
+
+/* The slot of a fact, or the free one where it belongs. */
+static uint32_t *find_slot(const struct od_index *index, uint64_t address, uint32_t kind)
+{
+	uint64_t hash = (address + kind) * 0x9e3779b97f4a7c15u;
+	size_t slot = hash >> 47;
+
+	for (; index->slots[slot]; slot = (slot + 1) % SLOTS) {
+		const struct fact *fact = &index->learned[index->slots[slot] - 1];
+		if (fact->address == address && fact->kind == kind)
+			break;
+	}
+	return &index->slots[slot];
+}
+
+static bool is_learned(const struct od_index *index, uint64_t address, uint32_t kind)
+{
+	return *find_slot(index, address, kind);
+}
+
+bool od_index_get(const struct od_index *index, enum od_fact kind, uint64_t address, struct od_str *ret)
+{
+	uint32_t slot = *find_slot(index, address, kind);
+
+	if (!slot)
+		return find_stored(&index->old, address, kind, ret);
+	const struct fact *fact = &index->learned[slot - 1];
+	*ret = (struct od_str){index->bytes.data + fact->offset, fact->size};
+	return true;
+}
+
+/* Makes room for one more fact; false: there is none. */
+static bool make_room(struct od_index *index)
+{
+	if (index->count == FACT_LIMIT)
+		return false;
+	if (index->count < index->capacity)
+		return true;
+	size_t capacity = index->capacity ? 2 * index->capacity : 64;
+	struct fact *grown = realloc(index->learned, capacity * sizeof(*grown));
+	if (!grown)
+		return false;
+	index->learned = grown;
+	index->capacity = capacity;
+	return true;
+}
+
+void od_index_learn(struct od_index *index, enum od_fact kind, uint64_t address, struct od_str bytes)
+{
+	uint32_t *slot = find_slot(index, address, kind);
+
+	if (bytes.len > UINT32_MAX || bytes.len > BYTES_LIMIT - index->bytes.len || (!*slot && !make_room(index)))
+		return;
+	struct fact fact = {address, kind, (uint32_t)bytes.len, index->bytes.len};
+	od_buf_put(&index->bytes, bytes);
+	if (index->bytes.failed)
+		return;
+	if (!*slot)
+		*slot = (uint32_t)++index->count;
+	index->learned[*slot - 1] = fact;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/raw.h"
+
+#include "symbolize/places.h"
+#include "symbolize/resolve.h"
+
+/* The kernel is moved by whole pages; what is not was no address of this frame. */
+static bool slide_of(const struct od_image *image, const struct od_frame *frame, uint64_t *ret)
+{
+	enum { PAGE = 0x1000 };
+	uint64_t address;
+
+	if (!frame->address.known || frame->module.len || !frame->function.len ||
+	    !od_frame_address(image, frame, &address) || (frame->address.value - address) % PAGE)
+		return false;
+	*ret = frame->address.value - address;
+	return true;
+}
+
+bool od_kernel_slide(const struct od_image *image, const struct od_event *event, uint64_t *ret)
+{
+	if (image->relocatable)
+		return false;
+	if (event->kernel_offset.known) {
+		*ret = event->kernel_offset.value;
+		return true;
+	}
+	if (event->has_ip && slide_of(image, &event->ip, ret))
+		return true;
+	for (size_t i = 0; i < event->trace.count; i++)
+		if (slide_of(image, &event->trace.items[i], ret))
+			return true;
+	return false;
+}
+
+bool od_resolve_raw(struct od_image *image, const struct od_event *event, struct od_frame *frame, uint64_t slide)
+{
+	if (!frame->address.known)
+		return false;
+	uint64_t address = frame->address.value - slide;
+	const struct od_section *section = od_image_section_at(image, address);
+	if (!section || !(section->header.sh_flags & SHF_EXECINSTR))
+		return false;
+	address -= frame->is_return_address ? (event->arch ? event->arch->return_bias : 1) : 0;
+	if (!od_places_find(image, address, (struct od_str){NULL, 0}, event->arena, &frame->places)) {
+		frame->status = OD_FRAME_NO_DEBUG_INFO;
+		frame->status_detail = od_arena_printf(
+			event->arena, "the debug info of %s does not tell about this address", image->path);
+		return true;
+	}
+	frame->status = OD_FRAME_RESOLVED;
+	frame->status_detail = (struct od_str){NULL, 0};
+	return true;
+}
