@@ -251,7 +251,7 @@ static void a_repetition_is_short(void **state)
 	assert_str(render(&buf, event, 40),
 		   "━━ Event 1 · lines 382–431 · 5.545248 s\n"
 		   "NULL pointer dereference in hub_apply\n  [hub]: read from address 0x24\n"
-		   "The same as event 3, again.\n\n  Task     insmod, PID 91, CPU 0\n");
+		   "The same as event 3, again.\n\n  Task      insmod, PID 91, CPU 0\n");
 	od_buf_deinit(&buf);
 	od_event_destroy(event);
 }
