@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analyzer/analyzer.h"
 
+#include "analyzer/cause.h"
 #include "analyzer/explain.h"
 #include "analyzer/signature.h"
 #include "analyzer/taint.h"
@@ -11,6 +12,7 @@ void od_analyze(struct od_event *event, const struct od_module_line *module_line
 		event->arch->decode_error(event);
 	od_taint_read(event, module_lines, count);
 	od_title(event);
+	od_find_cause(event);
 	od_explain(event);
 	od_sign(event);
 }

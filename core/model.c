@@ -45,6 +45,12 @@ const char *od_mode_name(enum od_mode mode)
 	return names[mode];
 }
 
+const char *od_confidence_name(enum od_confidence confidence)
+{
+	static const char *const names[] = {"", "possible", "likely", "certain"};
+	return names[confidence];
+}
+
 bool od_kind_find(struct od_str name, enum od_kind *ret)
 {
 	for (size_t i = 0; i < OD_KIND_COUNT; i++) {

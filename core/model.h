@@ -21,6 +21,7 @@
 
 #include "core/arch.h"
 #include "core/arena.h"
+#include "core/facts.h"
 #include "core/str.h"
 
 enum od_kind {
@@ -64,6 +65,13 @@ enum od_evidence {
 	OD_EVIDENCE_COUNT,
 };
 
+enum od_confidence {
+	OD_CONFIDENCE_NONE = 0,
+	OD_CONFIDENCE_POSSIBLE,
+	OD_CONFIDENCE_LIKELY,
+	OD_CONFIDENCE_CERTAIN,
+};
+
 /* One row per enumerator: the contract's word and a sentence for people. */
 struct od_reason {
 	const char *name;
@@ -86,6 +94,7 @@ extern const struct od_reason od_evidences[OD_EVIDENCE_COUNT];
 const char *od_severity_name(enum od_severity severity);
 const char *od_access_name(enum od_access access);
 const char *od_mode_name(enum od_mode mode);
+const char *od_confidence_name(enum od_confidence confidence);
 
 /* By contract name; false: no such kind. */
 bool od_kind_find(struct od_str name, enum od_kind *ret);
@@ -234,6 +243,16 @@ struct od_signature {
 	OD_LIST(struct od_str) basis; /* what the id is made of, and what it is compared by */
 };
 
+/* Which value was bad, in the words of the source. Absent texts are empty. */
+struct od_cause {
+	enum od_confidence confidence; /* NONE: there is no cause, and `text` may say why */
+	const char *class_name;	/* "null-pointer-member": static */
+	struct od_str expression, pointer, type, member;
+	struct od_num offset, value;
+	OD_LIST(struct od_str) evidence;
+	struct od_str text;
+};
+
 /* A line of an event that no grammar knew. */
 struct od_unknown_line {
 	uint64_t line;
@@ -284,12 +303,14 @@ struct od_event {
 
 	/* [s] */
 	OD_LIST(struct od_image_use) images;
+	OD_LIST(struct od_facts) facts; /* of the ip, then of its callers, as far as images tell */
 
 	/* [a] */
 	struct od_str title;
 	OD_LIST(struct od_taint_flag) taint;
 	struct od_explanation explanation;
 	struct od_signature signature;
+	struct od_cause cause;
 };
 
 /* A line about the life of a module; see "module_lines" of the contract. */

@@ -231,6 +231,24 @@ static void signature(struct od_json *json, const struct od_signature *signature
 	od_json_close(json, '}');
 }
 
+static void cause(struct od_json *json, const struct od_cause *cause)
+{
+	if (!cause->confidence)
+		return;
+	od_json_key_open(json, "cause", '{');
+	od_json_key_string(json, "class", od_str_from(cause->class_name));
+	od_json_key_string(json, "expression", cause->expression);
+	od_json_key_string(json, "pointer", cause->pointer);
+	od_json_key_string(json, "type", cause->type);
+	od_json_key_string(json, "member", cause->member);
+	od_json_key_hex(json, "offset", cause->offset);
+	od_json_key_hex(json, "value", cause->value);
+	od_json_key_string(json, "confidence", od_str_from(od_confidence_name(cause->confidence)));
+	od_json_key_strings(json, "evidence", cause->evidence.items, cause->evidence.count);
+	od_json_key_string(json, "text", cause->text);
+	od_json_close(json, '}');
+}
+
 static void begin(struct od_buf *out, const struct od_render_options *options)
 {
 	struct od_json json = {.out = out};
@@ -261,6 +279,7 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 	relations(&json, event);
 	explanation(&json, &event->explanation);
 	od_json_images(&json, event);
+	cause(&json, &event->cause);
 	signature(&json, &event->signature);
 	od_json_close(&json, '}');
 }

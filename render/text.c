@@ -95,9 +95,33 @@ static bool says(const struct od_event *event, struct od_str text)
 			    od_str_find(event->title, text) >= 0);
 }
 
+/* The named cause, how sure it is at the right; then the sentence of the fault below it. */
+static void cause_rows(struct od_page *page, const struct od_event *event)
+{
+	const struct od_cause *cause = &event->cause;
+	const char *confidence = od_confidence_name(cause->confidence);
+	unsigned length = (unsigned)strlen(confidence);
+
+	if (!cause->confidence) {
+		text_row(page, "Why", event->explanation.sentence);
+		text_row(page, "Variable", cause->text);
+		return;
+	}
+	od_page_label(page, "Why");
+	od_page_words(page, OD_STYLE_BOLD, cause->text);
+	if (page->column + 2 + length <= page->wrap) {
+		od_page_to(page, page->wrap - length);
+		od_page_piece(page, OD_STYLE_DIM, od_str_from(confidence));
+	} else {
+		od_page_sayf(page, OD_STYLE_DIM, " (%s)", confidence);
+	}
+	od_page_end(page);
+	text_row(page, "", event->explanation.sentence);
+}
+
 static void why(struct od_page *page, const struct od_event *event)
 {
-	text_row(page, "Why", event->explanation.sentence);
+	cause_rows(page, event);
 	if (!says(event, event->message))
 		text_row(page, "Message", event->message);
 	if (!event->source_file.len || says(event, event->source_file))

@@ -5,6 +5,7 @@
 #include <elfutils/libdw.h>
 #include <stdlib.h>
 
+#include "symbolize/dwarf_scope.h"
 #include "symbolize/ranges.h"
 #include "symbolize/relocate.h"
 
@@ -34,6 +35,7 @@ struct od_dwarf {
 	bool only_whole;		/* compressed sections, references between units */
 	struct od_relocator info, line;
 	struct od_ranges *ranges;	/* from .debug_aranges: address to unit */
+	bool locations_ready;		/* the location lists are relocated */
 	bool units_scanned;		/* ranges of units without .debug_aranges were added */
 	struct unit units[UNIT_CACHE];	/* the last used first */
 	size_t unit_count;
@@ -499,4 +501,22 @@ bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *
 	dwarf->only_whole = true;
 	unit = find_unit(dwarf, address);
 	return unit && add_places(dwarf, unit, address, arena, places, &foreign);
+}
+
+bool od_dwarf_scope(struct od_image *image, uint64_t address, struct od_dwarf_scope *ret)
+{
+	static const char *const sections[] = {".debug_loc", ".debug_loclists"};
+	struct od_dwarf *dwarf = get_dwarf(image);
+	struct unit *unit = dwarf ? find_unit(dwarf, address) : NULL;
+
+	if (!unit || !find_function(&unit->die, address, &ret->function))
+		return false;
+	for (size_t i = 0; !dwarf->locations_ready && i < sizeof(sections) / sizeof(sections[0]); i++) {
+		struct od_relocator relocator;
+		od_relocator_init(&relocator, image, sections[i]);
+		od_relocator_apply(&relocator, 0, UINT64_MAX);
+	}
+	dwarf->locations_ready = true;
+	ret->unit = unit->die;
+	return true;
 }

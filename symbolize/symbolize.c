@@ -6,6 +6,7 @@
 #include "symbolize/advice.h"
 #include "symbolize/cache.h"
 #include "symbolize/code.h"
+#include "symbolize/facts.h"
 #include "symbolize/find.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
@@ -14,6 +15,9 @@
 
 /* Files that are tried for one module, and modules of one event. */
 enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
+
+/* Frames behind the ip whose variables are read. */
+enum { NEAR_LIMIT = 4 };
 
 struct od_symbolizer {
 	struct od_finder *finder;
@@ -277,6 +281,36 @@ static void resolve_raw(const struct groups *groups, struct od_image *image, int
 			groups->raw.items[i]->image = number;
 }
 
+/* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
+static bool wants_facts(const struct od_event *event, const struct od_frame *frame)
+{
+	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || frame->unreliable)
+		return false;
+	if (frame == &event->ip)
+		return true;
+	for (size_t i = 0, near = 0; i < event->trace.count && near < NEAR_LIMIT; i++) {
+		near += !event->trace.items[i].unreliable;
+		if (frame == &event->trace.items[i])
+			return true;
+	}
+	return false;
+}
+
+static void gather_facts(struct od_event *event, const struct od_group *group, const struct chosen *chosen)
+{
+	bool proven = event->images.items[chosen->use].verdict == OD_VERDICT_MATCH;
+	unsigned bias = event->arch ? event->arch->return_bias : 1;
+	uint64_t address;
+
+	for (size_t i = 0; i < group->frames.count; i++) {
+		const struct od_frame *frame = group->frames.items[i];
+		if (frame->status == OD_FRAME_RESOLVED && wants_facts(event, frame) &&
+		    od_frame_address(chosen->image, frame, &address))
+			od_facts_gather(chosen->image, event, frame,
+					frame->is_return_address ? address - bias : address, proven);
+	}
+}
+
 static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups,
 			    const struct od_group *group)
 {
@@ -302,6 +336,7 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	take_code(event, group, &chosen);
 	if (!group->module.len)
 		resolve_raw(groups, chosen.image, number);
+	gather_facts(event, group, &chosen);
 }
 
 void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)

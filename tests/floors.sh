@@ -30,6 +30,7 @@ gelf.h          symbolize/*
 libelf.h        symbolize/*
 dwarf.h         symbolize/*
 elfutils/*      symbolize/*
+capstone/*      symbolize/insn*.c
 bfd.h           symbolize/opcodes.c
 dis-asm.h       symbolize/opcodes.c
 dlfcn.h         symbolize/opcodes.c

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analyzer/cause.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "analyzer/cause_class.h"
+#include "analyzer/naming.h"
+
+enum { FRAME_LIMIT = 5 };
+
+/* The frames whose facts are known, each able to ask the next. */
+struct search {
+	struct od_event *event;
+	struct od_naming *namings[FRAME_LIMIT];
+	size_t count;
+	struct od_cause *cause;
+};
+
+static uint64_t mask_of(const struct od_event *event)
+{
+	return event->arch && event->arch->bits == 32 ? UINT32_MAX : UINT64_MAX;
+}
+
+static struct od_num register_value(const struct od_event *event, const struct od_facts *facts, unsigned reg)
+{
+	const struct od_register_set *set = facts->registers;
+
+	if (reg == set->zero)
+		return od_num(0);
+	if (reg >= OD_REGISTER_COUNT || !set->names[reg])
+		return (struct od_num){0};
+	return od_event_register(event, set->names[reg]);
+}
+
+/* The address that the operand meant, from the registers of the log; unknown when one of them is. */
+static struct od_num effective_address(const struct od_event *event, const struct od_facts *facts,
+				       const struct od_memory_operand *memory)
+{
+	uint64_t address = (uint64_t)memory->displacement;
+	struct od_num part;
+
+	if (memory->absolute || memory->segment)
+		return (struct od_num){0};
+	if (memory->base != OD_REGISTER_NONE) {
+		part = register_value(event, facts, memory->base);
+		if (!part.known)
+			return part;
+		address += part.value;
+	}
+	if (memory->index != OD_REGISTER_NONE) {
+		part = register_value(event, facts, memory->index);
+		if (!part.known)
+			return part;
+		address += part.value * memory->scale;
+	}
+	return od_num(address & mask_of(event));
+}
+
+__attribute__((format(printf, 2, 3)))
+static void say(struct search *search, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+	struct od_str *line = od_list_push(search->event->arena, &search->cause->evidence);
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (line)
+		*line = od_arena_copy(search->event->arena, od_str_from(text));
+}
+
+/* Whether the address is inside the access: CR2 may point behind the start of a wide one. */
+static bool agrees(uint64_t effective, unsigned width, uint64_t fault)
+{
+	return fault - effective < (width ? width : 1);
+}
+
+/* A fault whose address the CPU does not tell: one that cannot exist is the only one that it refuses. */
+static bool is_refused(const struct od_event *event, uint64_t address)
+{
+	return event->kind == OD_KIND_GPF && !event->fault.address.known && event->arch && event->arch->classify &&
+	       event->arch->classify(address) == OD_REGION_NON_CANONICAL;
+}
+
+/* The memory operand that faulted, by the address; the only one where there is no choice. */
+static const struct od_memory_operand *faulting_operand(struct search *search, const struct od_facts *facts,
+							const struct od_insn *insn, bool *agree)
+{
+	const struct od_num fault = search->event->fault.address;
+
+	for (unsigned i = 0; i < insn->memory_count; i++) {
+		struct od_num address = effective_address(search->event, facts, &insn->memory[i]);
+		if (address.known && (is_refused(search->event, address.value) ||
+				      (fault.known && agrees(address.value, insn->memory[i].width, fault.value)))) {
+			*agree = true;
+			return &insn->memory[i];
+		}
+	}
+	*agree = false;
+	return insn->memory_count == 1 ? &insn->memory[0] : NULL;
+}
+
+static void say_registers(struct search *search, const struct od_facts *facts, const struct od_memory_operand *memory)
+{
+	const uint8_t regs[] = {memory->base, memory->index};
+
+	for (size_t i = 0; i < sizeof(regs); i++) {
+		struct od_num value = register_value(search->event, facts, regs[i]);
+		if (value.known && regs[i] < OD_REGISTER_COUNT)
+			say(search, "Register %s held 0x%" PRIx64 ".", facts->registers->names[regs[i]], value.value);
+	}
+}
+
+static void say_access(struct search *search, const struct od_facts *facts, const struct od_memory_operand *memory,
+		       struct od_num address, bool agree)
+{
+	const struct od_num fault = search->event->fault.address;
+
+	say_registers(search, facts, memory);
+	if (!address.known)
+		say(search, "The log does not show the registers that the address was made of.");
+	else if (agree)
+		say(search, "The instruction at +0x%" PRIx64 " of %.*s() accesses address 0x%" PRIx64 "%s.",
+		    facts->frame->offset.value, OD_FMT(facts->frame->function), address.value,
+		    fault.known ? ", the address of the fault" : ", which the CPU refuses");
+	else if (fault.known)
+		say(search, "The instruction at +0x%" PRIx64 " of %.*s() accesses address 0x%" PRIx64
+		    " by the registers, but the fault was at 0x%" PRIx64 ".", facts->frame->offset.value,
+		    OD_FMT(facts->frame->function), address.value, fault.value);
+}
+
+static void say_names(struct search *search, const struct od_access_name *name, const struct od_facts *facts)
+{
+	if (name->facts != facts)
+		say(search, "The value came from the caller %.*s(), where it is %.*s.", OD_FMT(name->facts->frame->function),
+		    OD_FMT(name->pointer.text));
+	if (name->pointer.variable)
+		say(search, name->loaded ? "The pointer was read from memory through %s %.*s." :
+					   "By the debug info the pointer is the %s %.*s.",
+		    name->pointer.variable->global ? "global variable" :
+		    name->pointer.variable->parameter ? "parameter" : "variable", OD_FMT(name->pointer.variable->name));
+	if (name->member.len)
+		say(search, "%.*s lies at offset 0x%" PRIx64 " of %.*s.", OD_FMT(name->member), name->offset,
+		    OD_FMT(name->type));
+}
+
+static enum od_confidence confidence_of(const struct search *search, const struct od_access_name *name, bool agree,
+					struct od_num value)
+{
+	bool proven = true;
+
+	for (size_t i = 0; i < search->count; i++)
+		proven &= od_flow_is_settled(od_naming_flow(search->namings[i]));
+	proven &= name->facts->proven;
+	if (!agree || name->quality == OD_NAME_GUESS)
+		return OD_CONFIDENCE_POSSIBLE;
+	if (!proven || name->quality != OD_NAME_EXACT || !value.known)
+		return OD_CONFIDENCE_LIKELY;
+	return OD_CONFIDENCE_CERTAIN;
+}
+
+static void put_text(struct search *search, const struct od_access_name *name, struct od_str claim)
+{
+	static const char *const verbs[] = {"used", "read", "wrote", "called"};
+	struct od_event *event = search->event;
+	struct od_cause *cause = search->cause;
+
+	if (name->member.len)
+		cause->text = od_arena_printf(event->arena, "%.*s %.*s; the code %s %.*s at offset 0x%" PRIx64 " of %.*s.",
+					      OD_FMT(cause->pointer), OD_FMT(claim), verbs[event->fault.access],
+					      OD_FMT(cause->expression), name->offset, OD_FMT(cause->type));
+	else
+		cause->text = od_arena_printf(event->arena, "%.*s %.*s; the code %s %.*s.", OD_FMT(cause->pointer),
+					      OD_FMT(claim), verbs[event->fault.access], OD_FMT(cause->expression));
+}
+
+/* The names of an access, as a cause. */
+static void conclude(struct search *search, const struct od_access_name *name, struct od_num address, bool agree)
+{
+	struct od_cause *cause = search->cause;
+	struct od_event *event = search->event;
+	struct od_buf claim = {0};
+	struct od_num value = {0};
+
+	if (address.known)
+		value = od_num((address.value - name->offset) & mask_of(event));
+	cause->pointer = name->pointer.text;
+	cause->member = name->member;
+	cause->expression = name->expression;
+	cause->type = name->type;
+	cause->offset = od_num(name->offset);
+	cause->value = value;
+	cause->confidence = confidence_of(search, name, agree, value);
+	if (value.known) {
+		cause->class_name = od_cause_classify(event, value.value, name->member.len, &claim)->name;
+	} else {
+		cause->class_name = "bad-pointer";
+		od_buf_put_string(&claim, "is bad");
+	}
+	put_text(search, name, od_buf_str(&claim));
+	od_buf_deinit(&claim);
+}
+
+/* A fault of a memory operand. */
+static void explain_access(struct search *search, struct od_naming *naming, const struct od_facts *facts)
+{
+	const struct od_insn *insn = od_naming_insn(naming);
+	struct od_access_name name;
+	struct od_value value;
+	bool agree;
+	const struct od_memory_operand *memory = faulting_operand(search, facts, insn, &agree);
+
+	if (!memory || memory->segment)
+		return;
+	struct od_num address = effective_address(search->event, facts, memory);
+	if (!od_naming_address(naming, memory, &value) || !od_name_access(naming, value, memory->width, &name)) {
+		say_access(search, facts, memory, address, agree);
+		search->cause->text = OD_STR("The compiler kept no location for the pointer that was used here, and it "
+					     "could not be followed to a variable.");
+		return;
+	}
+	say_access(search, facts, memory, address, agree);
+	say_names(search, &name, facts);
+	conclude(search, &name, address, agree);
+}
+
+static bool called_value(struct od_naming *naming, const struct od_insn *insn, struct od_value *ret)
+{
+	if (insn->kind != OD_INSN_CALL && insn->kind != OD_INSN_JUMP)
+		return false;
+	if (insn->indirect != OD_REGISTER_NONE)
+		return od_naming_register(naming, insn->indirect, ret);
+	if (!insn->memory_count || !od_naming_address(naming, &insn->memory[0], ret))
+		return false;
+	*ret = od_flow_load(od_naming_flow(naming), *ret, false);
+	return true;
+}
+
+/* A call through a bad pointer: the caller names it. */
+static void explain_call(struct search *search, struct od_naming *naming, const struct od_facts *facts)
+{
+	struct od_cause *cause = search->cause;
+	struct od_event *event = search->event;
+	struct od_num to = event->fault.address.known ? event->fault.address : event->ip.address;
+	struct od_value value;
+	struct od_name name;
+
+	if (!called_value(naming, od_naming_insn(naming), &value) || !od_name_value(naming, value, &name))
+		return;
+	bool null = to.known && !to.value;
+	cause->pointer = name.text;
+	cause->expression = od_arena_printf(event->arena, "%.*s()", OD_FMT(name.text));
+	cause->value = to;
+	if (name.type != OD_TYPE_NONE)
+		cause->type = facts->types.items[name.type].text;
+	cause->class_name = null ? od_cause_null_call.name : od_cause_bad_call.name;
+	cause->confidence = facts->proven && name.quality == OD_NAME_EXACT && to.known ? OD_CONFIDENCE_CERTAIN
+										      : OD_CONFIDENCE_LIKELY;
+	say(search, "%.*s() called through %.*s, and the CPU then executed at address 0x%" PRIx64 ".",
+	    OD_FMT(facts->frame->function), OD_FMT(name.text), to.value);
+	cause->text = od_arena_printf(event->arena, "%.*s %s; %.*s() called it.", OD_FMT(name.text),
+				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(facts->frame->function));
+}
+
+static void explain_divide(struct search *search, struct od_naming *naming, const struct od_facts *facts)
+{
+	const struct od_insn *insn = od_naming_insn(naming);
+	struct od_cause *cause = search->cause;
+	struct od_value value;
+	struct od_name name;
+	bool known = false;
+
+	if (!insn->divides)
+		return;
+	if (insn->divisor != OD_REGISTER_NONE)
+		known = od_naming_register(naming, insn->divisor, &value);
+	else if (insn->memory_count && od_naming_address(naming, &insn->memory[0], &value)) {
+		value = od_flow_load(od_naming_flow(naming), value, false);
+		known = true;
+	}
+	if (!known || !od_name_value(naming, value, &name))
+		return;
+	cause->expression = name.text;
+	cause->value = od_num(0);
+	cause->class_name = od_cause_divide.name;
+	cause->confidence = facts->proven && name.quality == OD_NAME_EXACT ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY;
+	say(search, "The divisor of the instruction at +0x%" PRIx64 " of %.*s() is %.*s.", facts->frame->offset.value,
+	    OD_FMT(facts->frame->function), OD_FMT(name.text));
+	cause->text = od_arena_printf(search->event->arena, "%.*s is 0; the code divided by it.", OD_FMT(name.text));
+}
+
+/* Whether the caller's call leads to the function: its return address may be that of another call in between. */
+static bool calls(const struct od_facts *caller, const struct od_facts *callee)
+{
+	ptrdiff_t at = od_flow_find(caller, caller->pc);
+
+	if (at < 0 || caller->insns.items[at].kind != OD_INSN_CALL)
+		return false;
+	const struct od_insn *insn = &caller->insns.items[at];
+	return (insn->has_target && insn->target == callee->start) ||
+	       od_str_equal(insn->target_name, callee->frame->function);
+}
+
+static bool is_ip(const struct od_event *event, const struct od_frame *frame)
+{
+	return frame == &event->ip || (frame->offset.known && event->ip.offset.known &&
+				       frame->offset.value == event->ip.offset.value &&
+				       od_str_equal(frame->function, event->ip.function));
+}
+
+/* The facts of a frame; NULL: none. */
+static const struct od_facts *facts_of(const struct od_event *event, const struct od_frame *frame)
+{
+	for (size_t i = 0; i < event->facts.count; i++)
+		if (event->facts.items[i].frame == frame)
+			return &event->facts.items[i];
+	return NULL;
+}
+
+/* The chain of frames from the ip outwards as long as each is known to have called the one before. */
+static size_t collect(const struct od_event *event, const struct od_facts *chain[static FRAME_LIMIT])
+{
+	size_t count = 0;
+	const struct od_facts *first = event->has_ip ? facts_of(event, &event->ip) : NULL;
+
+	if (first)
+		chain[count++] = first;
+	for (size_t i = 0; i < event->trace.count && count < FRAME_LIMIT; i++) {
+		const struct od_frame *frame = &event->trace.items[i];
+		if (frame->unreliable || is_ip(event, frame))
+			continue;
+		const struct od_facts *facts = facts_of(event, frame);
+		if (!facts || (count && !calls(facts, chain[count - 1])))
+			break;
+		chain[count++] = facts;
+	}
+	return count;
+}
+
+static void open_chain(struct search *search, const struct od_facts *const *chain, size_t count)
+{
+	struct od_naming *caller = NULL;
+
+	for (size_t i = count; i-- > 0;) {
+		caller = od_naming_create(search->event->arena, chain[i], caller);
+		search->namings[i] = caller;
+	}
+	while (search->count < count && search->namings[search->count])
+		search->count++;
+}
+
+static void close_chain(struct search *search, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		od_naming_destroy(search->namings[i]);
+}
+
+static bool is_memory_fault(enum od_kind kind)
+{
+	static const enum od_kind kinds[] = {
+		OD_KIND_NULL_DEREF, OD_KIND_PAGING_REQUEST, OD_KIND_USER_ACCESS, OD_KIND_NX_EXEC, OD_KIND_USER_EXEC,
+		OD_KIND_GPF, OD_KIND_STACK_SEGMENT, OD_KIND_UNHANDLED_FAULT, OD_KIND_INTERNAL_ERROR, OD_KIND_ALIGNMENT,
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
+static bool jumped(const struct od_event *event)
+{
+	return event->fault.access == OD_ACCESS_EXECUTE ||
+	       (event->has_ip && event->fault.address.known && event->ip.address.known &&
+		event->fault.address.value == event->ip.address.value);
+}
+
+void od_find_cause(struct od_event *event)
+{
+	struct search search = {.event = event, .cause = &event->cause};
+	const struct od_facts *chain[FRAME_LIMIT];
+	const bool memory = is_memory_fault(event->kind);
+
+	if (!memory && event->kind != OD_KIND_DIVIDE_ERROR)
+		return;
+	size_t count = collect(event, chain);
+	open_chain(&search, chain, count);
+	if (search.count) {
+		if (!memory)
+			explain_divide(&search, search.namings[0], chain[0]);
+		else if (jumped(event))
+			explain_call(&search, search.namings[0], chain[0]);
+		else if (is_ip(event, chain[0]->frame))
+			explain_access(&search, search.namings[0], chain[0]);
+	}
+	close_chain(&search, count);
+}

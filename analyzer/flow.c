@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analyzer/flow.h"
+
+/* Passes over the function, nodes, stack slots that are followed, bytes of states. */
+enum { PASS_LIMIT = 12, NODE_LIMIT = 60000, SLOT_LIMIT = 48, TABLE = 1 << 16, MEMORY_LIMIT = 256 << 20 };
+
+struct slot {
+	int64_t offset;		/* from the stack pointer at entry */
+	struct od_value value;
+};
+
+struct state {
+	struct od_value registers[OD_REGISTER_COUNT];
+	struct slot slots[SLOT_LIMIT];
+	unsigned slot_count;
+	bool reached;
+};
+
+struct od_flow {
+	const struct od_facts *facts;
+	struct od_arena *arena;
+	struct state **joins;	/* by instruction: the state before it, where branches lead; NULL elsewhere */
+	struct od_value (*values)[OD_REGISTER_COUNT]; /* by instruction: before it */
+	bool *reached;
+	struct od_node *nodes;
+	uint32_t node_count;
+	uint32_t *table;	/* hash of a node to its index + 1 */
+	bool changed, settled;
+};
+
+static bool same(struct od_value a, struct od_value b)
+{
+	return a.node == b.node && a.offset == b.offset;
+}
+
+static bool same_node(const struct od_node *a, const struct od_node *b)
+{
+	return a->origin == b->origin && a->reg == b->reg && a->scale == b->scale && a->segment == b->segment &&
+	       a->at == b->at && same(a->base, b->base) && same(a->index, b->index);
+}
+
+static uint32_t hash(const struct od_node *node)
+{
+	uint64_t h = node->origin * 31u + node->reg;
+
+	h = (h ^ node->at) * 0x9e3779b97f4a7c15u;
+	h = (h ^ node->base.node ^ (uint64_t)node->base.offset << 17) * 0x9e3779b97f4a7c15u;
+	h = (h ^ node->index.node ^ (uint64_t)node->index.offset << 9) * 0x9e3779b97f4a7c15u;
+	return (uint32_t)(h >> 40) % TABLE;
+}
+
+/* The value that is exactly this node; nodes that are equal are one. */
+static struct od_value value_of(struct od_flow *flow, const struct od_node *node)
+{
+	uint32_t at = hash(node);
+
+	for (; flow->table[at]; at = (at + 1) % TABLE)
+		if (same_node(&flow->nodes[flow->table[at] - 1], node))
+			return (struct od_value){flow->table[at] - 1, 0};
+	if (flow->node_count == NODE_LIMIT) {
+		flow->settled = false;
+		return (struct od_value){NODE_LIMIT - 1, (int64_t)node->at};
+	}
+	flow->nodes[flow->node_count] = *node;
+	flow->table[at] = ++flow->node_count;
+	return (struct od_value){flow->node_count - 1, 0};
+}
+
+static struct od_value plus(struct od_value value, int64_t offset)
+{
+	value.offset = (int64_t)((uint64_t)value.offset + (uint64_t)offset);
+	return value;
+}
+
+static struct od_value constant(struct od_flow *flow, int64_t number, bool is_address)
+{
+	const struct od_node node = {.origin = is_address ? OD_ORIGIN_ADDRESS : OD_ORIGIN_CONSTANT};
+
+	return plus(value_of(flow, &node), number);
+}
+
+static struct od_value opaque(struct od_flow *flow, enum od_origin origin, uint64_t at, unsigned reg)
+{
+	const struct od_node node = {.origin = origin, .at = at, .reg = (uint8_t)reg};
+
+	return value_of(flow, &node);
+}
+
+const struct od_node *od_flow_node(const struct od_flow *flow, struct od_value value)
+{
+	return &flow->nodes[value.node];
+}
+
+/* Whether the value is a place on this function's stack. */
+static bool on_stack(const struct od_flow *flow, struct od_value value)
+{
+	const struct od_node *node = od_flow_node(flow, value);
+
+	return node->origin == OD_ORIGIN_ENTRY && node->reg == flow->facts->registers->stack_pointer;
+}
+
+static struct od_value load(struct od_flow *flow, const struct state *state, struct od_value address, bool segment)
+{
+	const struct od_node node = {.origin = OD_ORIGIN_LOAD, .base = address, .segment = segment};
+
+	if (state && on_stack(flow, address))
+		for (unsigned i = 0; i < state->slot_count; i++)
+			if (state->slots[i].offset == address.offset)
+				return state->slots[i].value;
+	return value_of(flow, &node);
+}
+
+struct od_value od_flow_load(struct od_flow *flow, struct od_value address, bool segment)
+{
+	return load(flow, NULL, address, segment);
+}
+
+static void store(struct od_flow *flow, struct state *state, struct od_value address, struct od_value value)
+{
+	unsigned i = 0;
+
+	if (!on_stack(flow, address))
+		return;
+	while (i < state->slot_count && state->slots[i].offset != address.offset)
+		i++;
+	if (i == SLOT_LIMIT)
+		return;
+	state->slots[i] = (struct slot){address.offset, value};
+	if (i == state->slot_count)
+		state->slot_count++;
+}
+
+static struct od_value get(struct od_flow *flow, const struct od_value *registers, unsigned reg)
+{
+	if (reg == flow->facts->registers->zero)
+		return constant(flow, 0, false);
+	return reg < OD_REGISTER_COUNT ? registers[reg] : constant(flow, 0, false);
+}
+
+static void set(struct state *state, unsigned reg, struct od_value value)
+{
+	if (reg < OD_REGISTER_COUNT)
+		state->registers[reg] = value;
+}
+
+/* base + index * scale; small constants times a scale are plain distances. */
+static struct od_value add_index(struct od_flow *flow, struct od_value base, struct od_value index, unsigned scale)
+{
+	if (od_flow_node(flow, index)->origin == OD_ORIGIN_CONSTANT)
+		return plus(base, index.offset * (int64_t)scale);
+	const struct od_node node = {
+		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint8_t)scale};
+	return plus(value_of(flow, &node), base.offset);
+}
+
+static struct od_value address_of(struct od_flow *flow, const struct od_value *registers,
+				  const struct od_memory_operand *memory)
+{
+	struct od_value base = memory->absolute ? constant(flow, 0, true) :
+			       memory->base == OD_REGISTER_NONE ? constant(flow, 0, false) :
+								  get(flow, registers, memory->base);
+
+	if (memory->absolute && memory->base != OD_REGISTER_NONE)
+		base = add_index(flow, base, get(flow, registers, memory->base), 1);
+	if (memory->index != OD_REGISTER_NONE)
+		base = add_index(flow, base, get(flow, registers, memory->index), memory->scale);
+	return plus(base, memory->displacement);
+}
+
+static void clobber(struct od_flow *flow, struct state *state, uint64_t mask, uint64_t at)
+{
+	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++)
+		if (mask >> i & 1)
+			state->registers[i] = opaque(flow, OD_ORIGIN_OPAQUE, at, i);
+}
+
+/* The tracer's hook at the start of a function, which saves all registers (Documentation/trace/ftrace-design.rst). */
+static bool is_hook(const struct od_facts *facts, const struct od_insn *insn)
+{
+	ptrdiff_t at = od_flow_find(facts, facts->start);
+
+	for (; at >= 0 && facts->insns.items[at].address < insn->address; at++)
+		if (facts->insns.items[at].kind != OD_INSN_OTHER || facts->insns.items[at].writes)
+			return false;
+	return insn->address >= facts->start;
+}
+
+static void run_call(struct od_flow *flow, struct state *state, const struct od_insn *insn)
+{
+	const struct od_register_set *set_of = flow->facts->registers;
+
+	if (insn->preserves || is_hook(flow->facts, insn))
+		return;
+	clobber(flow, state, ~set_of->preserved, insn->address);
+	set(state, set_of->result, opaque(flow, OD_ORIGIN_CALL, insn->address, set_of->result));
+}
+
+static struct od_value source(struct od_flow *flow, const struct state *state, const struct od_insn *insn, uint8_t reg)
+{
+	if (insn->has_immediate)
+		return constant(flow, insn->immediate, insn->immediate_is_address);
+	return reg == OD_REGISTER_NONE ? opaque(flow, OD_ORIGIN_OPAQUE, insn->address, OD_REGISTER_NONE)
+				       : get(flow, state->registers, reg);
+}
+
+/* Two registers that are loaded or stored together; the second behind the first. */
+static void run_memory(struct od_flow *flow, struct state *state, const struct od_insn *insn)
+{
+	const struct od_memory_operand *memory = &insn->memory[0];
+	struct od_value address = address_of(flow, state->registers, memory);
+
+	if (insn->kind == OD_INSN_STORE) {
+		store(flow, state, address, source(flow, state, insn, insn->from));
+		if (insn->from2 != OD_REGISTER_NONE)
+			store(flow, state, plus(address, memory->width), get(flow, state->registers, insn->from2));
+		return;
+	}
+	struct od_value first = load(flow, state, address, memory->segment);
+	struct od_value second = load(flow, state, plus(address, memory->width), memory->segment);
+	set(state, insn->to, first);
+	set(state, insn->to2, second);
+}
+
+static void run_insn(struct od_flow *flow, struct state *state, const struct od_insn *insn)
+{
+	struct od_value value;
+
+	switch (insn->kind) {
+	case OD_INSN_MOVE:
+		set(state, insn->to, source(flow, state, insn, insn->from));
+		break;
+	case OD_INSN_ADD:
+		value = plus(get(flow, state->registers, insn->from), insn->immediate);
+		if (insn->immediate_is_address)
+			value = add_index(flow, constant(flow, insn->immediate, true),
+					  get(flow, state->registers, insn->from), 1);
+		set(state, insn->to, value);
+		break;
+	case OD_INSN_ADDRESS:
+		set(state, insn->to, address_of(flow, state->registers, &insn->memory[0]));
+		break;
+	case OD_INSN_LOAD: case OD_INSN_STORE:
+		run_memory(flow, state, insn);
+		break;
+	case OD_INSN_CALL:
+		run_call(flow, state, insn);
+		break;
+	default:
+		clobber(flow, state, insn->writes, insn->address);
+		break;
+	}
+	if (insn->adjusted != OD_REGISTER_NONE)
+		set(state, insn->adjusted, plus(get(flow, state->registers, insn->adjusted), insn->adjustment));
+}
+
+/* Merges a way into the state of a join: what differs becomes a value of the join's own, for good. */
+static void merge(struct od_flow *flow, struct state *into, const struct state *from, uint64_t at)
+{
+	if (!into->reached) {
+		*into = *from;
+		into->reached = true;
+		flow->changed = true;
+		return;
+	}
+	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++) {
+		if (same(into->registers[i], from->registers[i]))
+			continue;
+		struct od_value join = opaque(flow, OD_ORIGIN_JOIN, at, i);
+		flow->changed |= !same(into->registers[i], join);
+		into->registers[i] = join;
+	}
+	for (unsigned i = 0; i < into->slot_count;) {
+		unsigned j = 0;
+		while (j < from->slot_count && from->slots[j].offset != into->slots[i].offset)
+			j++;
+		if (j < from->slot_count && same(from->slots[j].value, into->slots[i].value)) {
+			i++;
+			continue;
+		}
+		into->slots[i] = into->slots[--into->slot_count];
+		flow->changed = true;
+	}
+}
+
+ptrdiff_t od_flow_find(const struct od_facts *facts, uint64_t address)
+{
+	size_t low = 0, high = facts->insns.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct od_insn *insn = &facts->insns.items[middle];
+		if (address >= insn->address && address - insn->address < insn->size)
+			return (ptrdiff_t)middle;
+		if (address < insn->address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return -1;
+}
+
+static bool branches(const struct od_insn *insn)
+{
+	return (insn->kind == OD_INSN_BRANCH || insn->kind == OD_INSN_JUMP) && insn->has_target;
+}
+
+/* Whether the instruction behind it in the list is where it goes on. */
+static bool falls_through(const struct od_facts *facts, size_t i)
+{
+	const struct od_insn *insn = &facts->insns.items[i];
+
+	return insn->kind != OD_INSN_JUMP && insn->kind != OD_INSN_RETURN && i + 1 < facts->insns.count &&
+	       facts->insns.items[i + 1].address == insn->address + insn->size;
+}
+
+/* One run over all instructions in the order of their addresses. */
+static void pass(struct od_flow *flow)
+{
+	const struct od_facts *facts = flow->facts;
+	struct state state = {.reached = false};
+
+	for (size_t i = 0; i < facts->insns.count; i++) {
+		const struct od_insn *insn = &facts->insns.items[i];
+		if (flow->joins[i]) {
+			if (state.reached)
+				merge(flow, flow->joins[i], &state, insn->address);
+			state = *flow->joins[i];
+		}
+		flow->reached[i] = state.reached;
+		if (!state.reached)
+			continue;
+		memcpy(flow->values[i], state.registers, sizeof(state.registers));
+		run_insn(flow, &state, insn);
+		ptrdiff_t to = branches(insn) ? od_flow_find(facts, insn->target) : -1;
+		if (to >= 0)
+			merge(flow, flow->joins[to], &state, facts->insns.items[to].address);
+		state.reached = falls_through(facts, i);
+	}
+}
+
+static bool prepare(struct od_flow *flow)
+{
+	const struct od_facts *facts = flow->facts;
+	size_t count = facts->insns.count;
+
+	flow->joins = od_arena_alloc(flow->arena, count * sizeof(*flow->joins));
+	flow->values = od_arena_alloc(flow->arena, count * sizeof(*flow->values));
+	flow->reached = od_arena_alloc(flow->arena, count * sizeof(*flow->reached));
+	flow->nodes = od_arena_alloc(flow->arena, NODE_LIMIT * sizeof(*flow->nodes));
+	flow->table = od_arena_alloc(flow->arena, TABLE * sizeof(*flow->table));
+	if (!flow->joins || !flow->values || !flow->reached || !flow->nodes || !flow->table)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		ptrdiff_t to = branches(&facts->insns.items[i]) ? od_flow_find(facts, facts->insns.items[i].target) : -1;
+		if (to >= 0 && !flow->joins[to])
+			flow->joins[to] = od_arena_alloc(flow->arena, sizeof(struct state));
+	}
+	ptrdiff_t entry = od_flow_find(facts, facts->start);
+	if (entry < 0)
+		return false;
+	struct state *state = flow->joins[entry];
+	if (!state)
+		state = flow->joins[entry] = od_arena_alloc(flow->arena, sizeof(struct state));
+	if (!state || od_arena_exhausted(flow->arena))
+		return false;
+	state->reached = true;
+	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++)
+		state->registers[i] = opaque(flow, OD_ORIGIN_ENTRY, 0, i);
+	return true;
+}
+
+struct od_flow *od_flow_create(const struct od_facts *facts)
+{
+	struct od_flow *flow = facts->insns.count ? calloc(1, sizeof(*flow)) : NULL;
+
+	if (!flow)
+		return NULL;
+	flow->facts = facts;
+	flow->settled = true;
+	flow->arena = od_arena_create(MEMORY_LIMIT);
+	if (!flow->arena || !prepare(flow)) {
+		od_flow_destroy(flow);
+		return NULL;
+	}
+	flow->changed = true;
+	for (unsigned i = 0; i < PASS_LIMIT && flow->changed; i++) {
+		flow->changed = false;
+		pass(flow);
+	}
+	flow->settled &= !flow->changed;
+	return flow;
+}
+
+void od_flow_destroy(struct od_flow *flow)
+{
+	if (!flow)
+		return;
+	od_arena_destroy(flow->arena);
+	free(flow);
+}
+
+bool od_flow_is_settled(const struct od_flow *flow)
+{
+	return flow->settled;
+}
+
+bool od_flow_register(const struct od_flow *flow, size_t insn, unsigned reg, struct od_value *ret)
+{
+	if (!flow->reached[insn] || reg >= OD_REGISTER_COUNT)
+		return false;
+	*ret = flow->values[insn][reg];
+	return true;
+}
+
+bool od_flow_address(struct od_flow *flow, size_t insn, const struct od_memory_operand *memory, struct od_value *ret)
+{
+	if (!flow->reached[insn] || memory->segment)
+		return false;
+	*ret = address_of(flow, flow->values[insn], memory);
+	return true;
+}
+
+bool od_flow_locate(struct od_flow *flow, size_t insn, const struct od_location *location, struct od_value *ret,
+		    bool *memory)
+{
+	const unsigned sp = flow->facts->registers->stack_pointer;
+
+	*memory = location->kind == OD_LOCATION_MEMORY || location->kind == OD_LOCATION_FRAME ||
+		  location->kind == OD_LOCATION_ADDRESS;
+	switch (location->kind) {
+	case OD_LOCATION_REGISTER:
+		return od_flow_register(flow, insn, location->reg, ret);
+	case OD_LOCATION_MEMORY: case OD_LOCATION_VALUE:
+		if (!od_flow_register(flow, insn, location->reg, ret))
+			return false;
+		*ret = plus(*ret, location->offset);
+		return true;
+	case OD_LOCATION_FRAME: case OD_LOCATION_FRAME_VALUE:
+		*ret = plus(opaque(flow, OD_ORIGIN_ENTRY, 0, sp), flow->facts->registers->cfa + location->offset);
+		return true;
+	case OD_LOCATION_ENTRY:
+		*ret = plus(opaque(flow, OD_ORIGIN_ENTRY, 0, location->reg), location->offset);
+		return true;
+	case OD_LOCATION_CONSTANT: case OD_LOCATION_ADDRESS: case OD_LOCATION_CONSTANT_ADDRESS:
+		*ret = constant(flow, location->offset, location->kind != OD_LOCATION_CONSTANT);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Values in the words of the source: which variable, or member of what it points to, holds a value. Pure; a naming
+ * belongs to one thread.
+ */
+#ifndef OD_ANALYZER_NAMING_H
+#define OD_ANALYZER_NAMING_H
+
+#include "analyzer/flow.h"
+
+struct od_naming;
+
+/* How a name was found; the better the lower. */
+enum od_name_quality {
+	OD_NAME_EXACT,		/* debug info and instructions leave no other reading */
+	OD_NAME_LIKELY,		/* another reading is possible: a union, a bit-field, an older value of a variable */
+	OD_NAME_GUESS,
+};
+
+struct od_name {
+	struct od_str text;	/* a C expression */
+	int type;		/* of the expression, an index in facts->types, or OD_TYPE_NONE */
+	enum od_name_quality quality;
+	const struct od_variable *variable; /* at its root; NULL: none */
+};
+
+/* An access through a pointer. */
+struct od_access_name {
+	struct od_name pointer;
+	struct od_str member;	/* empty: what the pointer points to itself */
+	struct od_str expression;
+	uint64_t offset;	/* from the pointer to what is accessed */
+	struct od_str type;	/* of what the pointer points to */
+	enum od_name_quality quality;
+	const struct od_facts *facts; /* whose variables are named: of a caller, when no longer of the function */
+	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
+};
+
+/* A naming at the facts' pc. `caller` (may be NULL) is asked where the function itself has no name. Both are
+ * borrowed; strings go to the arena. NULL: out of memory, or the pc is not among the instructions. */
+struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *facts, struct od_naming *caller);
+void od_naming_destroy(struct od_naming *naming);
+
+/* The instruction at the pc. */
+const struct od_insn *od_naming_insn(const struct od_naming *naming);
+struct od_flow *od_naming_flow(const struct od_naming *naming);
+
+/* The address that a memory operand of the instruction at the pc accesses; false: it was never reached. */
+bool od_naming_address(struct od_naming *naming, const struct od_memory_operand *memory, struct od_value *ret);
+
+/* The value of a register before the instruction at the pc. */
+bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_value *ret);
+
+/* An access of `width` bytes (0: not known) at the address. False: no pointer has a name. */
+bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret);
+
+/* A value. False: it has no name. */
+bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret);
+
+#endif

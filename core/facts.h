@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What an image says about the code around a frame, in no architecture's own words: the function's
+ * instructions, the variables in scope with where they live, their types. Written by symbolize/ from
+ * images that are not a mismatch; read by analyzer/. Part of the event: its arena owns everything.
+ *
+ * Registers are numbered as the architecture's DWARF numbers them; addresses are those of the image.
+ */
+#ifndef OD_CORE_FACTS_H
+#define OD_CORE_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/str.h"
+
+enum {
+	OD_REGISTER_COUNT = 40,	/* registers that are followed */
+	OD_REGISTER_NONE = 0xff,
+	OD_INSN_MEMORIES = 2,	/* memory operands of one instruction */
+	OD_TYPE_NONE = -1,	/* no type: void, or not told */
+};
+
+/* What is known of an architecture's registers and calls. Constant; one per architecture. */
+struct od_register_set {
+	const char *const *names;	/* by number, as the kernel prints them; NULL where there is none */
+	uint8_t stack_pointer, result, zero; /* zero: always 0; OD_REGISTER_NONE: there is none */
+	uint64_t preserved;		/* bit per register that a call leaves as it is */
+	int cfa;			/* what the stack pointer lacks to the CFA at a function's entry */
+	const uint8_t *arguments;	/* in order */
+	unsigned argument_count;
+};
+
+enum od_insn_kind {
+	OD_INSN_OTHER = 0,	/* only `writes` and the memory operands are known */
+	OD_INSN_MOVE,		/* to = from, or the immediate */
+	OD_INSN_ADD,		/* to = from + immediate */
+	OD_INSN_ADDRESS,	/* to = the address of memory[0] */
+	OD_INSN_LOAD,		/* to = memory[0] (to2 = what follows it) */
+	OD_INSN_STORE,		/* memory[0] = from, or the immediate (from2 behind it) */
+	OD_INSN_CALL,
+	OD_INSN_BRANCH,		/* goes to the target, or on */
+	OD_INSN_JUMP,		/* goes to the target; without one, somewhere */
+	OD_INSN_RETURN,		/* does not go on */
+};
+
+/* base + index * scale + displacement; `absolute`: the displacement is an address of the image. */
+struct od_memory_operand {
+	int64_t displacement;
+	uint8_t base, index;	/* OD_REGISTER_NONE: none */
+	uint8_t scale, width;	/* width in bytes; 0: not known */
+	bool read, write, absolute, segment; /* segment: relative to this CPU's or task's own area */
+};
+
+struct od_insn {
+	uint64_t address;
+	uint8_t size, kind;
+	uint8_t to, to2, from, from2; /* OD_REGISTER_NONE: none */
+	uint8_t memory_count;
+	uint8_t indirect;	/* of a call or jump: the register with the target */
+	bool has_immediate, immediate_is_address; /* an address of the image */
+	bool has_target;
+	bool preserves;		/* a call that leaves the registers as they are: entry hooks of the tracer */
+	bool divides;
+	uint8_t divisor;	/* a register; OD_REGISTER_NONE: memory[0] */
+	uint8_t adjusted;	/* a register to which adjustment is added after the access */
+	int64_t adjustment;
+	int64_t immediate;
+	uint64_t target;	/* of a branch or call */
+	uint64_t writes;	/* bit per register */
+	struct od_memory_operand memory[OD_INSN_MEMORIES];
+	struct od_str target_name; /* of a call; empty: not known */
+};
+
+enum od_location_kind {
+	OD_LOCATION_NONE = 0,	/* the compiler kept none, or one that is not understood */
+	OD_LOCATION_REGISTER,	/* the variable is in the register */
+	OD_LOCATION_MEMORY,	/* it is in memory at register + offset */
+	OD_LOCATION_FRAME,	/* it is in memory at the CFA + offset */
+	OD_LOCATION_ADDRESS,	/* it is in memory at an address of the image (offset) */
+	OD_LOCATION_VALUE,	/* it is in no place; its value is register + offset */
+	OD_LOCATION_FRAME_VALUE, /* its value is the CFA + offset */
+	OD_LOCATION_CONSTANT,	/* its value is the offset */
+	OD_LOCATION_CONSTANT_ADDRESS, /* its value is an address of the image (offset) */
+	OD_LOCATION_ENTRY,	/* its value is what the register held when the function began, + offset */
+};
+
+/* Where a variable is while the PC is in [from, to). */
+struct od_location {
+	uint64_t from, to;
+	uint8_t kind, reg;
+	int64_t offset;
+};
+
+struct od_variable {
+	struct od_str name, function;	/* whose it is; empty: global */
+	int type;
+	bool parameter, global;
+	OD_LIST(struct od_location) locations;
+};
+
+enum od_type_kind {
+	OD_TYPE_OTHER = 0,
+	OD_TYPE_SCALAR,		/* numbers, enumerations */
+	OD_TYPE_POINTER,
+	OD_TYPE_STRUCT,
+	OD_TYPE_UNION,
+	OD_TYPE_ARRAY,
+	OD_TYPE_FUNCTION,
+};
+
+struct od_member {
+	struct od_str name;	/* empty: anonymous */
+	uint64_t offset;
+	int type;
+	bool bits;		/* a bit-field */
+};
+
+struct od_type {
+	enum od_type_kind kind;
+	struct od_str text;	/* in C: "struct sensor_cfg", "int", "const char *" */
+	uint64_t size;		/* 0: not known, or a flexible array */
+	int target;		/* of a pointer or array */
+	bool known;		/* false: a struct whose members were not read (too far away, or declared only) */
+	OD_LIST(struct od_member) members;
+};
+
+typedef OD_LIST(struct od_insn) od_insns;
+
+/* The facts of one frame. */
+struct od_facts {
+	const struct od_frame *frame;
+	uint64_t pc;		/* the faulting instruction; of a caller, inside the call */
+	uint64_t start;		/* of the function */
+	const struct od_register_set *registers;
+	od_insns insns;		/* by ascending address */
+	OD_LIST(struct od_variable) variables; /* innermost inline first */
+	OD_LIST(struct od_type) types;
+	bool proven;		/* the image matches */
+};
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/facts.h"
+
+#include "symbolize/insn.h"
+#include "symbolize/relocate.h"
+#include "symbolize/variables.h"
+
+/* Instructions of one function, pieces of it, addresses that it refers to. */
+enum { INSN_LIMIT = 20000, PIECE_LIMIT = 16, ADDRESS_LIMIT = 4096 };
+
+typedef OD_LIST(uint64_t) addresses;
+
+static struct od_str symbol_name(const struct od_image *image, uint32_t index)
+{
+	GElf_Sym symbol;
+	GElf_Shdr header;
+	Elf_Scn *scn = image->symtab ? image->sections[image->symtab].scn : NULL;
+
+	if (!scn || !gelf_getshdr(scn, &header) || !gelf_getsym(image->symbols, (int)index, &symbol))
+		return (struct od_str){NULL, 0};
+	return od_str_from(elf_strptr(image->elf, header.sh_link, symbol.st_name));
+}
+
+static int64_t addend_of(const struct od_image *image, const struct od_relocator *relocator, struct od_str bytes,
+			 const struct od_reloc *reloc)
+{
+	if (relocator->addends)
+		return reloc->addend;
+	if (reloc->offset + 4 > bytes.len)
+		return 0;
+	return (int32_t)od_image_number(image, bytes.ptr + reloc->offset, 4);
+}
+
+static void fix_one(const struct od_image *image, const struct od_insn_set *set, const struct od_relocator *relocator,
+		    struct od_reloc *reloc, struct od_insn *insn, uint64_t place, struct od_arena *arena)
+{
+	const struct od_reference *row = od_reference_find(image->machine_number, reloc->type);
+	struct od_insn_fixup fixup = {
+		.offset = (unsigned)(place - insn->address),
+		.type = reloc->type,
+		.relative = row && row->relative,
+		.name = od_arena_copy(arena, symbol_name(image, reloc->symbol)),
+	};
+
+	fixup.known = od_relocator_target(relocator, reloc, &fixup.target);
+	set->fix(insn, &fixup);
+}
+
+/* Applies the relocations of a piece of code to its instructions; both are sorted. */
+static void fix_piece(const struct od_image *image, const struct od_insn_set *set, const struct od_section *section,
+		      od_insns *insns, size_t first, struct od_arena *arena)
+{
+	struct od_relocator relocator;
+	struct od_reloc reloc;
+	struct od_str bytes = od_section_bytes(section);
+
+	od_relocator_init_section(&relocator, image, section);
+	if (!image->relocatable || !relocator.relocations || !relocator.sorted || !set->fix || first >= insns->count)
+		return;
+	size_t i = first;
+	size_t at = od_relocator_lower_bound(&relocator, insns->items[first].address - section->address);
+	for (; at < relocator.count && od_relocator_get(&relocator, at, &reloc); at++) {
+		uint64_t place = section->address + reloc.offset;
+		while (i < insns->count && place >= insns->items[i].address + insns->items[i].size)
+			i++;
+		if (i == insns->count)
+			return;
+		reloc.addend = addend_of(image, &relocator, bytes, &reloc);
+		if (place >= insns->items[i].address)
+			fix_one(image, set, &relocator, &reloc, &insns->items[i], place, arena);
+	}
+}
+
+static void decode_piece(const struct od_image *image, const struct od_insn_set *set, uint64_t from, uint64_t to,
+			 struct od_arena *arena, od_insns *insns)
+{
+	const struct od_section *section = od_image_section_at(image, from);
+	size_t first = insns->count;
+
+	if (!section || to <= from)
+		return;
+	struct od_str bytes = od_str_from_index(od_section_bytes(section), from - section->address);
+	od_insn_decode(set, od_str_first(bytes, to - from), from, INSN_LIMIT, arena, insns);
+	fix_piece(image, set, section, insns, first, arena);
+}
+
+static int by_address(const void *left, const void *right)
+{
+	const struct od_insn *a = left, *b = right;
+
+	return a->address < b->address ? -1 : a->address > b->address;
+}
+
+/* All pieces of the function: its hot part and its cold one. */
+static void decode_function(const struct od_image *image, const struct od_insn_set *set, Dwarf_Die *function,
+			    struct od_arena *arena, struct od_facts *facts)
+{
+	Dwarf_Addr base, from, to, entry;
+	ptrdiff_t at = 0;
+	unsigned piece = 0;
+
+	while (piece < PIECE_LIMIT && (at = dwarf_ranges(function, at, &base, &from, &to)) > 0) {
+		decode_piece(image, set, from, to, arena, &facts->insns);
+		if (!piece++)
+			facts->start = from;
+	}
+	if (dwarf_entrypc(function, &entry) == 0)
+		facts->start = entry;
+	if (facts->insns.count)
+		qsort(facts->insns.items, facts->insns.count, sizeof(struct od_insn), by_address);
+}
+
+static void add_address(struct od_arena *arena, addresses *list, uint64_t address)
+{
+	uint64_t *item = list->count < ADDRESS_LIMIT ? od_list_push(arena, list) : NULL;
+
+	if (item)
+		*item = address;
+}
+
+static void collect_addresses(const struct od_facts *facts, struct od_arena *arena, addresses *list)
+{
+	for (size_t i = 0; i < facts->insns.count; i++) {
+		const struct od_insn *insn = &facts->insns.items[i];
+		if (insn->immediate_is_address)
+			add_address(arena, list, (uint64_t)insn->immediate);
+		for (unsigned j = 0; j < insn->memory_count; j++)
+			if (insn->memory[j].absolute)
+				add_address(arena, list, (uint64_t)insn->memory[j].displacement);
+	}
+}
+
+void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_frame *frame,
+		     uint64_t address, bool proven)
+{
+	const struct od_insn_set *set = od_insn_set_find(event->arch);
+	struct od_facts facts = {.frame = frame, .pc = address, .proven = proven};
+	struct od_dwarf_scope scope;
+	addresses list = {0};
+
+	if (!set || !od_dwarf_scope(image, address, &scope))
+		return;
+	struct od_type_reader *reader = od_type_reader_create(event->arena, &facts);
+	if (!reader)
+		return;
+	facts.registers = set->registers;
+	decode_function(image, set, &scope.function, event->arena, &facts);
+	collect_addresses(&facts, event->arena, &list);
+	od_variables_read(event->arena, &scope, reader, list.items, list.count, &facts);
+	od_types_complete(reader);
+	od_type_reader_destroy(reader);
+	struct od_facts *item = od_list_push(event->arena, &event->facts);
+	if (item)
+		*item = facts;
+}

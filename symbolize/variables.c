@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Source: DWARF 5, sections 2.5 (expressions), 2.6 (location lists), 3.3, 4.1. */
+#include "symbolize/variables.h"
+
+enum { DEPTH = 64, VARIABLE_LIMIT = 512, LOCATION_LIMIT = 256, CHILD_LIMIT = 1 << 16, GLOBAL_LIMIT = 1 << 20 };
+
+/* The frame base of a function, as far as it is a register or the CFA. */
+struct frame_base {
+	bool is_cfa, known;
+	uint8_t reg;
+	int64_t offset;
+};
+
+struct reading {
+	struct od_arena *arena;
+	const struct od_dwarf_scope *scope;
+	struct od_type_reader *types;
+	struct od_facts *facts;
+	struct frame_base base;
+};
+
+static bool is_register(unsigned atom, const Dwarf_Op *op, uint8_t *ret)
+{
+	uint64_t reg = atom == DW_OP_regx ? op->number : atom - DW_OP_reg0;
+
+	if (reg >= OD_REGISTER_COUNT)
+		return false;
+	*ret = (uint8_t)reg;
+	return true;
+}
+
+static bool is_constant(const Dwarf_Op *op, int64_t *ret)
+{
+	if (op->atom >= DW_OP_lit0 && op->atom <= DW_OP_lit31) {
+		*ret = op->atom - DW_OP_lit0;
+		return true;
+	}
+	if (op->atom < DW_OP_const1u || op->atom > DW_OP_consts)
+		return false;
+	*ret = (int64_t)op->number;
+	return true;
+}
+
+/* register + offset, as the first one or two operations compute it. */
+static size_t read_sum(const struct reading *reading, const Dwarf_Op *ops, size_t count, struct od_location *ret)
+{
+	const Dwarf_Op *op = &ops[0];
+
+	if (op->atom >= DW_OP_breg0 && op->atom <= DW_OP_breg31) {
+		ret->reg = (uint8_t)(op->atom - DW_OP_breg0);
+		ret->offset = (int64_t)op->number;
+		ret->kind = OD_LOCATION_MEMORY;
+	} else if (op->atom == DW_OP_fbreg && reading->base.known) {
+		ret->kind = reading->base.is_cfa ? OD_LOCATION_FRAME : OD_LOCATION_MEMORY;
+		ret->reg = reading->base.reg;
+		ret->offset = (int64_t)op->number + reading->base.offset;
+	} else if (op->atom == DW_OP_addr) {
+		ret->kind = OD_LOCATION_ADDRESS;
+		ret->offset = (int64_t)op->number;
+	} else if (is_constant(op, &ret->offset)) {
+		ret->kind = OD_LOCATION_CONSTANT;
+	} else {
+		return 0;
+	}
+	if (count > 1 && ops[1].atom == DW_OP_plus_uconst) {
+		ret->offset += (int64_t)ops[1].number;
+		return 2;
+	}
+	return 1;
+}
+
+static enum od_location_kind value_of(uint8_t place)
+{
+	switch (place) {
+	case OD_LOCATION_MEMORY:
+		return OD_LOCATION_VALUE;
+	case OD_LOCATION_FRAME:
+		return OD_LOCATION_FRAME_VALUE;
+	case OD_LOCATION_ADDRESS:
+		return OD_LOCATION_CONSTANT_ADDRESS;
+	default:
+		return OD_LOCATION_CONSTANT;
+	}
+}
+
+/* DW_OP_entry_value of a register, then DW_OP_stack_value. */
+static bool read_entry(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count, struct od_location *ret)
+{
+	Dwarf_Attribute inner;
+	Dwarf_Op *expression;
+	size_t length;
+
+	if (count < 2 || ops[count - 1].atom != DW_OP_stack_value || count > 3 ||
+	    (count == 3 && ops[1].atom != DW_OP_plus_uconst) ||
+	    dwarf_getlocation_attr(attr, &ops[0], &inner) || dwarf_getlocation(&inner, &expression, &length) ||
+	    length != 1 || !is_register(expression[0].atom, expression, &ret->reg))
+		return false;
+	ret->kind = OD_LOCATION_ENTRY;
+	ret->offset = count == 3 ? (int64_t)ops[1].number : 0;
+	return true;
+}
+
+static void read_expression(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
+			    struct od_location *ret)
+{
+	struct od_location found = *ret;
+
+	if (!count)
+		return;
+	if (ops[0].atom == DW_OP_entry_value || ops[0].atom == DW_OP_GNU_entry_value) {
+		if (read_entry(attr, ops, count, &found))
+			*ret = found;
+		return;
+	}
+	if ((ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31) || ops[0].atom == DW_OP_regx) {
+		if (count == 1 && is_register(ops[0].atom, &ops[0], &ret->reg))
+			ret->kind = OD_LOCATION_REGISTER;
+		return;
+	}
+	size_t used = read_sum(reading, ops, count, &found);
+	if (!used)
+		return;
+	bool is_value = used < count && ops[used].atom == DW_OP_stack_value;
+	if (used + is_value != count || (!is_value && found.kind == OD_LOCATION_CONSTANT) ||
+	    found.reg >= OD_REGISTER_COUNT)
+		return;
+	*ret = found;
+	if (is_value)
+		ret->kind = (uint8_t)value_of(found.kind);
+}
+
+static void read_locations(const struct reading *reading, Dwarf_Die *die, struct od_variable *variable)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Addr base, from, to;
+	Dwarf_Op *ops;
+	size_t count;
+	ptrdiff_t at = 0;
+	Dwarf_Sword constant;
+
+	if (dwarf_attr_integrate(die, DW_AT_const_value, &attr) && dwarf_formsdata(&attr, &constant) == 0) {
+		struct od_location *location = od_list_push(reading->arena, &variable->locations);
+		if (location)
+			*location = (struct od_location){0, UINT64_MAX, OD_LOCATION_CONSTANT, 0, constant};
+		return;
+	}
+	if (!dwarf_attr_integrate(die, DW_AT_location, &attr))
+		return;
+	for (unsigned i = 0; i < LOCATION_LIMIT; i++) {
+		at = dwarf_getlocations(&attr, at, &base, &from, &to, &ops, &count);
+		if (at <= 0)
+			return;
+		struct od_location *location = od_list_push(reading->arena, &variable->locations);
+		if (!location)
+			return;
+		*location = (struct od_location){.from = from, .to = to};
+		read_expression(reading, &attr, ops, count, location);
+	}
+}
+
+static void add_variable(const struct reading *reading, Dwarf_Die *die, struct od_str function)
+{
+	Dwarf_Attribute attr;
+	const char *name = dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attr));
+	struct od_variable *variable;
+
+	if (!name || reading->facts->variables.count >= VARIABLE_LIMIT)
+		return;
+	variable = od_list_push(reading->arena, &reading->facts->variables);
+	if (!variable)
+		return;
+	variable->name = od_arena_copy(reading->arena, od_str_from(name));
+	variable->function = function;
+	variable->parameter = dwarf_tag(die) == DW_TAG_formal_parameter;
+	variable->type = od_type_of(reading->types, die);
+	read_locations(reading, die, variable);
+}
+
+static struct frame_base read_frame_base(Dwarf_Die *function)
+{
+	struct frame_base base = {0};
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	size_t count;
+
+	if (!dwarf_attr_integrate(function, DW_AT_frame_base, &attr) || dwarf_getlocation(&attr, &ops, &count) ||
+	    count != 1)
+		return base;
+	if (ops[0].atom == DW_OP_call_frame_cfa)
+		return (struct frame_base){.is_cfa = true, .known = true};
+	if (ops[0].atom >= DW_OP_breg0 && ops[0].atom <= DW_OP_breg31)
+		return (struct frame_base){.known = true, .reg = (uint8_t)(ops[0].atom - DW_OP_breg0),
+					   .offset = (int64_t)ops[0].number};
+	if (ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31)
+		return (struct frame_base){.known = true, .reg = (uint8_t)(ops[0].atom - DW_OP_reg0)};
+	return base;
+}
+
+/* The variables directly in a block, and the block inside it that holds the pc. */
+static bool read_block(const struct reading *reading, Dwarf_Die *block, struct od_str function, Dwarf_Die *inner)
+{
+	Dwarf_Die child;
+	bool found = false;
+
+	if (dwarf_child(block, &child))
+		return false;
+	for (unsigned i = 0; i < CHILD_LIMIT; i++) {
+		int tag = dwarf_tag(&child);
+		if (tag == DW_TAG_formal_parameter || tag == DW_TAG_variable)
+			add_variable(reading, &child, function);
+		else if (!found && (tag == DW_TAG_lexical_block || tag == DW_TAG_inlined_subroutine) &&
+			 dwarf_haspc(&child, reading->facts->pc) == 1) {
+			*inner = child;
+			found = true;
+		}
+		if (dwarf_siblingof(&child, &child) != 0)
+			break;
+	}
+	return found;
+}
+
+static struct od_str function_name(const struct reading *reading, Dwarf_Die *die)
+{
+	Dwarf_Attribute attr;
+
+	return od_arena_copy(reading->arena, od_str_from(dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attr))));
+}
+
+/* Blocks were read from the outside in. */
+static void reverse(struct od_facts *facts)
+{
+	for (size_t i = 0, j = facts->variables.count; i + 1 < j; i++, j--) {
+		struct od_variable swap = facts->variables.items[i];
+		facts->variables.items[i] = facts->variables.items[j - 1];
+		facts->variables.items[j - 1] = swap;
+	}
+}
+
+static bool holds_any(uint64_t address, uint64_t size, const uint64_t *addresses, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (addresses[i] >= address && addresses[i] - address < (size ? size : 1))
+			return true;
+	return false;
+}
+
+static void read_global(const struct reading *reading, Dwarf_Die *die, const uint64_t *addresses, size_t count)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	size_t length;
+
+	if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &length) || length != 1 ||
+	    ops[0].atom != DW_OP_addr)
+		return;
+	int type = od_type_of(reading->types, die);
+	uint64_t size = type == OD_TYPE_NONE ? 0 : reading->facts->types.items[type].size;
+	if (!holds_any(ops[0].number, size, addresses, count))
+		return;
+	size_t before = reading->facts->variables.count;
+	add_variable(reading, die, (struct od_str){NULL, 0});
+	if (reading->facts->variables.count > before)
+		reading->facts->variables.items[before].global = true;
+}
+
+static void read_globals(const struct reading *reading, const uint64_t *addresses, size_t count)
+{
+	Dwarf_Die unit = reading->scope->unit, child;
+
+	if (!count || dwarf_child(&unit, &child))
+		return;
+	for (unsigned i = 0; i < GLOBAL_LIMIT; i++) {
+		if (dwarf_tag(&child) == DW_TAG_variable)
+			read_global(reading, &child, addresses, count);
+		if (dwarf_siblingof(&child, &child) != 0)
+			return;
+	}
+}
+
+void od_variables_read(struct od_arena *arena, const struct od_dwarf_scope *scope, struct od_type_reader *reader,
+		       const uint64_t *addresses, size_t count, struct od_facts *facts)
+{
+	struct reading reading = {arena, scope, reader, facts, {0}};
+	Dwarf_Die block = scope->function, inner;
+	struct od_str function = function_name(&reading, &block);
+
+	reading.base = read_frame_base(&block);
+	for (unsigned depth = 0; depth < DEPTH && read_block(&reading, &block, function, &inner); depth++) {
+		block = inner;
+		if (dwarf_tag(&block) == DW_TAG_inlined_subroutine)
+			function = function_name(&reading, &block);
+	}
+	reverse(facts);
+	read_globals(&reading, addresses, count);
+}

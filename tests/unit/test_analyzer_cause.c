@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Causes named from hand-made facts: no image, no debug info. */
+#include "tests/test.h"
+
+#include "analyzer/cause.h"
+#include "core/model.h"
+
+enum { RAX, RDX, RCX, RBX, RSI, RDI, RBP, RSP, NONE = OD_REGISTER_NONE };
+enum { CODE = 0x1000 };
+
+static const char *const names[OD_REGISTER_COUNT] = {"rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp"};
+static const struct od_register_set registers = {
+	.names = names, .stack_pointer = RSP, .result = RAX, .zero = NONE, .preserved = 1 << RBX | 1 << RBP | 1 << RSP, .cfa = 8,
+};
+
+/* struct dev { int id; struct cfg *cfg; struct cfg table[4]; }; struct cfg { u32 a; struct { u32 lo, hi; } limits; union { u32 u; float f; }; } */
+enum { T_INT, T_CFG, T_LIMITS, T_UNION, T_CFG_PTR, T_TABLE, T_DEV, T_DEV_PTR, T_FN, T_FN_PTR, T_COUNT };
+
+static const struct od_type types[T_COUNT] = {
+	[T_INT] = {OD_TYPE_SCALAR, OD_STR("int"), 4, OD_TYPE_NONE, true, {0}},
+	[T_CFG] = {OD_TYPE_STRUCT, OD_STR("struct cfg"), 16, OD_TYPE_NONE, true, {0}},
+	[T_LIMITS] = {OD_TYPE_STRUCT, OD_STR("struct limits"), 8, OD_TYPE_NONE, true, {0}},
+	[T_UNION] = {OD_TYPE_UNION, OD_STR("union u"), 4, OD_TYPE_NONE, true, {0}},
+	[T_CFG_PTR] = {OD_TYPE_POINTER, OD_STR("struct cfg *"), 8, T_CFG, true, {0}},
+	[T_TABLE] = {OD_TYPE_ARRAY, OD_STR("struct cfg[4]"), 64, T_CFG, true, {0}},
+	[T_DEV] = {OD_TYPE_STRUCT, OD_STR("struct dev"), 96, OD_TYPE_NONE, true, {0}},
+	[T_DEV_PTR] = {OD_TYPE_POINTER, OD_STR("struct dev *"), 8, T_DEV, true, {0}},
+	[T_FN] = {OD_TYPE_FUNCTION, OD_STR("a function"), 0, OD_TYPE_NONE, true, {0}},
+	[T_FN_PTR] = {OD_TYPE_POINTER, OD_STR("void (*)(void)"), 8, T_FN, true, {0}},
+};
+static const struct { int owner; struct od_member member; } members[] = {
+	{T_CFG, {OD_STR("a"), 0, T_INT, false}}, {T_CFG, {OD_STR("limits"), 4, T_LIMITS, false}},
+	{T_CFG, {OD_STR(""), 12, T_UNION, false}}, {T_LIMITS, {OD_STR("lo"), 0, T_INT, false}},
+	{T_LIMITS, {OD_STR("hi"), 4, T_INT, false}}, {T_UNION, {OD_STR("u"), 0, T_INT, false}},
+	{T_UNION, {OD_STR("f"), 0, T_INT, false}}, {T_DEV, {OD_STR("id"), 0, T_INT, false}},
+	{T_DEV, {OD_STR("cfg"), 8, T_CFG_PTR, false}}, {T_DEV, {OD_STR("table"), 16, T_TABLE, false}},
+	{T_DEV, {OD_STR("start"), 80, T_FN_PTR, false}},
+};
+
+struct variable {
+	const char *name;
+	int type;
+	struct od_location location; /* from and to are instructions */
+};
+
+/* One access: instructions of one byte each from CODE on; the fault is at the last. */
+struct row {
+	const char *name;
+	struct od_insn insns[8];
+	struct variable variables[3];
+	uint64_t reg[8], fault;	/* registers at the fault */
+	enum od_access access;
+	bool unproven;
+	/* NULL: no cause */
+	const char *pointer, *member, *expression, *class_name, *confidence;
+};
+
+#define INSN(k, t, f, ...) {.kind = k, .to = t, .to2 = NONE, .from = f, .from2 = NONE, .indirect = NONE, \
+			    .divisor = NONE, .adjusted = NONE, .size = 1, __VA_ARGS__}
+#define MEM(b, d, w) .memory_count = 1, .memory = {{.base = b, .index = NONE, .displacement = d, .width = w}}
+#define LOAD(t, b, d, w) INSN(OD_INSN_LOAD, t, NONE, MEM(b, d, w))
+#define STORE(f, b, d, w) INSN(OD_INSN_STORE, NONE, f, MEM(b, d, w))
+#define SET(t, n) INSN(OD_INSN_MOVE, t, NONE, .has_immediate = true, .immediate = n)
+#define COPY(t, f) INSN(OD_INSN_MOVE, t, f, .immediate = 0)
+#define PLUS(t, f, n) INSN(OD_INSN_ADD, t, f, .has_immediate = true, .immediate = n)
+#define BRANCH(n) INSN(OD_INSN_BRANCH, NONE, NONE, .has_target = true, .target = CODE + n)
+#define CALL() INSN(OD_INSN_CALL, NONE, NONE, .immediate = 0)
+#define NOP() INSN(OD_INSN_OTHER, NONE, NONE, .immediate = 0)
+#define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0}
+#define UNTIL(r, n) {0, n, OD_LOCATION_REGISTER, r, 0}
+
+static const struct row rows[] = {
+	{"a variable in the register", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 8, OD_ACCESS_READ, false,
+	 "cfg", "limits.hi", "cfg->limits.hi", "null-pointer-member", "certain"},
+	{"a pointer that was read through a variable", {LOAD(RAX, RDI, 8, 8), LOAD(RAX, RAX, 4, 4)},
+	 {{"dev", T_DEV_PTR, IN(RDI)}}, {[RDI] = 0xffff888000000000}, 4, OD_ACCESS_READ, false, "dev->cfg", "limits.lo",
+	 "dev->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"through copies, additions and a spill",
+	 {COPY(RBX, RDI), PLUS(RBX, RBX, 8), STORE(RBX, RSP, -8, 8), CALL(), LOAD(RAX, RSP, -8, 8), LOAD(RAX, RAX, 0, 8),
+	  LOAD(RAX, RAX, 0, 4)}, {{"dev", T_DEV_PTR, UNTIL(RDI, 3)}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
+	 "dev->cfg->a", "null-pointer-member", "likely"},
+	{"an element of an array inside", {LOAD(RAX, RDI, 40, 4)}, {{"dev", T_DEV_PTR, IN(RDI)}}, {0}, 40, OD_ACCESS_READ,
+	 false, "dev", "table[1].limits.hi", "dev->table[1].limits.hi", "null-pointer-member", "certain"},
+	{"a union is not certain", {LOAD(RAX, RDI, 12, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 12, OD_ACCESS_READ, false,
+	 "cfg", "u", "cfg->u", "null-pointer-member", "likely"},
+	{"an image that is not proven", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 8, OD_ACCESS_READ, true,
+	 "cfg", "limits.hi", "cfg->limits.hi", "null-pointer-member", "likely"},
+	{"registers that disagree with the address", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}},
+	 {[RDI] = 0x5000}, 8, OD_ACCESS_READ, false, "cfg", "limits.hi", "cfg->limits.hi", "user-pointer", "possible"},
+	{"poison", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {[RDI] = 0x6b6b6b6b6b6b6b6b},
+	 0x6b6b6b6b6b6b6b73, OD_ACCESS_READ, false, "cfg", "limits.hi", "cfg->limits.hi", "use-after-free", "certain"},
+	{"an error number", {STORE(RAX, RDI, 0, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {[RDI] = (uint64_t)-12},
+	 (uint64_t)-12, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a", "error-pointer", "certain"},
+	{"a join of two ways", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
+	 {{"dev", T_DEV_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
+	{"a variable that names what a join left", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
+	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RDI, 0}}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a",
+	 "null-pointer-member", "certain"},
+	{"a call forgets", {COPY(RBX, RDI), CALL(), LOAD(RAX, RDI, 0, 4)}, {{"cfg", T_CFG_PTR, UNTIL(RDI, 2)}}, {0}, 0, OD_ACCESS_READ, false,
+	 NULL, NULL, NULL, NULL, NULL},
+	{"the tracer's hook at the start forgets nothing", {NOP(), CALL(), LOAD(RAX, RDI, 0, 4)},
+	 {{"cfg", T_CFG_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a", "null-pointer-member", "likely"},
+	{"a constant that debug info knows", {SET(RAX, 0), STORE(RDX, RAX, 0, 4)},
+	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_CONSTANT, 0, 0}}}, {0}, 0, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a",
+	 "null-pointer-member", "certain"},
+	{"what the function got as argument", {LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
+	 {{"dev", T_DEV_PTR, {1, 99, OD_LOCATION_ENTRY, RDI, 0}}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
+	 "dev->cfg->a", "null-pointer-member", "certain"},
+	{"an offset outside of the type", {LOAD(RAX, RDI, 64, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 64, OD_ACCESS_READ,
+	 false, NULL, NULL, NULL, NULL, NULL},
+};
+
+static void add_types(struct od_event *event, struct od_facts *facts)
+{
+	for (size_t i = 0; i < T_COUNT; i++)
+		*od_list_push(event->arena, &facts->types) = types[i];
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		*od_list_push(event->arena, &facts->types.items[members[i].owner].members) = members[i].member;
+}
+
+static void add_code(struct od_event *event, struct od_facts *facts, const struct row *row)
+{
+	for (size_t i = 0; i < 8 && row->insns[i].size; i++) {
+		struct od_insn *insn = od_list_push(event->arena, &facts->insns);
+		*insn = row->insns[i];
+		insn->address = CODE + i;
+		facts->pc = insn->address;
+	}
+	facts->start = CODE;
+	for (size_t i = 0; i < 3 && row->variables[i].name; i++) {
+		struct od_variable *variable = od_list_push(event->arena, &facts->variables);
+		variable->name = od_str_from(row->variables[i].name);
+		variable->type = row->variables[i].type;
+		struct od_location *location = od_list_push(event->arena, &variable->locations);
+		*location = row->variables[i].location;
+		location->from += CODE;
+		location->to += CODE;
+	}
+}
+
+static struct od_event *event_of(const struct row *row)
+{
+	struct od_event *event = od_event_create();
+	struct od_facts facts = {.frame = &event->ip, .registers = &registers, .proven = !row->unproven};
+
+	event->arch = &od_arch_x86_64;
+	event->kind = OD_KIND_PAGING_REQUEST;
+	event->has_ip = true;
+	event->ip.function = OD_STR("f");
+	event->ip.offset = od_num(0);
+	event->fault.address = od_num(row->fault);
+	event->fault.access = row->access;
+	for (size_t i = 0; i < 8; i++)
+		*od_list_push(event->arena, &event->registers) = (struct od_register){od_str_from(names[i]), row->reg[i]};
+	add_types(event, &facts);
+	add_code(event, &facts, row);
+	*od_list_push(event->arena, &event->facts) = facts;
+	return event;
+}
+
+static void assert_text(const char *what, struct od_str got, const char *want)
+{
+	if (!od_str_equal(got, od_str_from(want)))
+		fail_msg("%s: \"%.*s\" instead of \"%s\"", what, OD_FMT(got), want ? want : "");
+}
+
+static void the_bad_pointer_is_named(void **state)
+{
+	const struct row *row = *state;
+	struct od_event *event = event_of(row);
+
+	od_find_cause(event);
+	assert_text("confidence", od_str_from(od_confidence_name(event->cause.confidence)),
+		    row->confidence ? row->confidence : "");
+	assert_text("pointer", event->cause.pointer, row->pointer);
+	assert_text("member", event->cause.member, row->member);
+	assert_text("expression", event->cause.expression, row->expression);
+	assert_text("class", od_str_from(event->cause.class_name), row->class_name);
+	assert_true(row->pointer ? event->cause.evidence.count >= 2 : event->cause.text.len > 0);
+	od_event_destroy(event);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[sizeof(rows) / sizeof(rows[0])];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].name, .test_func = the_bad_pointer_is_named,
+					       .initial_state = (void *)(uintptr_t)&rows[i]};
+	return _cmocka_run_group_tests("cause", tests, sizeof(tests) / sizeof(tests[0]), NULL, NULL);
+}
