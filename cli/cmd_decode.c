@@ -20,7 +20,11 @@ enum option {
 	OPTION_NO_SEARCH,
 	OPTION_CACHE_DIR,
 	OPTION_NO_CACHE,
+	OPTION_JOURNAL,
+	OPTION_BOOT,
+	OPTION_DIRECTORY,
 	OPTION_JSON,
+	OPTION_RAW,
 	OPTION_ALL_FRAMES,
 	OPTION_COLOR,
 	OPTION_WIDTH,
@@ -42,7 +46,12 @@ static const struct od_cli_option options[] = {
 	[OPTION_CACHE_DIR] = {"cache-dir", 0, "DIR",
 			      "keep indexes of large images here (default: $XDG_CACHE_HOME/oopsdecode)"},
 	[OPTION_NO_CACHE] = {"no-cache", 0, NULL, "keep and use no indexes"},
+	[OPTION_JOURNAL] = {"journal", 0, NULL, "read the kernel's messages in the systemd journal; no FILE then"},
+	[OPTION_BOOT] = {"boot", 'b', "N",
+			 "with --journal: of this boot only: 0 the last one, -1 the one before, 1 the first"},
+	[OPTION_DIRECTORY] = {"directory", 0, "DIR", "with --journal: the directory of the journal files"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document per input, on one line"},
+	[OPTION_RAW] = {"raw", 0, NULL, "print the lines of the reports as they stand in the log, and nothing else"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL,
 			       "show the frames that the kernel marks as unreliable (?) too"},
 	[OPTION_COLOR] = {"color", 0, "WHEN", "auto (default), always or never"},
@@ -54,7 +63,8 @@ static const struct od_cli_option options[] = {
 
 static const char notes[] =
 	"Without FILE, or when FILE is -, the log is read from standard input. Logs may be "
-	"compressed with gzip, xz or zstd.\n\n"
+	"compressed with gzip, xz or zstd. A FILE that is a directory is read as what pstore kept of a "
+	"crash (/sys/fs/pstore, /var/lib/systemd/pstore).\n\n"
 	"Exit status: 0 a report was found, 1 none was found, 2 the command line is wrong or a "
 	"file that an option names is not there, 3 an input could not be read to its end.\n\n"
 	"Example: dmesg | oopsdecode -m hello.ko";
@@ -63,6 +73,8 @@ struct request {
 	const struct od_command *command;
 	struct od_options library;
 	const char **modules, **module_dirs, **source_dirs;
+	bool wants_journal;
+	struct od_journal_options journal;
 	int status;	/* when reading the command line ended the program */
 };
 
@@ -90,6 +102,20 @@ static bool take_width(struct request *request, const char *text)
 	return false;
 }
 
+static bool take_boot(struct request *request, const char *text)
+{
+	unsigned number = 0;
+	bool back = text[0] == '-';
+
+	if (strcmp(text + back, "0") != 0 && !od_terminal_number(text + back, &number)) {
+		request->status = od_cli_misused(request->command, "--boot is a number like 0, -1 or 1, not '%s'", text);
+		return false;
+	}
+	request->journal.one_boot = true;
+	request->journal.boot = back ? -(int64_t)number : (int64_t)number;
+	return true;
+}
+
 static bool take_option(void *user, size_t option, const char *argument)
 {
 	struct request *request = user;
@@ -104,7 +130,11 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_NO_SEARCH: library->no_search = true; break;
 	case OPTION_CACHE_DIR: library->cache_dir = argument; break;
 	case OPTION_NO_CACHE: library->cache_dir = NULL; break;
+	case OPTION_JOURNAL: request->wants_journal = true; break;
+	case OPTION_BOOT: return take_boot(request, argument);
+	case OPTION_DIRECTORY: request->journal.directory = argument; break;
 	case OPTION_JSON: library->format = "json"; break;
+	case OPTION_RAW: library->format = "raw"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
 	case OPTION_COLOR: return take_color(request, argument);
 	case OPTION_WIDTH: return take_width(request, argument);
@@ -163,18 +193,31 @@ static od_result decode_paste(struct od_decoder *decoder, struct output *output)
 	return result;
 }
 
+/* The exit status of a call of the library, with its complaint. */
+static int status_of(od_result result, const struct od_decoder *decoder, const char *name, const struct output *output)
+{
+	if (output->failed)
+		return OD_EXIT_INPUT;
+	if (result == OD_RESULT_OK)
+		return OD_EXIT_OK;
+	od_cli_complain("%s: %s", name, od_decoder_error(decoder));
+	return result == OD_RESULT_NO_EVENT ? OD_EXIT_NO_EVENT : OD_EXIT_INPUT;
+}
+
+static int decode_journal(const struct request *request, struct od_decoder *decoder)
+{
+	struct output output = {0};
+	od_result result = od_decode_journal(decoder, &request->journal, write_output, &output);
+	return status_of(result, decoder, request->journal.directory ? request->journal.directory : "journal", &output);
+}
+
 static int decode_one(struct od_decoder *decoder, const char *path, struct output *output)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	od_result result = is_stdin && isatty(STDIN_FILENO) ? decode_paste(decoder, output)
 							    : od_decode_file(decoder, path, write_output, output);
 
-	if (output->failed)
-		return OD_EXIT_INPUT;
-	if (result == OD_RESULT_OK)
-		return OD_EXIT_OK;
-	od_cli_complain("%s: %s", is_stdin ? "standard input" : path, od_decoder_error(decoder));
-	return result == OD_RESULT_NO_EVENT ? OD_EXIT_NO_EVENT : OD_EXIT_INPUT;
+	return status_of(result, decoder, is_stdin ? "standard input" : path, output);
 }
 
 static int decode_all(const struct request *request, struct od_decoder *decoder, int count, char **paths)
@@ -209,6 +252,16 @@ static int check_command(const struct od_command *command, int argc, char **argv
 			      guess->name);
 }
 
+/* Options of the journal without --journal, and --journal beside files, are mistakes. */
+static int check_journal(const struct request *request, int files)
+{
+	if (request->wants_journal && files)
+		return od_cli_misused(request->command, "--journal reads the journal: no FILE then");
+	if (!request->wants_journal && (request->journal.one_boot || request->journal.directory))
+		return od_cli_misused(request->command, "--boot and --directory are for --journal");
+	return OD_EXIT_OK;
+}
+
 static int decode(struct request *request, int argc, char **argv)
 {
 	struct od_decoder *decoder = NULL;
@@ -217,7 +270,9 @@ static int decode(struct request *request, int argc, char **argv)
 
 	if (first < 0)
 		return request->status;
-	int status = check_command(request->command, argc, argv, first);
+	int status = check_journal(request, argc - first);
+	if (status == OD_EXIT_OK)
+		status = check_command(request->command, argc, argv, first);
 	if (status != OD_EXIT_OK)
 		return status;
 	od_result result = od_decoder_create(&request->library, &decoder, error, sizeof(error));
@@ -227,7 +282,8 @@ static int decode(struct request *request, int argc, char **argv)
 		od_cli_complain("%s", error);
 		return OD_EXIT_INPUT;
 	}
-	status = decode_all(request, decoder, argc - first, argv + first);
+	status = request->wants_journal ? decode_journal(request, decoder)
+					: decode_all(request, decoder, argc - first, argv + first);
 	od_decoder_destroy(decoder);
 	return status;
 }
@@ -255,6 +311,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.modules = lists,
 		.module_dirs = lists + argc,
 		.source_dirs = lists + 2 * (size_t)argc,
+		.journal = {.size = sizeof(request.journal)},
 		.status = OD_EXIT_USAGE,
 	};
 

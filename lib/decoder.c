@@ -5,11 +5,14 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/input.h"
 #include "lib/document.h"
 #include "lib/source.h"
+#include "parsers/journal.h"
+#include "parsers/pstore.h"
 
 struct od_decoder {
 	struct od_trail trail;
@@ -110,11 +113,11 @@ static od_result begin(struct od_decoder *decoder, od_write_fn write, void *user
 }
 
 /* Ends the document and says how the call went; a read error outranks what was found. */
-static od_result finish(struct od_decoder *decoder, struct od_document *document, const char *name,
-			const char *compression, od_status status)
+static od_result finish(struct od_decoder *decoder, struct od_document *document, const struct od_source *origin,
+			od_status status)
 {
 	const char *failure = status == OD_OK ? NULL : decoder->trail.text;
-	uint64_t events = od_document_finish(document, name, compression, failure);
+	uint64_t events = od_document_finish(document, origin, failure);
 
 	if (status == OD_OK && !events)
 		od_fail(&decoder->trail, OD_ERR_MISSING, "no kernel report found in %llu lines",
@@ -127,11 +130,32 @@ static od_result finish(struct od_decoder *decoder, struct od_document *document
 	return events ? OD_RESULT_OK : OD_RESULT_NO_EVENT;
 }
 
-static od_status pump(struct od_decoder *decoder, struct od_input *input, struct od_document *document)
+/* Where chunks of a log come from. */
+struct feed {
+	void *reader;
+	od_status (*read)(void *reader, struct od_trail *trail, struct od_str *ret);
+};
+
+static od_status read_input(void *reader, struct od_trail *trail, struct od_str *ret)
+{
+	return od_input_read(reader, trail, ret);
+}
+
+static od_status read_pstore(void *reader, struct od_trail *trail, struct od_str *ret)
+{
+	return od_pstore_read(reader, trail, ret);
+}
+
+static od_status read_journal(void *reader, struct od_trail *trail, struct od_str *ret)
+{
+	return od_journal_read(reader, trail, ret);
+}
+
+static od_status pump(struct od_decoder *decoder, const struct feed *feed, struct od_document *document)
 {
 	for (;;) {
 		struct od_str chunk;
-		od_status status = od_input_read(input, &decoder->trail, &chunk);
+		od_status status = feed->read(feed->reader, &decoder->trail, &chunk);
 		if (status != OD_OK || !chunk.len || !od_document_feed(document, chunk))
 			return status;
 	}
@@ -140,13 +164,44 @@ static od_status pump(struct od_decoder *decoder, struct od_input *input, struct
 static od_result decode_input(struct od_decoder *decoder, const char *name, struct od_input *input,
 			      od_write_fn write, void *user)
 {
+	const struct feed feed = {input, read_input};
 	struct od_document *document;
 	od_result result = begin(decoder, write, user, &document);
 	if (result == OD_RESULT_OK) {
-		od_status status = pump(decoder, input, document);
-		result = finish(decoder, document, name, od_input_compression(input), status);
+		od_status status = pump(decoder, &feed, document);
+		const struct od_source origin = {.path = od_str_from(name), .compression = od_input_compression(input)};
+		result = finish(decoder, document, &origin, status);
 	}
 	od_input_close(input);
+	return result;
+}
+
+static od_result decode_feed(struct od_decoder *decoder, const struct od_source *origin, const struct feed *feed,
+			     od_write_fn write, void *user)
+{
+	struct od_document *document;
+	od_result result = begin(decoder, write, user, &document);
+	if (result != OD_RESULT_OK)
+		return result;
+	od_status status = pump(decoder, feed, document);
+	return finish(decoder, document, origin, status);
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat info;
+	return strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static od_result decode_directory(struct od_decoder *decoder, const char *path, od_write_fn write, void *user)
+{
+	const struct od_source origin = {.path = od_str_from(path), .format = "pstore"};
+	struct od_pstore *pstore;
+	if (od_pstore_open(&decoder->trail, path, &pstore) != OD_OK)
+		return OD_RESULT_INPUT;
+	const struct feed feed = {pstore, read_pstore};
+	od_result result = decode_feed(decoder, &origin, &feed, write, user);
+	od_pstore_close(pstore);
 	return result;
 }
 
@@ -154,9 +209,30 @@ od_result od_decode_file(struct od_decoder *decoder, const char *path, od_write_
 {
 	struct od_input *input;
 	od_trail_clear(&decoder->trail);
+	if (is_directory(path))
+		return decode_directory(decoder, path, write, user);
 	if (od_input_open(&decoder->trail, path, &input) != OD_OK)
 		return OD_RESULT_INPUT;
 	return decode_input(decoder, path, input, write, user);
+}
+
+od_result od_decode_journal(struct od_decoder *decoder, const struct od_journal_options *options, od_write_fn write,
+			    void *user)
+{
+	struct od_journal_options own = {0};
+	struct od_journal *journal;
+
+	memcpy(&own, options, options->size < sizeof(own) ? options->size : sizeof(own));
+	const struct od_journal_choice choice = {own.directory, own.one_boot, own.boot};
+	const char *name = own.directory ? own.directory : "journal";
+	const struct od_source origin = {.path = od_str_from(name), .format = "journal"};
+	od_trail_clear(&decoder->trail);
+	if (od_journal_open(&decoder->trail, &choice, &journal) != OD_OK)
+		return OD_RESULT_INPUT;
+	const struct feed feed = {journal, read_journal};
+	od_result result = decode_feed(decoder, &origin, &feed, write, user);
+	od_journal_close(journal);
+	return result;
 }
 
 od_result od_decode_memory(struct od_decoder *decoder, const char *name, const char *bytes, size_t length,
@@ -203,5 +279,6 @@ od_result od_decode_paste(struct od_decoder *decoder, int fd, unsigned settle_ms
 	if (result != OD_RESULT_OK)
 		return result;
 	od_status status = pump_paste(decoder, fd, (int)settle_ms, document);
-	return finish(decoder, document, "-", NULL, status);
+	const struct od_source origin = {.path = OD_STR("-")};
+	return finish(decoder, document, &origin, status);
 }

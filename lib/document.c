@@ -32,9 +32,11 @@ static void take_event(void *user, struct od_event *event)
 	const struct od_document_tools *tools = &document->tools;
 
 	if (!document->stopped) {
-		od_blame(event);
-		od_symbolize(tools->symbolizer, event);
-		od_analyze(event, document->module_lines.items, document->module_lines.count);
+		if (!tools->renderer->verbatim) {
+			od_blame(event);
+			od_symbolize(tools->symbolizer, event);
+			od_analyze(event, document->module_lines.items, document->module_lines.count);
+		}
 		tools->renderer->event(&document->out, tools->options, event, document->events++);
 		flush(document);
 	}
@@ -111,8 +113,7 @@ uint64_t od_document_lines(const struct od_document *document)
 	return od_parser_source(document->parser).lines;
 }
 
-uint64_t od_document_finish(struct od_document *document, const char *path, const char *compression,
-			    const char *failure)
+uint64_t od_document_finish(struct od_document *document, const struct od_source *origin, const char *failure)
 {
 	od_parser_finish(document->parser);
 	if (failure) {
@@ -120,8 +121,10 @@ uint64_t od_document_finish(struct od_document *document, const char *path, cons
 		take_diagnostic(document, &error);
 	}
 	struct od_source source = od_parser_source(document->parser);
-	source.path = od_str_from(path);
-	source.compression = compression;
+	source.path = origin->path;
+	source.compression = origin->compression;
+	if (origin->format)
+		source.format = origin->format;
 	const struct od_document_end end = {
 		.source = &source,
 		.module_lines = document->module_lines.items,

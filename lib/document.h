@@ -33,11 +33,10 @@ bool od_document_feed(struct od_document *document, struct od_str bytes);
 bool od_document_is_settled(const struct od_document *document);
 
 /*
- * Ends the document. `failure` is the text of a read error, or NULL; `path` and `compression`
- * are what the document says of its input. Returns how many events it holds.
+ * Ends the document. `failure` is the text of a read error, or NULL. Of `origin` the path, the compression
+ * and the format (NULL: what the parser recognised) go into the document. Returns how many events it holds.
  */
-uint64_t od_document_finish(struct od_document *document, const char *path, const char *compression,
-			    const char *failure);
+uint64_t od_document_finish(struct od_document *document, const struct od_source *origin, const char *failure);
 
 /* Lines that were read; for messages. */
 uint64_t od_document_lines(const struct od_document *document);

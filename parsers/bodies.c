@@ -63,7 +63,7 @@ static enum od_take take_wrapped_address(struct od_builder *builder, const struc
 	uint64_t address;
 	struct od_str number = rest;
 	(void)od_scan_literal(&number, "0x");
-	if (event->fault.address.known || record->line > event->span.first + 2 || !od_scan_hex(&number, &address))
+	if (event->fault.address.known || builder->died || !od_scan_hex(&number, &address))
 		return OD_TAKE_NO;
 	od_take_arch_fault(builder, record, rest);
 	return OD_TAKE_YES;

@@ -47,8 +47,7 @@ static enum od_take take_second_trace(struct od_builder *builder, const struct o
 		const struct od_frame *frame = &builder->event->trace.items[i];
 		uint64_t address;
 		struct od_str number = rest;
-		if (frame->span.first != record->line && frame->address.known && od_scan_hex(&number, &address) &&
-		    address == frame->address.value)
+		if (frame->address.known && od_scan_hex(&number, &address) && address == frame->address.value)
 			return od_take_known(builder, record, rest);
 	}
 	return OD_TAKE_NO;

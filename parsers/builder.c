@@ -91,6 +91,7 @@ static void reset(struct od_builder *builder)
 	builder->last_known = 0;
 	builder->unknown_run = 0;
 	builder->known_raw = builder->known_unknowns = 0;
+	builder->raw_line = 0;
 	od_buf_clear(&builder->raw);
 }
 
@@ -155,6 +156,9 @@ void od_builder_close(struct od_builder *builder, bool cut)
 
 static void keep_raw(struct od_builder *builder, const struct od_record *record)
 {
+	if (record->shares_raw && builder->raw_line == record->line)
+		return; /* kept already */
+	builder->raw_line = record->line;
 	if (builder->raw.len < RAW_LIMIT) {
 		od_buf_put(&builder->raw, record->raw);
 		od_buf_put_char(&builder->raw, '\n');

@@ -63,6 +63,7 @@ struct od_builder {
 	unsigned unknown_run;		/* unknown lines since */
 	size_t known_raw, known_unknowns; /* lengths of raw and of event->unknown_lines at last_known */
 	struct od_buf raw;		/* the event's own lines */
+	uint64_t raw_line;		/* number of the last one */
 	const struct od_boot *boot;
 };
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What printk itself and dmesg(1) put before a message: <level>, [time], [caller], the
- * /dev/kmsg header (Documentation/ABI/testing/dev-kmsg), facility words and human times of
- * dmesg -x, -T, -e, -d, --time-format iso (util-linux 2.38 and 2.40).
+ * What printk itself and dmesg(1) put before a message: <level>, [time], [caller],
+ * facility words and human times of dmesg -x, -T, -e, -d, --time-format iso (util-linux 2.38 and 2.40).
  */
 #include "parsers/record.h"
 
@@ -166,34 +165,6 @@ static bool scan_facility(struct od_str *s, struct od_record *record)
 	return false;
 }
 
-/* Whether the header's further fields ("caller=T1") are well-formed; notes the caller. */
-static bool kmsg_fields(struct od_str fields, struct od_record *record)
-{
-	ptrdiff_t at = od_str_find(fields, OD_STR("caller="));
-	if (at >= 0) {
-		struct od_str caller = od_str_from_index(fields, (size_t)at + 7);
-		ptrdiff_t comma = od_str_find_char(caller, ',');
-		record->caller = comma < 0 ? caller : od_str_first(caller, (size_t)comma);
-	}
-	return fields.len < 128 && od_str_find_char(fields, ' ') < 0;
-}
-
-/* "6,339,5140900,-,caller=T1;text" */
-static bool scan_kmsg(struct od_str *s, struct od_record *record)
-{
-	struct od_str rest = *s, fields;
-	uint64_t priority, sequence, usec;
-	if (!od_scan_u64(&rest, &priority) || !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &sequence) ||
-	    !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &usec) || !od_scan_char(&rest, ',') ||
-	    !od_scan_until(&rest, ';', &fields) || !kmsg_fields(fields, record))
-		return false;
-	od_scan_char(&rest, ';');
-	record->level = (int)(priority & 7);
-	record->time_usec = od_num(usec);
-	*s = rest;
-	return true;
-}
-
 const struct od_prefix od_prefixes_printk[] = {
 	{"dmesg", "[", scan_time},
 	{NULL, "<", scan_level},
@@ -201,6 +172,5 @@ const struct od_prefix od_prefixes_printk[] = {
 	{"dmesg-delta", "[", scan_delta},
 	{"dmesg-ctime", "[", scan_human_time},
 	{"dmesg-decoded", "kuds", scan_facility},
-	{"kmsg", "0123456789", scan_kmsg},
 	{NULL, "", NULL},
 };

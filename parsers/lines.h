@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * From chunks to lines, in bounded memory: a line that is longer than OD_LINE_LIMIT is cut
- * there, and its rest is read past. One thread at a time.
+ * From chunks to lines, in bounded memory: a line that is longer than OD_LINE_LIMIT comes in
+ * several parts, divided behind a carriage return where it holds one. One thread at a time.
  */
 #ifndef OD_PARSERS_LINES_H
 #define OD_PARSERS_LINES_H
@@ -13,12 +13,20 @@ enum { OD_LINE_LIMIT = 64 * 1024 };
 struct od_lines {
 	struct od_buf carry;	/* the beginning of a line whose end is still to come */
 	bool open;		/* a line has begun */
-	bool overlong;		/* and is beyond the limit */
-	uint64_t lines, bytes, cut;	/* lines so far, bytes so far, lines that were too long */
+	bool rest;		/* and a part of it was handed on */
+	uint64_t lines, bytes;	/* so far */
 };
 
-/* Called for each line, without its line end; `line` is borrowed for the call. */
-typedef void (*od_line_fn)(void *user, struct od_str line, uint64_t number);
+/* A line, or a part of one. */
+struct od_line {
+	struct od_str text;	/* without the line end */
+	uint64_t number;	/* 1-based; the same for all parts of a line */
+	bool rest;		/* the line began in an earlier call */
+	bool more;		/* the line goes on in the next call */
+};
+
+/* Called for each line; `line` and its text are borrowed for the call. */
+typedef void (*od_line_fn)(void *user, const struct od_line *line);
 
 /* Initialise struct od_lines with {0}. */
 void od_lines_deinit(struct od_lines *lines);

@@ -8,6 +8,7 @@
 #include "parsers/lines.h"
 #include "parsers/module_lines.h"
 #include "parsers/scan.h"
+#include "parsers/unpack.h"
 
 enum {
 	STREAM_LIMIT = 64,	/* printk callers that are told apart at a time */
@@ -29,6 +30,7 @@ struct stream {
 struct od_parser {
 	struct od_parser_sink sink;
 	struct od_lines lines;
+	struct od_unpacker *unpacker;
 	struct od_scanner *scanner;	/* NULL: not yet, or never */
 	bool scanner_tried;
 	struct od_buf scratch;
@@ -36,6 +38,7 @@ struct od_parser {
 	struct od_history history;
 	struct stream streams[STREAM_LIMIT];
 	size_t stream_count;
+	char caller[16];	/* of the record before */
 	bool any_event;
 	struct {
 		const char *name;
@@ -63,11 +66,17 @@ static struct stream *add_stream(struct od_parser *parser, struct od_str caller)
 	return stream;
 }
 
+static void take_piece(void *user, const struct od_piece *piece);
+
 od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *sink, struct od_parser **ret)
 {
 	struct od_parser *parser = calloc(1, sizeof(*parser));
-	if (!parser)
+	if (parser)
+		parser->unpacker = od_unpacker_create(take_piece, parser);
+	if (!parser || !parser->unpacker) {
+		free(parser);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
 	parser->sink = *sink;
 	od_history_init(&parser->history);
 	(void)add_stream(parser, OD_STR(""));
@@ -83,6 +92,7 @@ void od_parser_destroy(struct od_parser *parser)
 		od_builder_deinit(&parser->streams[i].builder);
 	od_history_deinit(&parser->history);
 	od_lines_deinit(&parser->lines);
+	od_unpacker_destroy(parser->unpacker);
 	od_scanner_destroy(parser->scanner);
 	od_buf_deinit(&parser->scratch);
 	free(parser);
@@ -243,14 +253,50 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	stream->last_line = record->line;
 }
 
+/* What the container says of a record that does not say it itself. */
+static void apply_origin(struct od_parser *parser, const struct od_origin *origin, struct od_record *record)
+{
+	if (record->level == OD_LEVEL_UNKNOWN)
+		record->level = origin->level;
+	if (!record->time_usec.known)
+		record->time_usec = origin->time_usec;
+	if (!record->wall_time.len)
+		record->wall_time = od_str_from(origin->wall_time);
+	if (!record->caller.len)
+		record->caller = od_str_from(origin->caller);
+	if (origin->format)
+		record->format = origin->format;
+	if (origin->release[0] && !parser->boot.release[0])
+		snprintf(parser->boot.release, sizeof(parser->boot.release), "%s", origin->release);
+}
+
+/*
+ * dmesg and journalctl print the prefix of a record once: its further lines are indented, and of the same
+ * caller.
+ */
+static void inherit_caller(struct od_parser *parser, struct od_record *record)
+{
+	bool bare = !record->caller.len && !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN;
+
+	if (bare && record->indent && parser->caller[0])
+		record->caller = od_str_from(parser->caller);
+	else
+		snprintf(parser->caller, sizeof(parser->caller), "%.*s", OD_FMT(record->caller));
+}
+
 /* One line is one record, unless two writers shared the console. */
-static void take_line(void *user, struct od_str line, uint64_t number)
+static void take_piece(void *user, const struct od_piece *piece)
 {
 	struct od_parser *parser = user;
+	struct od_str text = piece->text;
 	struct od_record record;
 
 	for (unsigned parts = 0; parts < RECORDS_PER_LINE; parts++) {
-		od_record_parse(line, number, &parser->scratch, &record);
+		od_record_parse(text, piece->line, &parser->scratch, &record);
+		record.raw = piece->raw;
+		record.shares_raw = piece->shares_raw || parts;
+		apply_origin(parser, piece->origin, &record);
+		inherit_caller(parser, &record);
 		ptrdiff_t inner = od_record_find_inner(record.text);
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
 		if (inner >= 0)
@@ -258,10 +304,17 @@ static void take_line(void *user, struct od_str line, uint64_t number)
 		take_record(parser, &record);
 		if (!rest.len)
 			break;
-		line = rest;
+		text = rest;
 	}
-	if (number % STALE_LINES == 0)
-		close_stale(parser, number);
+}
+
+static void take_line(void *user, const struct od_line *line)
+{
+	struct od_parser *parser = user;
+
+	od_unpacker_line(parser->unpacker, line);
+	if (line->number % STALE_LINES == 0)
+		close_stale(parser, line->number);
 	hand_on(parser);
 }
 
@@ -271,7 +324,7 @@ static bool is_idle(const struct od_parser *parser)
 	for (size_t i = 0; i < parser->stream_count; i++)
 		if (parser->streams[i].builder.event)
 			return false;
-	return !parser->lines.open;
+	return !parser->lines.open && od_unpacker_is_idle(parser->unpacker);
 }
 
 static bool may_scan(struct od_parser *parser)
@@ -305,11 +358,12 @@ void od_parser_feed(struct od_parser *parser, struct od_str bytes)
 
 static void report_cut_lines(struct od_parser *parser)
 {
-	if (!parser->lines.cut || !parser->sink.diagnostic)
+	uint64_t cut = od_unpacker_cut_lines(parser->unpacker);
+	if (!cut || !parser->sink.diagnostic)
 		return;
 	char text[128];
 	int len = snprintf(text, sizeof(text), "%llu lines are longer than %d bytes: what lies beyond was not read",
-			   (unsigned long long)parser->lines.cut, OD_LINE_LIMIT);
+			   (unsigned long long)cut, OD_LINE_LIMIT);
 	struct od_diagnostic diagnostic = {OD_DIAGNOSTIC_WARNING, 0, {text, (size_t)len}};
 	parser->sink.diagnostic(parser->sink.user, &diagnostic);
 }
@@ -317,6 +371,7 @@ static void report_cut_lines(struct od_parser *parser)
 void od_parser_finish(struct od_parser *parser)
 {
 	od_lines_finish(&parser->lines, take_line, parser);
+	od_unpacker_finish(parser->unpacker);
 	close_all(parser, true);
 	hand_on(parser);
 	report_cut_lines(parser);

@@ -15,6 +15,7 @@ enum { OD_LEVEL_UNKNOWN = -1 };
 struct od_record {
 	uint64_t line;			/* 1-based number of the line in the input */
 	struct od_str raw;		/* the line as it came, without its line end */
+	bool shares_raw;		/* other records of this line have the same raw */
 	struct od_str text;		/* the kernel's own words, without blanks at both ends */
 	unsigned indent;		/* blanks that stood before text */
 	int level;			/* 0..7, or OD_LEVEL_UNKNOWN */
@@ -38,6 +39,7 @@ struct od_prefix {
 extern const struct od_prefix od_prefixes_printk[];
 extern const struct od_prefix od_prefixes_syslog[];
 extern const struct od_prefix od_prefixes_quote[];
+extern const struct od_prefix od_prefixes_pstore[];
 
 /*
  * Where a second record begins inside the text: a printk time in the middle of a line, left by two

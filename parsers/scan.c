@@ -19,6 +19,8 @@ const char *const od_triggers[] = {
 	"Invalid Read @ 0x",
 	"Invalid Write @ 0x",
 	"rnel attempted to","tried to execute",
+	/* containers that hide what they hold from a search */
+	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,
 };
 

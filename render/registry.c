@@ -4,5 +4,6 @@
 const struct od_renderer *const od_renderers[] = {
 	&od_render_text,
 	&od_render_json,
+	&od_render_raw,
 	NULL,
 };

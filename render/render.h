@@ -41,8 +41,9 @@ struct od_document_end {
  * events of the document from 0.
  */
 struct od_renderer {
-	const char *name;	/* "text", "json" */
+	const char *name;	/* "text", "json", "raw" */
 	const char *summary;	/* for --help */
+	bool verbatim;		/* shows what the log says only: nothing need be looked up */
 	void (*begin)(struct od_buf *out, const struct od_render_options *options);
 	void (*event)(struct od_buf *out, const struct od_render_options *options,
 		      const struct od_event *event, uint64_t index);
@@ -52,6 +53,7 @@ struct od_renderer {
 
 extern const struct od_renderer od_render_text;
 extern const struct od_renderer od_render_json;
+extern const struct od_renderer od_render_raw;
 
 /* All renderers, NULL at the end. */
 extern const struct od_renderer *const od_renderers[];

@@ -25,6 +25,7 @@ zlib.h          io/decompress.c
 lzma.h          io/decompress.c
 zstd.h          io/decompress.c
 hs/*            parsers/scan.c
+systemd/*       parsers/input_journal.c
 elf.h           symbolize/*
 gelf.h          symbolize/*
 libelf.h        symbolize/*

@@ -55,7 +55,7 @@ struct od_options {
 	const char *root;		/* a directory that stands for / in that search; NULL: / */
 
 	/* Rendering */
-	const char *format;		/* "text" (default) or "json" */
+	const char *format;		/* "text" (default), "json", or "raw": the lines of the reports alone */
 	bool color;			/* text: ANSI colours */
 	unsigned width;			/* text: columns; 0: 80 */
 	bool all_frames;		/* text: also frames that the kernel marks as unreliable */
@@ -85,13 +85,26 @@ OD_API void od_decoder_destroy(struct od_decoder *decoder);
 
 /*
  * Decodes one file ("-": standard input) into one document. What could be decoded before a
- * read error is in the document all the same.
+ * read error is in the document all the same. A directory is read when it holds the records of a
+ * pstore (/sys/fs/pstore, /var/lib/systemd/pstore): their parts are put in order.
  */
 OD_API od_result od_decode_file(struct od_decoder *decoder, const char *path, od_write_fn write, void *user);
 
 /* Like od_decode_file() for a log in memory. `name` is what the document calls it. */
 OD_API od_result od_decode_memory(struct od_decoder *decoder, const char *name, const char *bytes,
 				  size_t length, od_write_fn write, void *user);
+
+/* What of the systemd journal is read. Set size to sizeof(struct od_journal_options) and zero the rest. */
+struct od_journal_options {
+	size_t size;
+	const char *directory;	/* of journal files; NULL: the journal of this system */
+	bool one_boot;		/* only the messages of one boot: */
+	int64_t boot;		/* 0: the last one, -1: the one before; 1: the first that the journal knows, 2: … */
+};
+
+/* Like od_decode_file() for the kernel's messages in the journal. Needs a build with libsystemd. */
+OD_API od_result od_decode_journal(struct od_decoder *decoder, const struct od_journal_options *options,
+				   od_write_fn write, void *user);
 
 /*
  * Like od_decode_file() for a person at a terminal: also ends, without waiting for the end of

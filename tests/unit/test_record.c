@@ -28,8 +28,6 @@ static const struct row rows[] = {
 	{"[Fri Nov 20 23:17:34 2026] BUG: x", "BUG: x", -1, "", -1, "dmesg-ctime"},
 	{"[Nov20 23:17] BUG: x", "BUG: x", -1, "", -1, "dmesg-ctime"},
 	{"kern  :alert : [   12.345678] BUG: x", "BUG: x", 12345678, "", 1, "dmesg-decoded"},
-	{"1,101,12345678,-,caller=T123;BUG: x", "BUG: x", 12345678, "T123", 1, "kmsg"},
-	{"6,339,5140900,-;BUG: x", "BUG: x", 5140900, "", 6, "kmsg"},
 	{"2026-11-20T23:17:34,345678+00:00 BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
 	{"Nov 14 22:13:20 host kernel: [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "syslog"},
 	{"Nov  4 22:13:20 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/unpack.h"
+
+#include <stdlib.h>
+
+#include "parsers/containers.h"
+
+struct od_unpacker {
+	struct od_outlet outlet;
+	struct od_json json;
+	struct od_export export;
+	struct od_kmsg kmsg;
+	struct od_encoding encoding;
+	uint64_t cut;
+	bool skip_rest;		/* of a line that is too long */
+};
+
+struct od_unpacker *od_unpacker_create(od_piece_fn fn, void *user)
+{
+	struct od_unpacker *unpacker = calloc(1, sizeof(*unpacker));
+	if (unpacker)
+		unpacker->outlet = (struct od_outlet){fn, user};
+	return unpacker;
+}
+
+void od_unpacker_destroy(struct od_unpacker *unpacker)
+{
+	if (!unpacker)
+		return;
+	od_json_deinit(&unpacker->json);
+	od_export_deinit(&unpacker->export);
+	od_kmsg_deinit(&unpacker->kmsg);
+	od_encoding_deinit(&unpacker->encoding);
+	free(unpacker);
+}
+
+/* The first line of the text: up to a line feed, or to a carriage return with something behind it. */
+static struct od_str next_line(struct od_str *text)
+{
+	size_t len = 0;
+	while (len < text->len && text->ptr[len] != '\n' && (text->ptr[len] != '\r' || len + 1 == text->len))
+		len++;
+	struct od_str line = od_str_first(*text, len);
+	*text = od_str_from_index(*text, len + 1);
+	return line;
+}
+
+void od_outlet_text(const struct od_outlet *outlet, const struct od_origin *origin, struct od_str text,
+		    uint64_t line, struct od_str raw)
+{
+	do {
+		struct od_piece piece = {.line = line, .origin = origin, .shares_raw = raw.len > 0};
+		piece.text = next_line(&text);
+		piece.raw = raw.len ? raw : piece.text;
+		outlet->fn(outlet->user, &piece);
+	} while (text.len);
+}
+
+/* The rest of a line that is too long is read only where a carriage return divides it. */
+static void take_text(struct od_unpacker *unpacker, const struct od_line *line)
+{
+	struct od_str text = line->text, raw = line->text;
+
+	if (line->rest && unpacker->skip_rest)
+		return;
+	unpacker->skip_rest = line->more && !od_str_ends(text, OD_STR("\r"));
+	unpacker->cut += unpacker->skip_rest;
+	if (od_encoding_line(&unpacker->encoding, &text, &raw))
+		od_outlet_text(&unpacker->outlet, &od_origin_none, text, line->number, raw);
+}
+
+void od_unpacker_line(struct od_unpacker *unpacker, const struct od_line *line)
+{
+	const struct od_outlet *outlet = &unpacker->outlet;
+
+	if (unpacker->export.active && od_export_line(&unpacker->export, outlet, line))
+		return;
+	if (od_json_line(&unpacker->json, outlet, line))
+		return;
+	if (!line->rest && (od_kmsg_line(&unpacker->kmsg, outlet, line) ||
+			    od_export_line(&unpacker->export, outlet, line))) {
+		unpacker->skip_rest = line->more && !unpacker->export.active;
+		unpacker->cut += unpacker->skip_rest;
+		return;
+	}
+	take_text(unpacker, line);
+}
+
+void od_unpacker_finish(struct od_unpacker *unpacker)
+{
+	od_json_finish(&unpacker->json, &unpacker->outlet);
+	od_export_finish(&unpacker->export, &unpacker->outlet);
+	od_kmsg_finish(&unpacker->kmsg, &unpacker->outlet);
+}
+
+bool od_unpacker_is_idle(const struct od_unpacker *unpacker)
+{
+	return !unpacker->export.active && !unpacker->json.active && od_kmsg_is_idle(&unpacker->kmsg) &&
+	       od_encoding_is_idle(&unpacker->encoding);
+}
+
+uint64_t od_unpacker_cut_lines(const struct od_unpacker *unpacker)
+{
+	return unpacker->cut;
+}

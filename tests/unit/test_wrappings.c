@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The same report in any wrapping is the same event: reports of every architecture and of several kinds
+ * times containers and carriers, each compared with the report as dmesg prints it.
+ */
+#include "tests/arch_oopses.h"
+#include "tests/oops.h"
+#include "tests/parse.h"
+#include "tests/wrap.h"
+
+/* Written by hand after mm/kasan/report.c and kernel/locking/lockdep.c. */
+static const char report_kasan[] =
+	"==================================================================\n"
+	"BUG: KASAN: slab-use-after-free in worker+0x12/0x40 [bad]\n"
+	"Read of size 8 at addr ffff888012345678 by task insmod/612\n"
+	"\n"
+	"CPU: 1 UID: 0 PID: 612 Comm: insmod Not tainted 6.12.0 #1\n"
+	"Call Trace:\n"
+	" <TASK>\n"
+	" dump_stack_lvl+0x5d/0x80\n"
+	" kasan_report+0xda/0x110\n"
+	" worker+0x12/0x40 [bad]\n"
+	" </TASK>\n"
+	"\n"
+	"Allocated by task 612:\n"
+	" kasan_save_stack+0x30/0x50\n"
+	" setup+0x20/0x40 [bad]\n"
+	"\n"
+	"The buggy address belongs to the object at ffff888012345670\n"
+	" which belongs to the cache kmalloc-64 of size 64\n"
+	"The buggy address is located 8 bytes inside of\n"
+	" freed 64-byte region [ffff888012345670, ffff8880123456b0)\n"
+	"==================================================================\n";
+
+static const char report_warning[] =
+	"------------[ cut here ]------------\n"
+	"WARNING: CPU: 1 PID: 612 at drivers/foo.c:12 foo_probe+0x12/0x40 [foo]\n"
+	"Modules linked in: foo(+) bar\n"
+	"CPU: 1 PID: 612 Comm: insmod Tainted: G        W          6.1.0 #1\n"
+	"RIP: 0010:foo_probe+0x12/0x40 [foo]\n"
+	"RAX: 000000000000001f RBX: ffffffffc02e2040 RCX: c0000000ffffefff\n"
+	"Call Trace:\n"
+	" <TASK>\n"
+	" do_one_initcall+0x59/0x220\n"
+	" </TASK>\n"
+	"---[ end trace 0000000000000000 ]---\n";
+
+static const char *const reports[] = {
+	report_kasan,	report_warning,	  oops_i386,	 oops_arm64_old, oops_arm_old,	oops_riscv32, oops_ppc32,
+	oops_s390x,	oops_mips,	  oops_loongarch, oops_sparc64,	 oops_parisc,	oops_m68k,    oops_xtensa,
+	oops_arc,	oops_openrisc,	  oops_csky,	 oops_sh,	 oops_alpha,	oops_nios2,   oops_microblaze,
+};
+
+/* Either a prefix and a line end, or a function. */
+static const struct wrapping {
+	const char *name, *format;
+	const char *before, *after;
+	void (*write)(struct od_buf *out, struct od_str text);
+} wrappings[] = {
+	{"nothing", "text", "", "\n", NULL},
+	{"CRLF", "text", "", "\r\n", NULL},
+	{"level", "dmesg", "<1>[   12.345678] ", "\n", NULL},
+	{"caller", "dmesg", "[   12.345678][  T92] ", "\n", NULL},
+	{"caller of dmesg", "dmesg", "[   12.345678] [T92] ", "\n", NULL},
+	{"dmesg -T", "dmesg-ctime", "[Fri Nov 20 23:17:34 2026] ", "\n", NULL},
+	{"dmesg --time-format iso", "syslog-iso", "2026-11-20T23:17:34,345678+00:00 ", "\n", NULL},
+	{"dmesg -x", "dmesg-decoded", "kern  :alert : [   12.345678] ", "\n", NULL},
+	{"rsyslog", "syslog", "Nov 14 22:13:20 host kernel: [   12.345678] ", "\n", NULL},
+	{"RFC 3164 with its priority", "syslog", "<1>Nov 14 22:13:20 host kernel: [   12.345678] ", "\n", NULL},
+	{"journalctl -o short", "syslog", "Nov 14 22:13:20 host kernel: ", "\n", NULL},
+	{"journalctl -o short-iso", "syslog-iso", "2023-11-14T22:13:20+0000 host kernel: ", "\n", NULL},
+	{"journalctl -o short-full", "journal-short-full", "Tue 2023-11-14 22:13:20 UTC host kernel: ", "\n", NULL},
+	{"journalctl -o short-unix", "journal-short-unix", "1700000000.123456 host kernel: ", "\n", NULL},
+	{"quoted twice", "dmesg", "> > [   12.345678] ", "\n", NULL},
+	{"indented", "text", "    ", "\n", NULL},
+	{"colours", "dmesg", "\x1b[33m[   12.345678]\x1b[0m ", "\x1b[K\n", NULL},
+	{"dmesg --json", "dmesg-json", NULL, NULL, wrap_dmesg_json},
+	{"dmesg --json -F FILE", "dmesg-json", NULL, NULL, wrap_dmesg_json_file},
+	{"JSON in one long line", "dmesg-json", NULL, NULL, wrap_json_compact},
+	{"a string of JSON", "json", NULL, NULL, wrap_json_string},
+	{"container log", "json", NULL, NULL, wrap_docker},
+	{"journalctl -o json", "journal-json", NULL, NULL, wrap_journal_json},
+	{"journalctl -o json, bytes", "journal-json", NULL, NULL, wrap_journal_bytes},
+	{"journalctl -o export", "journal-export", NULL, NULL, wrap_export},
+	{"journalctl -o export, binary", "journal-export", NULL, NULL, wrap_export_binary},
+	{"/dev/kmsg", "kmsg", NULL, NULL, wrap_kmsg},
+	{"/dev/kmsg, one record", "kmsg", NULL, NULL, wrap_kmsg_one_record},
+	{"/dev/kmsg, continued", "kmsg", NULL, NULL, wrap_kmsg_continued},
+	{"netconsole, fragments", "kmsg", NULL, NULL, wrap_netconsole},
+	{"HTML", "text", NULL, NULL, wrap_html},
+	{"Markdown", "text", NULL, NULL, wrap_markdown},
+	{"no-break spaces", "text", NULL, NULL, wrap_no_break},
+	{"quoted-printable", "text", NULL, NULL, wrap_quoted_printable},
+	{"carriage returns", "dmesg", NULL, NULL, wrap_carriage_returns},
+	{"journalctl -o short, indented", "syslog", NULL, NULL, wrap_journal_indented},
+	{"dmesg, indented", "dmesg", NULL, NULL, wrap_dmesg_indented},
+};
+
+static void wrap(struct od_buf *out, const struct wrapping *wrapping, struct od_str text)
+{
+	struct od_str line;
+	if (wrapping->write) {
+		wrapping->write(out, text);
+		return;
+	}
+	while (wrap_next(&text, &line))
+		od_buf_printf(out, "%s%.*s%s", wrapping->before, OD_FMT(line), wrapping->after);
+}
+
+static void assert_same_str(struct od_str a, struct od_str b)
+{
+	if (!od_str_equal(a, b))
+		fail_msg("\"%.*s\" is not \"%.*s\"", OD_FMT(a), OD_FMT(b));
+}
+
+static void assert_same_num(struct od_num a, struct od_num b)
+{
+	assert_int_equal(a.known, b.known);
+	assert_int_equal(a.value, b.value);
+}
+
+static void assert_same_frame(const struct od_frame *a, const struct od_frame *b)
+{
+	assert_same_str(a->raw, b->raw);
+	assert_same_str(a->function, b->function);
+	assert_same_str(a->module, b->module);
+	assert_same_str(a->context, b->context);
+	assert_same_num(a->address, b->address);
+	assert_int_equal(a->unreliable, b->unreliable);
+}
+
+static void assert_same_state(const struct od_event *a, const struct od_event *b)
+{
+	assert_int_equal(a->registers.count, b->registers.count);
+	for (size_t i = 0; i < a->registers.count; i++) {
+		assert_same_str(a->registers.items[i].name, b->registers.items[i].name);
+		assert_int_equal(a->registers.items[i].value, b->registers.items[i].value);
+	}
+	assert_same_str(a->code.bytes, b->code.bytes);
+	assert_int_equal(a->code.fault_index, b->code.fault_index);
+	assert_int_equal(a->modules.count, b->modules.count);
+	assert_int_equal(a->trace.count, b->trace.count);
+	for (size_t i = 0; i < a->trace.count; i++)
+		assert_same_frame(&a->trace.items[i], &b->trace.items[i]);
+	assert_int_equal(a->traces.count, b->traces.count);
+	for (size_t i = 0; i < a->traces.count; i++)
+		assert_int_equal(a->traces.items[i].frames.count, b->traces.items[i].frames.count);
+}
+
+static void assert_same_event(const struct od_event *a, const struct od_event *b)
+{
+	assert_string_equal(od_kinds[a->kind].name, od_kinds[b->kind].name);
+	assert_ptr_equal(a->arch, b->arch);
+	assert_same_str(a->header, b->header);
+	assert_same_str(a->message, b->message);
+	assert_same_str(a->kernel_release, b->kernel_release);
+	assert_same_str(a->kernel_version, b->kernel_version);
+	assert_same_str(a->hardware, b->hardware);
+	assert_same_num(a->cpu, b->cpu);
+	assert_same_num(a->pid, b->pid);
+	assert_same_str(a->comm, b->comm);
+	assert_same_str(a->taint_raw, b->taint_raw);
+	assert_same_num(a->counter, b->counter);
+	assert_same_num(a->fault.address, b->fault.address);
+	assert_same_str(a->fault.error_code.raw, b->fault.error_code.raw);
+	assert_int_equal(a->fault.access, b->fault.access);
+	assert_int_equal(a->has_ip, b->has_ip);
+	assert_same_frame(&a->ip, &b->ip);
+	assert_int_equal(a->integrity, b->integrity);
+	assert_same_str(a->object.cache, b->object.cache);
+	assert_same_state(a, b);
+}
+
+/* Chunk by chunk, so that containers are cut anywhere. */
+static void check_wrapping(const struct wrapping *wrapping, struct od_str text, const struct parsed *expected)
+{
+	struct od_buf wrapped = {0};
+
+	print_message("  %s\n", wrapping->name);
+	wrap(&wrapped, wrapping, text);
+	struct parsed parsed = parse_chunks(od_buf_str(&wrapped), 1000);
+	assert_int_equal(parsed.count, expected->count);
+	for (size_t i = 0; i < expected->count; i++)
+		assert_same_event(parsed.events[i], expected->events[i]);
+	assert_string_equal(parsed.source.format, wrapping->format);
+	parsed_free(&parsed);
+	od_buf_deinit(&wrapped);
+}
+
+static void check_report(struct od_str text)
+{
+	const struct wrapping plain = {"dmesg", "dmesg", "[   12.345678] ", "\n", NULL};
+	struct od_buf wrapped = {0};
+
+	print_message("%.*s\n", (int)od_str_find_char(text, '\n'), text.ptr);
+	wrap(&wrapped, &plain, text);
+	struct parsed expected = parse_chunks(od_buf_str(&wrapped), 0);
+	assert_true(expected.count > 0);
+	for (size_t i = 0; i < ARRAY_SIZE(wrappings); i++)
+		check_wrapping(&wrappings[i], text, &expected);
+	parsed_free(&expected);
+	od_buf_deinit(&wrapped);
+}
+
+static void the_same_report_in_any_wrapping_is_the_same_event(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++)
+		check_report(od_str_from(reports[i]));
+}
+
+static void check_lines(const char *const *lines, size_t count)
+{
+	struct od_buf text = {0};
+	for (size_t i = 0; i < count; i++)
+		od_buf_printf(&text, "%s\n", lines[i]);
+	check_report(od_buf_str(&text));
+	od_buf_deinit(&text);
+}
+
+static void so_is_an_oops_of_x86_64(void **state)
+{
+	(void)state;
+	check_lines(oops_new, ARRAY_SIZE(oops_new));
+	check_lines(oops_old, ARRAY_SIZE(oops_old));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(so_is_an_oops_of_x86_64),
+		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
