@@ -154,9 +154,19 @@ static void store_code(struct od_builder *builder, const struct od_die_line *die
 		error->value = od_num(value);
 }
 
+/* Only a fault or an assertion dies: a die line in another report is the next one's, which cut in. */
+static bool may_die(const struct od_builder *builder)
+{
+	enum od_severity severity = od_kinds[builder->event->kind].severity;
+	if (builder->died || builder->ended)
+		return false;
+	return !builder->named || severity == OD_SEVERITY_OOPS ||
+	       (severity == OD_SEVERITY_PANIC && builder->event->kind != OD_KIND_PANIC);
+}
+
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
 {
-	if (builder->event && (builder->died || builder->ended))
+	if (builder->event && !may_die(builder))
 		od_builder_close(builder, !builder->ended);
 	if (!builder->event || !builder->named)
 		open_by_die(builder, record, die);

@@ -81,6 +81,20 @@ static void a_report_of_one_line_does_not_end_the_other(void **state)
 	parsed_free(&parsed);
 }
 
+static void a_warning_does_not_die(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("WARNING: CPU: 1 PID: 18244 at a.h:340 fn+0x10bd/0x13c0\n"
+					  "Kernel panic - not syncing: panic_on_warn set ...\n"
+					  "general protection fault: 0000 [#1] SMP KASAN\nRIP: 0010:gn+0x4/0x10\n");
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "warning");
+	assert_str(parsed.events[0]->ip.function, "fn");
+	assert_kind(parsed.events[1], "gpf");
+	assert_str(parsed.events[1]->ip.function, "gn");
+	parsed_free(&parsed);
+}
+
 static void an_interrupted_report_gets_its_release_from_the_next(void **state)
 {
 	(void)state;
@@ -172,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_keeps_its_own_trace),
 		cmocka_unit_test(a_report_of_one_line_does_not_end_the_other),
+		cmocka_unit_test(a_warning_does_not_die),
 		cmocka_unit_test(an_interrupted_report_gets_its_release_from_the_next),
 		cmocka_unit_test(an_nmi_backtrace_belongs_to_who_asked_for_it),
 		cmocka_unit_test(letters_of_taint_may_be_wrapped),
