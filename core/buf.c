@@ -57,6 +57,26 @@ void od_buf_put_string(struct od_buf *buf, const char *text)
 	od_buf_put(buf, od_str_from(text));
 }
 
+void od_buf_put_u64(struct od_buf *buf, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	od_buf_put(buf, (struct od_str){digits + at, sizeof(digits) - at});
+}
+
+void od_buf_put_hex(struct od_buf *buf, uint64_t number, unsigned width)
+{
+	char digits[16];
+	size_t at = sizeof(digits);
+	do
+		digits[--at] = "0123456789abcdef"[number & 15];
+	while ((number >>= 4) || (sizeof(digits) - at < width && at));
+	od_buf_put(buf, (struct od_str){digits + at, sizeof(digits) - at});
+}
+
 void od_buf_pad(struct od_buf *buf, char c, size_t count)
 {
 	if (!count || !reserve(buf, count))

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/str.h"
 
@@ -27,6 +28,10 @@ void od_buf_clear(struct od_buf *buf);
 void od_buf_put(struct od_buf *buf, struct od_str text);
 void od_buf_put_char(struct od_buf *buf, char c);
 void od_buf_put_string(struct od_buf *buf, const char *text);
+
+/* Decimal digits; lower-case hexadecimal ones, at least `width` (at most 16) of them. Much faster than printf. */
+void od_buf_put_u64(struct od_buf *buf, uint64_t number);
+void od_buf_put_hex(struct od_buf *buf, uint64_t number, unsigned width);
 
 /* Writes `c` `count` times. */
 void od_buf_pad(struct od_buf *buf, char c, size_t count);

@@ -3,8 +3,19 @@
 
 ptrdiff_t od_str_find(struct od_str s, struct od_str needle)
 {
-	const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
-	return hit ? hit - s.ptr : -1;
+	/* by hand: lines are short, and memmem() prepares for long ones on every call */
+	const char *at = s.ptr;
+	if (s.len < needle.len)
+		return -1;
+	for (size_t left = s.len - needle.len + 1; left; left = s.len - needle.len + 1 - (size_t)(at - s.ptr)) {
+		const char *hit = memchr(at, needle.ptr[0], left);
+		if (!hit)
+			return -1;
+		if ((needle.len == 1 || hit[1] == needle.ptr[1]) && memcmp(hit, needle.ptr, needle.len) == 0)
+			return hit - s.ptr;
+		at = hit + 1;
+	}
+	return -1;
 }
 
 ptrdiff_t od_str_find_char(struct od_str s, char c)
@@ -61,22 +72,6 @@ static void advance(struct od_str *s, size_t by)
 {
 	s->ptr += by;
 	s->len -= by;
-}
-
-bool od_scan_text(struct od_str *s, struct od_str text)
-{
-	if (!od_str_starts(*s, text))
-		return false;
-	advance(s, text.len);
-	return true;
-}
-
-bool od_scan_char(struct od_str *s, char c)
-{
-	if (!s->len || s->ptr[0] != c)
-		return false;
-	advance(s, 1);
-	return true;
 }
 
 size_t od_scan_blanks(struct od_str *s)

@@ -81,12 +81,26 @@ int od_str_compare(struct od_str a, struct od_str b);
  * read from the front of *s. Out parameters are written on success only.
  */
 
-/* Reads exactly this text. */
-bool od_scan_text(struct od_str *s, struct od_str text);
+/* Reads exactly this text. In the header, so that comparisons with literals become a few instructions. */
+static inline bool od_scan_text(struct od_str *s, struct od_str text)
+{
+	if (!od_str_starts(*s, text))
+		return false;
+	s->ptr += text.len;
+	s->len -= text.len;
+	return true;
+}
 #define od_scan_literal(s, literal) od_scan_text((s), OD_STR(literal))
 
 /* Reads one byte that equals `c`. */
-bool od_scan_char(struct od_str *s, char c);
+static inline bool od_scan_char(struct od_str *s, char c)
+{
+	if (!s->len || s->ptr[0] != c)
+		return false;
+	s->ptr++;
+	s->len--;
+	return true;
+}
 
 /* Skips spaces and tabs; returns how many. Never fails. */
 size_t od_scan_blanks(struct od_str *s);

@@ -65,23 +65,22 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 }
 
 /* "OE       6.1.0 #1": the rest of a CPU line that a mail program wrapped within the letters. */
-static enum od_take take_wrapped_release(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+bool od_take_wrapped_release(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_event *event = builder->event;
-	if (!builder->expects_release)
-		return OD_TAKE_NO;
+	struct od_str rest = record->text, release, version;
 	builder->expects_release = false;
-	struct od_str letters = scan_taint_letters(&rest), release, version;
+	struct od_str letters = scan_taint_letters(&rest);
 	od_scan_blanks(&rest);
 	if (record->line != builder->last_known + 1 || !od_scan_word(&rest, &release) || !rest.len ||
 	    !od_str_starts(od_str_trim(rest), OD_STR("#")))
-		return OD_TAKE_NO;
+		return false;
 	version = od_str_trim(rest);
 	if (letters.len)
 		event->taint_raw = od_arena_printf(event->arena, "%.*s %.*s", OD_FMT(event->taint_raw), OD_FMT(letters));
 	event->kernel_release = od_builder_keep(builder, release);
 	event->kernel_version = od_builder_keep(builder, version);
-	return OD_TAKE_YES;
+	return true;
 }
 
 /* Splits "insmod Kdump: loaded Tainted: …" into the command and the rest. */
@@ -305,7 +304,6 @@ static enum od_take take_irq_event(struct od_builder *builder, const struct od_r
 }
 
 const struct od_rule od_rules_common[] = {
-	{"", take_wrapped_release},
 	{"CPU: ", take_cpu},
 	{"Pid: ", take_pid},
 	{"Process ", take_process},

@@ -20,9 +20,15 @@ static const struct od_rule *const rule_tables[] = {
 	od_rules_context, od_rules_sanitizer, od_rules_memory, od_rules_any_arch, NULL,
 };
 
-void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user)
+bool od_builder_index(struct od_index *ret)
 {
-	*builder = (struct od_builder){.boot = boot, .deliver = deliver, .user = user};
+	return od_index_init(ret, rule_tables);
+}
+
+void od_builder_init(struct od_builder *builder, const struct od_index *index, const struct od_boot *boot,
+		     od_deliver_fn deliver, void *user)
+{
+	*builder = (struct od_builder){.index = index, .boot = boot, .deliver = deliver, .user = user};
 }
 
 void od_builder_deinit(struct od_builder *builder)
@@ -176,7 +182,7 @@ static void mark_known(struct od_builder *builder, const struct od_record *recor
 void od_builder_line_event(struct od_builder *builder, const struct od_record *record, enum od_kind kind)
 {
 	struct od_builder line;
-	od_builder_init(&line, builder->boot, builder->deliver, builder->user);
+	od_builder_init(&line, builder->index, builder->boot, builder->deliver, builder->user);
 	if (od_builder_open(&line, record)) {
 		od_builder_name(&line, kind);
 		line.event->header = od_builder_keep(&line, record->text);
@@ -187,13 +193,42 @@ void od_builder_line_event(struct od_builder *builder, const struct od_record *r
 	od_builder_deinit(&line);
 }
 
+/* Most rows differ in their second byte: strlen() and memcmp() would cost more. */
+static bool scan_prefix(struct od_str *text, const char *prefix)
+{
+	size_t n = 0;
+	while (prefix[n]) {
+		if (n == text->len || text->ptr[n] != prefix[n])
+			return false;
+		n++;
+	}
+	*text = od_str_from_index(*text, n);
+	return true;
+}
+
 static enum od_take apply_table(struct od_builder *builder, const struct od_record *record, const struct od_rule *rule)
 {
 	for (; rule->prefix; rule++) {
 		struct od_str rest = record->text;
-		if (rule->prefix[0] && (rule->prefix[0] != rest.ptr[0] || !od_scan_text(&rest, od_str_from(rule->prefix))))
+		if (rule->prefix[0] && (rule->prefix[0] != rest.ptr[0] || !scan_prefix(&rest, rule->prefix)))
 			continue;
 		enum od_take take = rule->take(builder, record, rest);
+		if (take != OD_TAKE_NO)
+			return take;
+	}
+	return OD_TAKE_NO;
+}
+
+static enum od_take apply_index(struct od_builder *builder, const struct od_record *record)
+{
+	const struct od_index *index = builder->index;
+	struct od_str text = record->text;
+
+	for (uint16_t number = index->rules[(unsigned char)text.ptr[0]]; number; number = index->rule[number - 1].next) {
+		const struct od_index_rule *row = &index->rule[number - 1];
+		if (!od_index_fits(text, row->rule->prefix, row->len))
+			continue;
+		enum od_take take = row->rule->take(builder, record, od_str_from_index(text, row->len));
 		if (take != OD_TAKE_NO)
 			return take;
 	}
@@ -205,9 +240,7 @@ static enum od_take apply_rules(struct od_builder *builder, const struct od_reco
 {
 	const struct od_rule *own = od_rules_of(builder->event->arch);
 	enum od_take take = own ? apply_table(builder, record, own) : OD_TAKE_NO;
-	for (size_t t = 0; take == OD_TAKE_NO && rule_tables[t]; t++)
-		take = apply_table(builder, record, rule_tables[t]);
-	return take;
+	return take == OD_TAKE_NO ? apply_index(builder, record) : take;
 }
 
 static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
@@ -289,6 +322,8 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 
 static enum od_take take_line(struct od_builder *builder, const struct od_record *record)
 {
+	if (builder->expects_release && od_take_wrapped_release(builder, record))
+		return OD_TAKE_YES;
 	enum od_take take = apply_rules(builder, record);
 	if (take != OD_TAKE_NO)
 		return take;
@@ -353,7 +388,7 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 
 	if (!record->text.len && !builder->event)
 		return;
-	const struct od_header *header = od_header_find(record->text, &rest);
+	const struct od_header *header = od_header_find(builder->index, record->text, &rest);
 	if (header && header->role == OD_ROLE_LINE) {
 		od_header_apply(builder, record, header, rest);
 		return;

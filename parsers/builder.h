@@ -14,6 +14,7 @@
 #include "core/buf.h"
 #include "core/model.h"
 #include "parsers/frame.h"
+#include "parsers/index.h"
 #include "parsers/record.h"
 
 struct od_builder;
@@ -65,10 +66,15 @@ struct od_builder {
 	struct od_buf raw;		/* the event's own lines */
 	uint64_t raw_line;		/* number of the last one */
 	const struct od_boot *boot;
+	const struct od_index *index;
 };
 
-/* `boot` is borrowed and may change while the builder lives. */
-void od_builder_init(struct od_builder *builder, const struct od_boot *boot, od_deliver_fn deliver, void *user);
+/* The index of all headers and rules, which builders need. False: it is too small for them. */
+bool od_builder_index(struct od_index *ret);
+
+/* `boot` and `index` are borrowed; what the boot told may change while the builder lives. */
+void od_builder_init(struct od_builder *builder, const struct od_index *index, const struct od_boot *boot,
+		     od_deliver_fn deliver, void *user);
 
 /* Drops an open event. */
 void od_builder_deinit(struct od_builder *builder);
@@ -137,6 +143,9 @@ bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *re
 
 /* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);
+
+/* The rest of a CPU line that was wrapped within the letters of taint; false: the line is none. */
+bool od_take_wrapped_release(struct od_builder *builder, const struct od_record *record);
 
 /* "<TASK>", "</IRQ>", "<IRQ> fn+0x…": sets the context and removes the mark; false when there is none. */
 bool od_take_context(struct od_builder *builder, struct od_str *text);

@@ -19,47 +19,45 @@ static const char *const ignorable[] = {"watchdog: ", "NMI watchdog: ", "rcu: ",
 
 static struct od_str without_prefix(struct od_str text)
 {
+	if (!text.len || !strchr("wNrtk", text.ptr[0])) /* what the rows begin with */
+		return text;
 	for (size_t i = 0; ignorable[i]; i++)
 		if (od_scan_text(&text, od_str_from(ignorable[i])))
 			break;
 	return text;
 }
 
-static bool fits(const struct od_header *header, struct od_str text, struct od_str *ret_rest)
+/* The longest literal in the chain that the text begins with, when it is longer than *best; writes what is behind it. */
+static void find_in_chain(const struct od_index *index, uint16_t number, struct od_str text, struct od_str before,
+			  const struct od_index_header **best, struct od_str *ret_rest)
 {
-	struct od_str literal = od_str_from(header->literal);
-	struct od_str rest;
-
-	if (header->inside) {
-		ptrdiff_t at = od_str_find(text, literal);
-		if (at < 0)
-			return false;
-		rest = od_str_first(text, (size_t)at);
-	} else {
-		if (header->literal[0] != text.ptr[0] || !od_str_starts(text, literal))
-			return false;
-		rest = od_str_from_index(text, literal.len);
+	for (; number; number = index->header[number - 1].next) {
+		const struct od_index_header *row = &index->header[number - 1];
+		if ((*best && row->len <= (*best)->len) || !od_index_fits(text, row->header->literal, row->len))
+			continue;
+		struct od_str rest = row->header->inside ? before : od_str_from_index(text, row->len);
+		if (row->header->fits && !row->header->fits(rest))
+			continue;
+		*best = row;
+		*ret_rest = rest;
 	}
-	if (header->fits && !header->fits(rest))
-		return false;
-	*ret_rest = rest;
-	return true;
 }
 
-const struct od_header *od_header_find(struct od_str text, struct od_str *ret_rest)
+const struct od_header *od_header_find(const struct od_index *index, struct od_str text, struct od_str *ret_rest)
 {
-	const struct od_header *best = NULL;
+	const struct od_index_header *best = NULL;
+	const struct od_str none = {0};
 
 	text = without_prefix(text);
 	if (!text.len)
 		return NULL;
-	for (const struct od_header *header = od_headers; header->literal; header++) {
-		if (best && strlen(header->literal) <= strlen(best->literal))
-			continue;
-		if (fits(header, text, ret_rest))
-			best = header;
+	find_in_chain(index, index->headers[(unsigned char)text.ptr[0]], text, none, &best, ret_rest);
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		uint16_t number = index->inside[(unsigned char)text.ptr[i]];
+		if (number && index->inside_second[(unsigned char)text.ptr[i + 1]])
+			find_in_chain(index, number, od_str_from_index(text, i), od_str_first(text, i), &best, ret_rest);
 	}
-	return best;
+	return best ? best->header : NULL;
 }
 
 /* Whether a report that began without a name waits for this header. */

@@ -29,8 +29,8 @@ struct od_header {
 /* All headers, literal == NULL at the end. */
 extern const struct od_header od_headers[];
 
-/* The header that the text begins with, and the text behind it; NULL: none. */
-const struct od_header *od_header_find(struct od_str text, struct od_str *ret_rest);
+/* The header that the text begins with, and the text behind it; NULL: none. Of several the longest wins. */
+const struct od_header *od_header_find(const struct od_index *index, struct od_str text, struct od_str *ret_rest);
 
 /* Applies a header to the builder: opens, names, joins, closes. */
 void od_header_apply(struct od_builder *builder, const struct od_record *record, const struct od_header *header,

@@ -34,6 +34,7 @@ struct od_parser {
 	struct od_scanner *scanner;	/* NULL: not yet, or never */
 	bool scanner_tried;
 	struct od_buf scratch;
+	struct od_index index;
 	struct od_boot boot;
 	struct od_history history;
 	struct stream streams[STREAM_LIMIT];
@@ -62,7 +63,7 @@ static struct stream *add_stream(struct od_parser *parser, struct od_str caller)
 	struct stream *stream = &parser->streams[parser->stream_count++];
 	*stream = (struct stream){0};
 	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
-	od_builder_init(&stream->builder, &parser->boot, take_event, parser);
+	od_builder_init(&stream->builder, &parser->index, &parser->boot, take_event, parser);
 	return stream;
 }
 
@@ -76,6 +77,10 @@ od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *
 	if (!parser || !parser->unpacker) {
 		free(parser);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	if (!od_builder_index(&parser->index)) {
+		od_parser_destroy(parser);
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "the tables of reports are larger than their index");
 	}
 	parser->sink = *sink;
 	od_history_init(&parser->history);
@@ -202,11 +207,11 @@ static void count_format(struct od_parser *parser, const char *format)
 	}
 }
 
-static bool has_header(struct od_str text)
+static bool has_header(const struct od_parser *parser, struct od_str text)
 {
 	struct od_die_line die;
 	struct od_str rest;
-	return text.len && (od_header_find(text, &rest) || od_scan_die_line(text, &die));
+	return text.len && (od_header_find(&parser->index, text, &rest) || od_scan_die_line(text, &die));
 }
 
 /* The stream whose report asked other CPUs for their stacks. */
@@ -232,7 +237,7 @@ static struct stream *resolve_host(struct od_parser *parser, struct stream *stre
 	if (!host)
 		return stream;
 	const struct od_event *event = host->builder.event;
-	if (event && event->span.first == stream->host_first && !has_header(record->text))
+	if (event && event->span.first == stream->host_first && !has_header(parser, record->text))
 		return host;
 	stream->host = NULL;
 	return stream;

@@ -51,16 +51,41 @@ static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 	return od_buf_str(scratch);
 }
 
+/* Whether a byte of the eight is below 0x20 or above 0x7f. */
+static inline bool any_unusual(uint64_t bytes)
+{
+	const uint64_t tops = 0x8080808080808080u, blanks = 0x2020202020202020u;
+	return (((bytes | tops) - blanks) & tops) != tops || (bytes & tops);
+}
+
+/* Nearly all lines are plain: eight bytes are looked at at a time. */
 static bool has_controls(struct od_str s)
 {
-	return od_str_find_char(s, '\xc2') >= 0 || od_str_find_char(s, '\x1b') >= 0 || od_str_find_char(s, '\0') >= 0 || od_str_find_char(s, '\r') >= 0;
+	size_t i = 0;
+	for (uint64_t bytes; i + sizeof(bytes) <= s.len; i += sizeof(bytes)) {
+		memcpy(&bytes, s.ptr + i, sizeof(bytes));
+		if (any_unusual(bytes))
+			break;
+	}
+	for (; i < s.len; i++)
+		if (is_control(od_str_from_index(s, i)))
+			return true;
+	return false;
+}
+
+static inline bool may_begin(const struct od_prefix *prefix, char c)
+{
+	const char *first = prefix->first;
+	while (*first && *first != c)
+		first++;
+	return *first;
 }
 
 static bool scan_prefix(struct od_str *s, struct od_record *record)
 {
 	for (size_t c = 0; carriers[c]; c++) {
 		for (const struct od_prefix *prefix = carriers[c]; prefix->scan; prefix++) {
-			if (!strchr(prefix->first, s->ptr[0]) || !s->ptr[0] || !prefix->scan(s, record))
+			if (!may_begin(prefix, s->ptr[0]) || !prefix->scan(s, record))
 				continue;
 			if (prefix->format && !record->format)
 				record->format = prefix->format;

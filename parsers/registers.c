@@ -89,10 +89,19 @@ static bool scan_pair(struct od_str *s, struct pair *ret)
 	return true;
 }
 
+/* Without the calls of strlen() and memcmp(): each name of a row is held against many. */
+static bool same_name(const char *known, struct od_str name)
+{
+	size_t n = 0;
+	while (n < name.len && known[n] == name.ptr[n])
+		n++;
+	return n == name.len && !known[n];
+}
+
 static const char *find_register(const struct od_arch *arch, struct od_str name)
 {
 	for (size_t i = 0; arch->registers[i]; i++)
-		if (od_str_equal(name, od_str_from(arch->registers[i])))
+		if (same_name(arch->registers[i], name))
 			return arch->registers[i];
 	return NULL;
 }
@@ -124,11 +133,19 @@ static const char *register_name(const struct od_arch *arch, const struct pair *
 	return found;
 }
 
+static bool has_register(const struct od_event *event, struct od_str name)
+{
+	for (size_t i = 0; i < event->registers.count; i++)
+		if (same_name(event->registers.items[i].name.ptr, name))
+			return true;
+	return false;
+}
+
 void od_push_register(struct od_builder *builder, struct od_str name, uint64_t value)
 {
 	struct od_event *event = builder->event;
 	struct od_register *entry = NULL;
-	if (builder->block == OD_BLOCK_FAULT && !od_event_register(event, name.ptr).known)
+	if (builder->block == OD_BLOCK_FAULT && !has_register(event, name))
 		entry = od_list_push(event->arena, &event->registers);
 	else if (builder->block == OD_BLOCK_USER)
 		entry = od_list_push(event->arena, &event->user_registers);

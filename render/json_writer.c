@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "render/json_writer.h"
 
-#include <inttypes.h>
-
 static void separate(struct od_json *json)
 {
 	if (json->comma)
@@ -66,7 +64,7 @@ void od_json_string_pair(struct od_json *json, struct od_str text, struct od_str
 void od_json_number(struct od_json *json, uint64_t number)
 {
 	separate(json);
-	od_buf_printf(json->out, "%" PRIu64, number);
+	od_buf_put_u64(json->out, number);
 }
 
 void od_json_bool(struct od_json *json, bool value)
@@ -78,15 +76,20 @@ void od_json_bool(struct od_json *json, bool value)
 void od_json_hex(struct od_json *json, uint64_t number)
 {
 	separate(json);
-	od_buf_printf(json->out, "\"0x%" PRIx64 "\"", number);
+	od_buf_put_string(json->out, "\"0x");
+	od_buf_put_hex(json->out, number, 1);
+	od_buf_put_char(json->out, '"');
 }
 
 void od_json_bytes(struct od_json *json, struct od_str bytes)
 {
 	separate(json);
 	od_buf_put_char(json->out, '"');
-	for (size_t i = 0; i < bytes.len; i++)
-		od_buf_printf(json->out, i ? " %02x" : "%02x", (unsigned char)bytes.ptr[i]);
+	for (size_t i = 0; i < bytes.len; i++) {
+		if (i)
+			od_buf_put_char(json->out, ' ');
+		od_buf_put_hex(json->out, (unsigned char)bytes.ptr[i], 2);
+	}
 	od_buf_put_char(json->out, '"');
 }
 

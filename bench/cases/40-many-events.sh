@@ -15,3 +15,11 @@ contender 'oopsdecode --json' "$program" --no-search --json "$work/events.log"
 contender 'oopsdecode' "$program" --no-search "$work/events.log"
 measure
 table "$events" events/s
+
+parse_speed=$tree/build/release/bin/parse_speed
+cmake --build --preset release --target parse_speed >"$work/parse_speed.log" 2>&1 || cat "$work/parse_speed.log"
+if [ -x "$parse_speed" ]; then
+	note "The parsers alone (bench/parse_speed.c): $("$parse_speed" "$work/events.log" 3)."
+else
+	skip 'the parsers alone' 'parse_speed was not built'
+fi

@@ -81,9 +81,31 @@ static void a_failure_sticks_and_keeps_what_was_written(void **state)
 	assert_false(buf.failed);
 }
 
+static void numbers_are_written_as_printf_writes_them(void **state)
+{
+	static const uint64_t numbers[] = {0, 1, 9, 10, 15, 16, 255, 4096, 1234567890, UINT64_MAX};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+		struct od_buf written = {0}, printed = {0};
+		od_buf_put_u64(&written, numbers[i]);
+		od_buf_put_char(&written, ' ');
+		od_buf_put_hex(&written, numbers[i], 1);
+		od_buf_put_char(&written, ' ');
+		od_buf_put_hex(&written, numbers[i], 2);
+		od_buf_put_char(&written, ' ');
+		od_buf_put_hex(&written, numbers[i], 16);
+		od_buf_printf(&printed, "%llu %llx %02llx %016llx", (unsigned long long)numbers[i],
+			      (unsigned long long)numbers[i], (unsigned long long)numbers[i], (unsigned long long)numbers[i]);
+		assert_string_equal(written.data, printed.data);
+		od_buf_deinit(&written);
+		od_buf_deinit(&printed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_are_written_as_printf_writes_them),
 		cmocka_unit_test(starts_empty_and_grows),
 		cmocka_unit_test(each_writer_appends),
 		cmocka_unit_test(printf_is_not_limited),
