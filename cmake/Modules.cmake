@@ -18,6 +18,10 @@ if(OD_SANITIZE)
   target_link_options(od_flags INTERFACE ${sanitizers})
 endif()
 
+if(OD_FUZZ)
+  target_compile_options(od_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 set_property(GLOBAL PROPERTY OD_FOLDERS "")
 
 # od_folder(NAME [LIBS target...]): all .c files of the current folder as the object library od_NAME.

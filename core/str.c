@@ -79,7 +79,8 @@ size_t od_scan_blanks(struct od_str *s)
 	size_t n = 0;
 	while (n < s->len && od_is_blank(s->ptr[n]))
 		n++;
-	advance(s, n);
+	if (n) /* an empty slice may be NULL, to which nothing can be added */
+		advance(s, n);
 	return n;
 }
 

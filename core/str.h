@@ -86,8 +86,10 @@ static inline bool od_scan_text(struct od_str *s, struct od_str text)
 {
 	if (!od_str_starts(*s, text))
 		return false;
-	s->ptr += text.len;
-	s->len -= text.len;
+	if (text.len) {
+		s->ptr += text.len;
+		s->len -= text.len;
+	}
 	return true;
 }
 #define od_scan_literal(s, literal) od_scan_text((s), OD_STR(literal))
