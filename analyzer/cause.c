@@ -73,9 +73,11 @@ static void say(struct search *search, const char *format, ...)
 }
 
 /* Whether the address is inside the access: CR2 may point behind the start of a wide one. */
-static bool agrees(uint64_t effective, unsigned width, uint64_t fault)
+static bool agrees(const struct od_facts *facts, uint64_t effective, unsigned width, uint64_t fault)
 {
-	return fault - effective < (width ? width : 1);
+	const unsigned ignored = facts->registers->ignored_bits;
+
+	return (fault << ignored) - (effective << ignored) < (uint64_t)(width ? width : 1) << ignored;
 }
 
 /* A fault whose address the CPU does not tell: one that cannot exist is the only one that it refuses. */
@@ -94,7 +96,7 @@ static const struct od_memory_operand *faulting_operand(struct search *search, c
 	for (unsigned i = 0; i < insn->memory_count; i++) {
 		struct od_num address = effective_address(search->event, facts, &insn->memory[i]);
 		if (address.known && (is_refused(search->event, address.value) ||
-				      (fault.known && agrees(address.value, insn->memory[i].width, fault.value)))) {
+				      (fault.known && agrees(facts, address.value, insn->memory[i].width, fault.value)))) {
 			*agree = true;
 			return &insn->memory[i];
 		}
@@ -330,7 +332,7 @@ static size_t collect(const struct od_event *event, const struct od_facts *chain
 		chain[count++] = first;
 	for (size_t i = 0; i < event->trace.count && count < FRAME_LIMIT; i++) {
 		const struct od_frame *frame = &event->trace.items[i];
-		if (frame->unreliable || is_ip(event, frame))
+		if (frame->unreliable || is_ip(event, frame) || (!count && !frame->function.len))
 			continue;
 		const struct od_facts *facts = facts_of(event, frame);
 		if (!facts || (count && !calls(facts, chain[count - 1])))
