@@ -75,8 +75,11 @@ static void say(struct search *search, const char *format, ...)
 /* Whether the address is inside the access: CR2 may point behind the start of a wide one. */
 static bool agrees(const struct od_facts *facts, uint64_t effective, unsigned width, uint64_t fault)
 {
+	enum { PAGE = 4096 };
 	const unsigned ignored = facts->registers->ignored_bits;
 
+	if (facts->registers->page_only)
+		return fault / PAGE == effective / PAGE || fault / PAGE == (effective + width) / PAGE;
 	return (fault << ignored) - (effective << ignored) < (uint64_t)(width ? width : 1) << ignored;
 }
 
@@ -322,12 +325,21 @@ static const struct od_facts *facts_of(const struct od_event *event, const struc
 	return NULL;
 }
 
+static bool jumped(const struct od_event *event)
+{
+	return event->fault.access == OD_ACCESS_EXECUTE ||
+	       (event->has_ip && event->fault.address.known && event->ip.address.known &&
+		event->fault.address.value == event->ip.address.value);
+}
+
 /* The chain of frames from the ip outwards as long as each is known to have called the one before. */
 static size_t collect(const struct od_event *event, const struct od_facts *chain[static FRAME_LIMIT])
 {
 	size_t count = 0;
 	const struct od_facts *first = event->has_ip ? facts_of(event, &event->ip) : NULL;
 
+	if (!first && jumped(event) && event->has_lr)
+		first = facts_of(event, &event->lr);
 	if (first)
 		chain[count++] = first;
 	for (size_t i = 0; i < event->trace.count && count < FRAME_LIMIT; i++) {
@@ -370,13 +382,6 @@ static bool is_memory_fault(enum od_kind kind)
 		if (kinds[i] == kind)
 			return true;
 	return false;
-}
-
-static bool jumped(const struct od_event *event)
-{
-	return event->fault.access == OD_ACCESS_EXECUTE ||
-	       (event->has_ip && event->fault.address.known && event->ip.address.known &&
-		event->fault.address.value == event->ip.address.value);
 }
 
 void od_find_cause(struct od_event *event)
