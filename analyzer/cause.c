@@ -270,6 +270,22 @@ static void explain_call(struct search *search, struct od_naming *naming, const 
 				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(facts->frame->function));
 }
 
+/* A number, also one that was multiplied by a constant. */
+static bool name_number(struct search *search, struct od_naming *naming, struct od_value value, struct od_name *ret)
+{
+	const struct od_node *node = od_flow_node(od_naming_flow(naming), value);
+
+	if (od_name_value(naming, value, ret))
+		return true;
+	if (node->origin != OD_ORIGIN_INDEX || value.offset ||
+	    od_flow_node(od_naming_flow(naming), node->base)->origin != OD_ORIGIN_CONSTANT ||
+	    !od_name_value(naming, node->index, ret))
+		return false;
+	ret->text = od_arena_printf(search->event->arena, "%.*s * %u", OD_FMT(ret->text), node->scale);
+	ret->quality = OD_NAME_LIKELY;
+	return true;
+}
+
 static void explain_divide(struct search *search, struct od_naming *naming, const struct od_facts *facts)
 {
 	const struct od_insn *insn = od_naming_insn(naming);
@@ -286,7 +302,7 @@ static void explain_divide(struct search *search, struct od_naming *naming, cons
 		value = od_flow_load(od_naming_flow(naming), value, false);
 		known = true;
 	}
-	if (!known || !od_name_value(naming, value, &name))
+	if (!known || !name_number(search, naming, value, &name))
 		return;
 	cause->expression = name.text;
 	cause->value = od_num(0);
