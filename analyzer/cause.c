@@ -73,9 +73,14 @@ static void say(struct search *search, const char *format, ...)
 }
 
 /* Whether the address is inside the access: CR2 may point behind the start of a wide one. */
-static bool agrees(uint64_t effective, unsigned width, uint64_t fault)
+static bool agrees(const struct od_facts *facts, uint64_t effective, unsigned width, uint64_t fault)
 {
-	return fault - effective < (width ? width : 1);
+	enum { PAGE = 4096 };
+	const unsigned ignored = facts->registers->ignored_bits;
+
+	if (facts->registers->page_only)
+		return fault / PAGE == effective / PAGE || fault / PAGE == (effective + width) / PAGE;
+	return (fault << ignored) - (effective << ignored) < (uint64_t)(width ? width : 1) << ignored;
 }
 
 /* A fault whose address the CPU does not tell: one that cannot exist is the only one that it refuses. */
@@ -94,7 +99,7 @@ static const struct od_memory_operand *faulting_operand(struct search *search, c
 	for (unsigned i = 0; i < insn->memory_count; i++) {
 		struct od_num address = effective_address(search->event, facts, &insn->memory[i]);
 		if (address.known && (is_refused(search->event, address.value) ||
-				      (fault.known && agrees(address.value, insn->memory[i].width, fault.value)))) {
+				      (fault.known && agrees(facts, address.value, insn->memory[i].width, fault.value)))) {
 			*agree = true;
 			return &insn->memory[i];
 		}
@@ -265,6 +270,22 @@ static void explain_call(struct search *search, struct od_naming *naming, const 
 				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(facts->frame->function));
 }
 
+/* A number, also one that was multiplied by a constant. */
+static bool name_number(struct search *search, struct od_naming *naming, struct od_value value, struct od_name *ret)
+{
+	const struct od_node *node = od_flow_node(od_naming_flow(naming), value);
+
+	if (od_name_value(naming, value, ret))
+		return true;
+	if (node->origin != OD_ORIGIN_INDEX || value.offset ||
+	    od_flow_node(od_naming_flow(naming), node->base)->origin != OD_ORIGIN_CONSTANT ||
+	    !od_name_value(naming, node->index, ret))
+		return false;
+	ret->text = od_arena_printf(search->event->arena, "%.*s * %u", OD_FMT(ret->text), node->scale);
+	ret->quality = OD_NAME_LIKELY;
+	return true;
+}
+
 static void explain_divide(struct search *search, struct od_naming *naming, const struct od_facts *facts)
 {
 	const struct od_insn *insn = od_naming_insn(naming);
@@ -281,7 +302,7 @@ static void explain_divide(struct search *search, struct od_naming *naming, cons
 		value = od_flow_load(od_naming_flow(naming), value, false);
 		known = true;
 	}
-	if (!known || !od_name_value(naming, value, &name))
+	if (!known || !name_number(search, naming, value, &name))
 		return;
 	cause->expression = name.text;
 	cause->value = od_num(0);
@@ -320,17 +341,26 @@ static const struct od_facts *facts_of(const struct od_event *event, const struc
 	return NULL;
 }
 
+static bool jumped(const struct od_event *event)
+{
+	return event->fault.access == OD_ACCESS_EXECUTE ||
+	       (event->has_ip && event->fault.address.known && event->ip.address.known &&
+		event->fault.address.value == event->ip.address.value);
+}
+
 /* The chain of frames from the ip outwards as long as each is known to have called the one before. */
 static size_t collect(const struct od_event *event, const struct od_facts *chain[static FRAME_LIMIT])
 {
 	size_t count = 0;
 	const struct od_facts *first = event->has_ip ? facts_of(event, &event->ip) : NULL;
 
+	if (!first && jumped(event) && event->has_lr)
+		first = facts_of(event, &event->lr);
 	if (first)
 		chain[count++] = first;
 	for (size_t i = 0; i < event->trace.count && count < FRAME_LIMIT; i++) {
 		const struct od_frame *frame = &event->trace.items[i];
-		if (frame->unreliable || is_ip(event, frame))
+		if (frame->unreliable || is_ip(event, frame) || (!count && !frame->function.len))
 			continue;
 		const struct od_facts *facts = facts_of(event, frame);
 		if (!facts || (count && !calls(facts, chain[count - 1])))
@@ -368,13 +398,6 @@ static bool is_memory_fault(enum od_kind kind)
 		if (kinds[i] == kind)
 			return true;
 	return false;
-}
-
-static bool jumped(const struct od_event *event)
-{
-	return event->fault.access == OD_ACCESS_EXECUTE ||
-	       (event->has_ip && event->fault.address.known && event->ip.address.known &&
-		event->fault.address.value == event->ip.address.value);
 }
 
 void od_find_cause(struct od_event *event)

@@ -50,8 +50,15 @@ static enum class_name class_of_poison(const struct od_poison *poison)
 
 static bool may_not_write(const struct od_fault *fault)
 {
-	return fault->access == OD_ACCESS_WRITE && fault->error_code.bits.count &&
-	       od_str_equal(fault->error_code.bits.items[0].name, OD_STR("P")) && fault->error_code.bits.items[0].value;
+	if (fault->access != OD_ACCESS_WRITE)
+		return false;
+	for (size_t i = 0; i < fault->error_code.bits.count; i++) {
+		const struct od_code_bit *bit = &fault->error_code.bits.items[i];
+		if ((od_str_equal(bit->name, OD_STR("P")) && bit->value) ||
+		    od_str_find(bit->meaning, OD_STR("permission fault")) >= 0)
+			return true;
+	}
+	return false;
 }
 
 static enum class_name class_of_region(const struct od_event *event, uint64_t value)

@@ -313,6 +313,15 @@ static bool falls_through(const struct od_facts *facts, size_t i)
 	       facts->insns.items[i + 1].address == insn->address + insn->size;
 }
 
+/* Whether the next instruction is done before this one goes where it goes. */
+static bool has_slot(const struct od_facts *facts, size_t i)
+{
+	const struct od_insn *insn = &facts->insns.items[i];
+
+	return facts->registers->delayed && insn->kind >= OD_INSN_CALL && i + 1 < facts->insns.count &&
+	       facts->insns.items[i + 1].address == insn->address + insn->size;
+}
+
 /* One run over all instructions in the order of their addresses. */
 static void pass(struct od_flow *flow)
 {
@@ -330,11 +339,18 @@ static void pass(struct od_flow *flow)
 		if (!state.reached)
 			continue;
 		memcpy(flow->values[i], state.registers, sizeof(state.registers));
+		bool slot = has_slot(facts, i);
+		if (slot) {
+			memcpy(flow->values[i + 1], state.registers, sizeof(state.registers));
+			flow->reached[i + 1] = true;
+			run_insn(flow, &state, &facts->insns.items[i + 1]);
+		}
 		run_insn(flow, &state, insn);
 		ptrdiff_t to = branches(insn) ? od_flow_find(facts, insn->target) : -1;
 		if (to >= 0)
 			merge(flow, flow->joins[to], &state, facts->insns.items[to].address);
 		state.reached = falls_through(facts, i);
+		i += slot;
 	}
 }
 

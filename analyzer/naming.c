@@ -67,9 +67,18 @@ static void bind_variable(struct od_naming *naming, const struct od_variable *va
 	}
 }
 
+/* A fault in a delay slot is reported at its branch. */
+static bool is_in_slot(const struct od_facts *facts, ptrdiff_t insn)
+{
+	return insn >= 0 && facts->registers->delayed && facts->frame && !facts->frame->is_return_address &&
+	       facts->insns.items[insn].kind >= OD_INSN_CALL && (size_t)insn + 1 < facts->insns.count &&
+	       facts->insns.items[insn + 1].memory_count;
+}
+
 struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *facts, struct od_naming *caller)
 {
 	ptrdiff_t insn = od_flow_find(facts, facts->pc);
+	insn += is_in_slot(facts, insn);
 	struct od_naming *naming = insn < 0 ? NULL : calloc(1, sizeof(*naming));
 
 	if (!naming)

@@ -27,6 +27,9 @@ struct od_register_set {
 	const char *const *names;	/* by number, as the kernel prints them; NULL where there is none */
 	uint8_t stack_pointer, result, zero; /* zero: always 0; OD_REGISTER_NONE: there is none */
 	uint64_t preserved;		/* bit per register that a call leaves as it is */
+	unsigned ignored_bits;		/* upper bits that a fault's address does not repeat */
+	bool page_only;			/* a fault's address is only that of the page */
+	bool delayed;			/* the instruction behind a branch is done before it */
 	int cfa;			/* what the stack pointer lacks to the CFA at a function's entry */
 	const uint8_t *arguments;	/* in order */
 	unsigned argument_count;

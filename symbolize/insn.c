@@ -3,7 +3,10 @@
 
 #include <capstone/capstone.h>
 
-static const struct od_insn_set *const sets[] = {&od_insn_x86_64, &od_insn_i386};
+static const struct od_insn_set *const sets[] = {
+	&od_insn_x86_64, &od_insn_i386, &od_insn_arm64, &od_insn_arm, &od_insn_riscv64, &od_insn_ppc64le, &od_insn_ppc64,
+	&od_insn_s390x, &od_insn_mips64,
+};
 
 const struct od_insn_set *od_insn_set_find(const struct od_arch *arch)
 {

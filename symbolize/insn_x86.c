@@ -154,6 +154,18 @@ static void translate_add(const cs_x86_op *ops, int sign, bool wide, struct od_i
 	}
 }
 
+/* A shift to the left by a small number, as a product. */
+static void translate_shift(const cs_x86_op *ops, bool wide, struct od_insn *to)
+{
+	if (ops[0].type != X86_OP_REG || !is_whole(ops[0].reg) || ops[1].type != X86_OP_IMM || ops[1].imm > 7)
+		return;
+	to->kind = OD_INSN_ADDRESS;
+	to->to = number(ops[0].reg, wide);
+	to->memory_count = 1;
+	to->memory[0] = (struct od_memory_operand){.base = OD_REGISTER_NONE, .index = to->to,
+						   .scale = (uint8_t)(1u << ops[1].imm)};
+}
+
 /* push and pop: an access at the stack pointer, which moves. */
 static void translate_stack(const cs_x86_op *op, bool push, bool wide, struct od_insn *to)
 {
@@ -219,6 +231,9 @@ static void translate_known(const cs_insn *from, const cs_x86 *x86, bool wide, s
 			to->to = number(ops[0].reg, wide);
 			to->has_immediate = true;
 		}
+		break;
+	case X86_INS_SHL:
+		translate_shift(ops, wide, to);
 		break;
 	case X86_INS_PUSH: case X86_INS_POP:
 		translate_stack(ops, from->id == X86_INS_PUSH, wide, to);

@@ -286,7 +286,7 @@ static bool wants_facts(const struct od_event *event, const struct od_frame *fra
 {
 	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || frame->unreliable)
 		return false;
-	if (frame == &event->ip)
+	if (frame == &event->ip || (event->has_lr && frame == &event->lr))
 		return true;
 	for (size_t i = 0, near = 0; i < event->trace.count && near < NEAR_LIMIT; i++) {
 		near += !event->trace.items[i].unreliable;
