@@ -26,6 +26,7 @@ lzma.h          io/decompress.c
 zstd.h          io/decompress.c
 hs/*            parsers/scan.c
 systemd/*       parsers/input_journal.c
+openssl/*       symbolize/module_info.c
 elf.h           symbolize/*
 gelf.h          symbolize/*
 libelf.h        symbolize/*

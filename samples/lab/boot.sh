@@ -4,6 +4,8 @@
 #
 # OUT/console.txt is the serial console, OUT/dmesg.txt what the guest wrote to its second serial port; both are exactly
 # what came out. KVM is used where it works; LAB_ACCEL=tcg asks for emulation, which shows the same machine everywhere.
+# LAB_DUMP=FILE dumps the guest's memory to FILE (kdump-compressed, flattened) when it has panicked or all is done, and stops it.
+# LAB_SHELL=1 gives a shell in the guest on this terminal, without a time limit.
 # A guest that is not off after LAB_TIMEOUT seconds (180) is stopped: its console is kept, and the exit status is 3. One that
 # dies before its init runs (emulated processors sometimes time out on a busy machine) is booted once more.
 
@@ -16,11 +18,27 @@ limit=${LAB_TIMEOUT:-180}
 need "$qemu" "$qemu_package"
 
 mkdir -p "$out"
-append="console=$console ignore_loglevel panic=-1 $*"
+append="console=$console ignore_loglevel"
+if [ -n "${LAB_DUMP:-}" ]; then
+	append+=" panic=0 lab.dump $*"
+else
+	append+=" panic=-1 $*"
+fi
 serial=(-serial "file:$out/console.txt")
 if [ "$second" != - ]; then
 	serial+=(-serial "file:$out/dmesg.txt")
 	append="lab.second=$second $append"
+fi
+monitor=(-monitor none)
+if [ -n "${LAB_SHELL:-}" ]; then
+	serial=(-serial mon:stdio)
+	monitor=()
+	append="lab.shell $append"
+	limit=0
+fi
+if [ -n "${LAB_DUMP:-}" ]; then
+	mkfifo "$out/monitor.in" "$out/monitor.out"
+	monitor=(-device vmcoreinfo -chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
 fi
 model=()
 [ "$cpu" = - ] || model=(-cpu "$cpu")
@@ -28,7 +46,33 @@ model=()
 run() {
 	timeout --kill-after=5 "$limit" "$qemu" -M "$machine" "${model[@]}" -accel "$1" -m 256 -smp 2 \
 		-kernel "$vmlinuz" -initrd "$initramfs" -append "$append" \
-		-nodefaults -display none -monitor none -no-reboot "${serial[@]}" </dev/null >"$out/qemu.log" 2>&1
+		-nodefaults -display none "${monitor[@]}" -no-reboot "${serial[@]}"
+}
+
+# run_quietly ACCEL: without a terminal, and with the dump where one is wanted.
+run_quietly() {
+	if [ -z "${LAB_DUMP:-}" ]; then
+		run "$1" </dev/null >"$out/qemu.log" 2>&1
+		return
+	fi
+	run "$1" </dev/null >"$out/qemu.log" 2>&1 &
+	dump $!
+	wait $!
+}
+
+# dump PID: waits for the panic or the end of all commands, and asks QEMU's monitor for the dump.
+dump() {
+	cat "$out/monitor.out" >"$out/monitor.txt" &
+	exec 3>"$out/monitor.in"
+	while kill -0 "$1" 2>/dev/null; do
+		if grep -a -q -e '---\[ end Kernel panic' -e '^# ready for the dump' "$out/console.txt" 2>/dev/null; then
+			sleep 1
+			printf 'dump-guest-memory -z %s\nquit\n' "$LAB_DUMP" >&3
+			break
+		fi
+		sleep 0.5
+	done
+	exec 3>&-
 }
 
 kvm_usable() {
@@ -39,13 +83,19 @@ reached_init() {
 	grep -a -q 'Run /init as init process' "$out/console.txt"
 }
 
+if [ -n "${LAB_SHELL:-}" ]; then
+	if kvm_usable; then run kvm; else run tcg,thread=multi; fi
+	exit
+fi
+
 accels=("tcg,thread=multi" "tcg,thread=multi")
+[ -z "${LAB_DUMP:-}" ] || accels=("tcg,thread=multi")
 if kvm_usable; then
 	accels=(kvm "${accels[@]}")
 fi
 for accel in "${accels[@]}"; do
 	status=0
-	run "$accel" 2>/dev/null || status=$?
+	run_quietly "$accel" 2>/dev/null || status=$?
 	! reached_init || break
 done
 

@@ -7,7 +7,7 @@
 set -euo pipefail
 
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-samples=$(dirname "$lab")
+samples=${LAB_SAMPLES:-$(dirname "$lab")}	# another directory for modules that are no samples
 cache=${OOPSDECODE_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/oopsdecode-lab}
 neutral=/usr/src/oopsdecode-samples	# the path that stands in modules and logs
 

@@ -5,6 +5,7 @@
 # Where the target is this machine's own suite and architecture, these are the newest headers that are installed, the
 # machine's compiler and busybox, and TREE is "/"; the image is the one in /boot when it may be read, and else comes out
 # of Debian's package, which apt fetches without being root. For every other target see root.sh.
+# kernel.sh --module TARGET NAME: prints the path of one of the kernel's own modules, out of the same package.
 
 . "$(dirname "$0")/common.sh"
 
@@ -54,6 +55,29 @@ from_root() {
 	printf '%s %s %s %s %s\n' "$release" "/usr/src/linux-headers-$release" "$dir/vmlinuz" "$dir/busybox" "$dir/tree"
 }
 
+# one_module TARGET NAME
+one_module() {
+	local release file tmp package
+	target "$1"
+	read -r release _ < <("$0" "$target")
+	file=$cache/$2-$release.ko
+	if [ ! -s "$file" ]; then
+		need dpkg-deb dpkg
+		package=$(image_package "$release:$arch")
+		tmp=$(mktemp -d "$cache/image.XXXXXX")
+		(cd "$tmp" && apt-get -q -q -o APT::Sandbox::User= download "$package" >&2) || die "apt cannot fetch $package"
+		dpkg-deb --fsys-tarfile "$tmp"/*.deb | tar -xO --wildcards "*/$2.ko*" >"$tmp/module"
+		# Newer suites compress modules.
+		xz -dc "$tmp/module" >"$file" 2>/dev/null || mv "$tmp/module" "$file"
+		rm -r "$tmp"
+	fi
+	printf '%s\n' "$file"
+}
+
+if [ "$1" = --module ]; then
+	one_module "$2" "$3"
+	exit
+fi
 target "$1"
 if [ "$arch" = "$(dpkg --print-architecture)" ] && grep -q -x "VERSION_CODENAME=$suite" /etc/os-release; then
 	from_host

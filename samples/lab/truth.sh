@@ -5,7 +5,8 @@
 # Function, file and line of the fault and of its callers come from the marks in the source, never from the log.
 # "frames" is what eu-addr2line (or addr2line) says of the frames that the log has in the module (of return addresses: of the byte
 # before), a reference that shares no code with oopsdecode. "confirmed" says whether one of them is the marked line: where it
-# is false, the compiler moved the code. SOURCE says where LOG came from: dmesg or console.
+# is false, the compiler moved the code. "trace" is "elsewhere" where the kernel notices the fault when the module's code is
+# no longer on the stack ("frames: none" in sample.conf). SOURCE says where LOG came from: dmesg or console.
 
 . "$(dirname "$0")/common.sh"
 
@@ -74,7 +75,7 @@ jq -n \
 	--argjson frames "$(frames)" --argjson run "$(conf "$name" run | jq -R . | jq -s .)" \
 	--arg append "$(conf "$name" append)" --argjson expect "$(conf "$name" expect | jq -R . | jq -s .)" \
 	--arg log "$(conf "$name" log)" --arg source "$source" \
-	--arg target "$target" --arg banner "$banner" \
+	--arg trace "$(conf "$name" frames)" --arg target "$target" --arg banner "$banner" \
 	--arg compiler "$(readelf -p .comment "$ko" | sed -n 's/^ *\[ *[0-9a-f]*\] *//p' | sort -u | sed -n 1p)" \
 	--arg qemu "$("$qemu" --version | sed -n 1p)" --arg path "$neutral/$name" '
 {
@@ -83,6 +84,7 @@ jq -n \
 	log: {file: $log, from: $source, expect: $expect},
 	module_file: ($ko + ".ko.xz"),
 	frames: $frames,
+	trace: (if $trace == "none" then "elsewhere" else "in the module" end),
 	confirmed: any($frames[].source[]; .file == $chain[0].file and .line == $chain[0].line),
 	made: {
 		target: $target,

@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# lab.sh: `oopsdecode lab run` from the source to the decoded line, in three boots: a fault in an exit function, one in a
+# cold function of a module of two files, and a module that is no sample.
+#
+# lab.sh --all [--out DIR] [TARGET…]: crashes every target (all of samples/lab/targets.tsv without names) with every sample
+# and compiler that it has, decodes what was captured, and rewrites docs/lab-accuracy.md. Hours. Captures in DIR are kept and
+# are not made again.
+# lab.sh --score DIR: only decodes the captures that DIR has, and prints the tables.
+#
+# Environment: OOPSDECODE, the executable.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+: "${OOPSDECODE:?the path of the executable}"
+lab=$PWD/samples/lab
+
+for program in qemu-system-x86_64 cpio jq make busybox; do
+	command -v "$program" >/dev/null || { echo "skipped: $program is not installed"; exit 77; }
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# crash NAME KIND FILE LINE ARGUMENT…
+crash() {
+	local name=$1 kind=$2 file=$3 line=$4 status=0 started=$SECONDS
+	shift 4
+	"$OOPSDECODE" lab run --json --timeout 150 --out "$work/$name" "$@" >"$work/$name.json" 2>"$work/$name.log" || status=$?
+	printf '%s: %d s\n' "$name" $((SECONDS - started))
+	if [ "$status" -ne 0 ] || ! jq -e --arg kind "$kind" --arg file "$file" --argjson line "$line" '.events[0]
+		| .kind == $kind and any([.ip, (.trace // [])[]][] | .source[]?; .file == $file and .line == $line)' "$work/$name.json" >/dev/null; then
+		printf '%s: status %d, no %s at %s:%s\n' "$name" "$status" "$kind" "$file" "$line"
+		cat "$work/$name.log"
+		jq -c '.events[] | {kind, title}' "$work/$name.json" || true
+		tail -n 20 "$work/$name/console.txt" 2>/dev/null || true
+		failed=1
+	fi
+}
+
+marked() { # FILE: the line with the fault
+	awk '/\/\* FAULT \*\// { print FNR; exit }' "$1"
+}
+
+few() {
+	if ! compgen -G '/lib/modules/*-amd64/build' >/dev/null || ! grep -q -x 'VERSION_CODENAME=bookworm' /etc/os-release; then
+		echo "skipped: no kernel headers of this suite"
+		exit 77
+	fi
+	local kernel
+	if ! kernel=$("$lab/kernel.sh" amd64-bookworm 2>"$work/kernel.log"); then
+		echo "skipped: no kernel image: $(cat "$work/kernel.log")"
+		exit 77
+	fi
+	echo "$kernel"
+	crash exit null-deref hello_2.c "$(marked samples/hello_2/src/hello_2.c)" hello_2
+	crash cold null-deref pkt_drop.c "$(marked samples/cold-path/src/pkt_drop.c)" cold-path
+	cat >"$work/my_module.c" <<-'C'
+		#include <linux/module.h>
+		MODULE_LICENSE("GPL");
+		static int my_init(void) { return 0; }
+		static int *where;
+		static void my_exit(void)
+		{
+			WRITE_ONCE(*where, 1); /* FAULT */
+		}
+		module_init(my_init);
+		module_exit(my_exit);
+	C
+	crash own null-deref my_module.c "$(marked "$work/my_module.c")" "$work/my_module.c"
+	# One that does not compile is told, with the compiler's words.
+	echo 'this is no C' >"$work/broken.c"
+	if "$OOPSDECODE" lab run --out "$work/broken" "$work/broken.c" >/dev/null 2>"$work/log" || ! grep -q 'does not compile' "$work/log"; then
+		echo "a module that does not compile: $(cat "$work/log")"
+		failed=1
+	fi
+}
+
+# One capture as a row: TARGET SAMPLE KIND LINE CHAIN VARIABLE, each right, wrong or - (nothing to compare with).
+score() { # DIRECTORY: DIR/TARGET/SAMPLE
+	local log module
+	log=$1/$(jq -r .log.file "$1/sample.json") module=$1/$(jq -r .module_file "$1/sample.json")
+	"$OOPSDECODE" decode --json --no-search -m "$module" "$log" >"$work/document" 2>/dev/null || true
+	jq -r -n --arg target "$(basename "$(dirname "$1")")" --arg name "$(basename "$1")" \
+		--slurpfile truth "$1/sample.json" --slurpfile document "$work/document" '
+		def place: {function, file, line};
+		# Only x86 has general protection faults; elsewhere the same access is a page fault at a bad address.
+		def fits($t): . == $t.kind or ($t.kind == "gpf" and . == "paging-request" and ($target | startswith("amd64") | not));
+		def word: if . == null then "-" elif . then "right" else "wrong" end;
+		$truth[0] as $t | ($document[0].events // []) as $events
+		| ([$events[] | select(.kind | fits($t))][0] // $events[0] // {}) as $e
+		| [$e.ip // empty, $e.lr // empty, $e.responsible // empty, ($e.trace // [])[], (($e.traces // [])[] | .frames[]?)] as $frames
+		| [$target, $name,
+			($e.kind | fits($t) | word),
+			((if $t.trace == "elsewhere" or ($t.confirmed | not) then null
+				else any($frames[].source[]?; place == ($t.fault | place)) end) | word),
+			((if ($t.frames | length) == 0 then null else all($t.frames[]; . as $f
+				| any($frames[] | select(.raw == $f.raw); [.source[]? | place] == [$f.source[] | place])) end) | word),
+			((if ($t.bad.pointer | not) or ($e.cause | not) then null
+				else any($t.bad.pointer[]; . == $e.cause.pointer) end) | word)] | join(" ")'
+}
+
+tables() { # ROWS
+	awk '
+		{
+			targets[$1]; total[$1]++
+			for (i = 3; i <= 6; i++) { if ($i != "-") asked[$1, i]++; if ($i == "right") right[$1, i]++; all[i] += $i != "-"; good[i] += $i == "right" }
+			if ($0 ~ / wrong/) misses = misses "| " $1 " | " $2 " | " $3 " | " $4 " | " $5 " | " $6 " |\n"
+			count++
+		}
+		function cell(t, i) { return asked[t, i] ? right[t, i] + 0 " of " asked[t, i] : "–" }
+		END {
+			print "| target | crashes | kind | line | chain | variable |\n|---|---|---|---|---|---|"
+			n = asorti_plain()
+			for (k = 1; k <= n; k++) { t = order[k]; print "| " t " | " total[t] " | " cell(t, 3) " | " cell(t, 4) " | " cell(t, 5) " | " cell(t, 6) " |" }
+			printf "| all | %d |", count
+			for (i = 3; i <= 6; i++) printf " %s |", all[i] ? good[i] + 0 " of " all[i] : "–"
+			print "\n"
+			if (misses) print "What is wrong:\n\n| target | fault | kind | line | chain | variable |\n|---|---|---|---|---|---|\n" misses
+			else print "Nothing is wrong."
+		}
+		function asorti_plain(   t, n, i, j, x) {
+			for (t in targets) order[++n] = t
+			for (i = 2; i <= n; i++) { x = order[i]; for (j = i - 1; j > 0 && order[j] > x; j--) order[j + 1] = order[j]; order[j + 1] = x }
+			return n
+		}' "$1"
+}
+
+score_all() { # DIR
+	find "$1" -mindepth 3 -maxdepth 3 -name sample.json | sort | while read -r file; do
+		score "$(dirname "$file")"
+	done >"$work/rows"
+	[ -s "$work/rows" ] || { echo "no captures in $1" >&2; exit 1; }
+	tables "$work/rows"
+}
+
+everything() { # OUT TARGET…
+	local out=$1 target compiler compilers variant name
+	shift
+	[ $# -gt 0 ] || mapfile -t targets < <(awk '/^[^#]/ { print $1 }' "$lab/targets.tsv")
+	[ $# -eq 0 ] || targets=("$@")
+	for target in "${targets[@]}"; do
+		compilers=(gcc)
+		[ "$target" != amd64-bookworm ] || compilers+=(clang)
+		for compiler in "${compilers[@]}"; do
+			variant=$target
+			[ "$compiler" = gcc ] || variant=$target-clang
+			for name in samples/*/sample.conf; do
+				name=$(basename "$(dirname "$name")")
+				[ -f "$out/$variant/$name/sample.json" ] ||
+					"$lab/crash.sh" --target "$target" --compiler "$compiler" --out "$out" "$name" || true
+			done
+		done
+	done
+}
+
+report() { # DIR
+	cat <<-'END'
+		# Accuracy, measured in the lab
+
+		Every fault of `samples/` on every kernel that the lab has; the truth comes from the marks in the sources and from
+		`eu-addr2line` and `addr2line`, never from oopsdecode. Written by `tests/lab.sh --all`.
+
+		*Kind*: the event has the class that the fault is. *Line*: the faulting line is in the decoded trace (not asked where the
+		compiler moved the code, or where the kernel notices the fault when the module is no longer on the stack). *Chain*: every frame of the
+		module with all its inlined functions. *Variable*: the pointer that was wrong (asked where a cause is named).
+
+	END
+	score_all "$1"
+}
+
+case ${1:-} in
+'') few ;;
+--score) score_all "${2:?a directory of captures}" ;;
+--report) report "${2:?a directory of captures}" ;;
+--all)
+	shift
+	out=${XDG_CACHE_HOME:-$HOME/.cache}/oopsdecode-lab/captures
+	if [ "${1:-}" = --out ]; then
+		out=$2
+		shift 2
+	fi
+	mkdir -p "$out"
+	everything "$out" "$@"
+	report "$out" >docs/lab-accuracy.md
+	;;
+*)
+	sed -n 's/^# \(lab\.sh.*\)/\1/p' "$0" >&2
+	exit 2
+	;;
+esac
+exit $failed
