@@ -7,6 +7,7 @@
 #include "symbolize/cache.h"
 #include "symbolize/code.h"
 #include "symbolize/facts.h"
+#include "symbolize/debuglink.h"
 #include "symbolize/find.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
@@ -212,6 +213,19 @@ static void warn_of_substitute(struct od_event *event, const struct chosen *chos
 					OD_FMT(refused->path));
 }
 
+/* The image at the path; of one without symbols the file that has them. NULL: out of memory. */
+static struct od_image *open_image(struct od_symbolizer *symbolizer, const char *path, struct od_arena *scratch)
+{
+	bool anywhere;
+	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
+	struct od_image *image = od_cache_get(&symbolizer->cache, path);
+
+	if (!image || image->fault != OD_IMAGE_NO_SYMBOLS || !image->sections)
+		return image;
+	od_image_find_debug(image, root, anywhere, scratch);
+	return image->debug && !image->debug->fault ? image->debug : image;
+}
+
 /* The first file that is not proven to be another one; else the first that is one at all. */
 static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
 			    const struct od_group *group)
@@ -221,7 +235,7 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 	size_t first = event->images.count;
 
 	for (size_t i = 0; i < paths.count && i < TRY_LIMIT; i++) {
-		struct od_image *image = od_cache_get(&symbolizer->cache, paths.items[i].ptr);
+		struct od_image *image = open_image(symbolizer, paths.items[i].ptr, event->arena);
 		char text[OD_TRAIL_SIZE + 512];
 		if (!image)
 			continue;
@@ -329,6 +343,9 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 		refuse(group, OD_FRAME_MISMATCH, mismatch_detail(event, use), number);
 		return;
 	}
+	bool anywhere;
+	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
+	od_image_find_debug(chosen.image, root, anywhere, event->arena);
 	for (size_t i = 0; i < group->frames.count; i++) {
 		group->frames.items[i]->image = number;
 		od_resolve_frame(chosen.image, event, group->frames.items[i]);
