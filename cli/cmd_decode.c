@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
+#include "cli/fetch.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -18,6 +19,8 @@ enum option {
 	OPTION_SOURCE_DIR,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_DEBUGINFOD,
+	OPTION_DEBUGINFOD_TIMEOUT,
 	OPTION_CACHE_DIR,
 	OPTION_NO_CACHE,
 	OPTION_JOURNAL,
@@ -43,6 +46,10 @@ static const struct od_cli_option options[] = {
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL,
 			      "use the files that are named here only; do not look in /usr/lib/debug and "
 			      "/lib/modules"},
+	[OPTION_DEBUGINFOD] = {"debuginfod", 0, NULL,
+			       "ask the servers of $DEBUGINFOD_URLS for debug info that is not found here"},
+	[OPTION_DEBUGINFOD_TIMEOUT] = {"debuginfod-timeout", 0, "SECONDS",
+				       "give up when nothing more has come for so long (default: 20)"},
 	[OPTION_CACHE_DIR] = {"cache-dir", 0, "DIR",
 			      "keep indexes of large images here (default: $XDG_CACHE_HOME/oopsdecode)"},
 	[OPTION_NO_CACHE] = {"no-cache", 0, NULL, "keep and use no indexes"},
@@ -75,6 +82,7 @@ struct request {
 	const char **modules, **module_dirs, **source_dirs;
 	bool wants_journal;
 	struct od_journal_options journal;
+	struct od_fetch fetch;
 	int status;	/* when reading the command line ended the program */
 };
 
@@ -116,6 +124,14 @@ static bool take_boot(struct request *request, const char *text)
 	return true;
 }
 
+static bool take_timeout(struct request *request, const char *text)
+{
+	if (od_terminal_number(text, &request->fetch.timeout))
+		return true;
+	request->status = od_cli_misused(request->command, "--debuginfod-timeout is a number of seconds, not '%s'", text);
+	return false;
+}
+
 static bool take_option(void *user, size_t option, const char *argument)
 {
 	struct request *request = user;
@@ -128,6 +144,8 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_DEBUGINFOD: library->debuginfod = true; break;
+	case OPTION_DEBUGINFOD_TIMEOUT: return take_timeout(request, argument);
 	case OPTION_CACHE_DIR: library->cache_dir = argument; break;
 	case OPTION_NO_CACHE: library->cache_dir = NULL; break;
 	case OPTION_JOURNAL: request->wants_journal = true; break;
@@ -312,6 +330,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.module_dirs = lists + argc,
 		.source_dirs = lists + 2 * (size_t)argc,
 		.journal = {.size = sizeof(request.journal)},
+		.fetch = {.timeout = 20},
 		.status = OD_EXIT_USAGE,
 	};
 
@@ -326,6 +345,8 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.module_dirs = request.module_dirs,
 		.source_dirs = request.source_dirs,
 		.cache_dir = cache,
+		.fetch_progress = od_fetch_progress,
+		.fetch_user = &request.fetch,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};

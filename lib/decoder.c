@@ -46,6 +46,9 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.vmlinux = options->vmlinux,
 		.root = options->no_search ? "" : options->root,
 		.cache_dir = options->cache_dir,
+		.debuginfod = options->debuginfod,
+		.fetch_progress = options->fetch_progress,
+		.fetch_user = options->fetch_user,
 	};
 
 	decoder->renderer = find_renderer(options->format ? options->format : "text");

@@ -32,6 +32,7 @@ struct unit {
 struct od_dwarf {
 	struct od_image *image;
 	Dwarf *whole;			/* all units; NULL: not opened yet */
+	Dwarf *shared;			/* what units of several files refer to; NULL: nothing */
 	bool only_whole;		/* compressed sections, references between units */
 	struct od_relocator info, line;
 	struct od_ranges *ranges;	/* from .debug_aranges: address to unit */
@@ -62,6 +63,7 @@ void od_dwarf_close(struct od_dwarf *dwarf)
 	forget_units(dwarf);
 	od_ranges_destroy(dwarf->ranges);
 	dwarf_end(dwarf->whole);
+	dwarf_end(dwarf->shared);
 	free(dwarf);
 }
 
@@ -96,13 +98,23 @@ static void relocate_headers(struct od_dwarf *dwarf)
 	}
 }
 
+/* libdw on an ELF handle, knowing the shared file. */
+static Dwarf *begin(const struct od_dwarf *dwarf, Elf *elf)
+{
+	Dwarf *dw = dwarf_begin_elf(elf, DWARF_C_READ, NULL);
+
+	if (dw)
+		dwarf_setalt(dw, dwarf->shared);
+	return dw;
+}
+
 /* libdw on the image with all its units. */
 static Dwarf *whole_dwarf(struct od_dwarf *dwarf)
 {
 	if (dwarf->whole)
 		return dwarf->whole;
 	relocate_headers(dwarf);
-	dwarf->whole = dwarf_begin_elf(dwarf->image->elf, DWARF_C_READ, NULL);
+	dwarf->whole = begin(dwarf, dwarf->image->elf);
 	return dwarf->whole;
 }
 
@@ -131,6 +143,8 @@ static struct od_dwarf *dwarf_open(struct od_image *image)
 	dwarf->only_whole = !info || (info->header.sh_flags & SHF_COMPRESSED);
 	od_relocator_init(&dwarf->info, image, ".debug_info");
 	od_relocator_init(&dwarf->line, image, ".debug_line");
+	if (image->shared)
+		dwarf->shared = dwarf_begin_elf(image->shared->elf, DWARF_C_READ, NULL);
 	if (image->relocatable)
 		relocate_shared(image);
 	dwarf->ranges = od_ranges_create(image);
@@ -169,7 +183,7 @@ static bool open_alone(const struct od_dwarf *dwarf, struct unit *unit)
 		/* libdw looks at one of them; which one depends on its version. */
 		narrow(elf_rawdata(scn, NULL), dwarf, unit);
 		narrow(elf_getdata(scn, NULL), dwarf, unit);
-		unit->dw = dwarf_begin_elf(unit->elf, DWARF_C_READ, NULL);
+		unit->dw = begin(dwarf, unit->elf);
 	}
 	return unit->dw;
 }

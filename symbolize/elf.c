@@ -8,6 +8,7 @@
 #include "symbolize/index.h"
 #include "symbolize/layout.h"
 #include "symbolize/symbols.h"
+#include "symbolize/textmap.h"
 
 enum { SECTION_LIMIT = 1 << 20 };
 
@@ -229,10 +230,25 @@ static bool looks_like_elf(const struct od_file *file)
 	return file->size >= EI_NIDENT && memcmp(file->data, ELFMAG, SELFMAG) == 0;
 }
 
+/* A list of symbols becomes an image. */
+static bool convert(struct od_image *image, struct od_str bytes)
+{
+	struct od_file file = {.identity = image->file.identity};
+
+	if (!od_textmap_convert(bytes, &file))
+		return false;
+	od_file_deinit(&image->file);
+	image->file = file;
+	return true;
+}
+
 static enum od_image_fault load_image(struct od_image *image)
 {
 	if (od_file_load(&image->trail, image->path, file_limit, &image->file) != OD_OK)
 		return OD_IMAGE_UNREADABLE;
+	struct od_str bytes = {(const char *)image->file.data, image->file.size};
+	if (od_textmap_is_one(bytes) && !convert(image, bytes))
+		return OD_IMAGE_NO_SYMBOLS;
 	if (!looks_like_elf(&image->file))
 		return OD_IMAGE_NOT_ELF;
 	elf_version(EV_CURRENT);
@@ -261,6 +277,8 @@ void od_image_close(struct od_image *image)
 		return;
 	od_index_destroy(image->index);
 	od_dwarf_close(image->dwarf);
+	od_image_close(image->debug);
+	od_image_close(image->shared);
 	od_names_destroy(image->names);
 	elf_end(image->elf);
 	od_file_deinit(&image->file);

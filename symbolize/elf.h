@@ -69,6 +69,9 @@ struct od_image {
 	struct od_names *names;	/* symbols.c */
 	struct od_dwarf *dwarf;	/* dwarf.c */
 	bool dwarf_tried;
+	struct od_image *debug;	/* the file with its debug info (debuglink.c); NULL: itself, or none */
+	struct od_image *shared; /* the file that its debug info refers to; NULL: none */
+	bool debug_tried;
 	struct od_index *index;	/* index.c; NULL: none */
 };
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/input.h"
 #include "symbolize/tree.h"
 
 enum { TREE_LIMIT = 64 };
@@ -35,6 +36,12 @@ static const char *const kernel_places[] = {
 	"/usr/lib/debug/usr/lib/modules/%s/vmlinux", "/usr/lib/debug/boot/vmlinux-%s.debug",
 	"/lib/modules/%s/build/vmlinux", "/lib/modules/%s/vmlinux", "/usr/lib/modules/%s/build/vmlinux",
 	"/boot/vmlinux-%s",
+};
+
+/* Symbols without debug info. Debian's are a line that says where the real one is. */
+static const char *const map_places[] = {
+	"/usr/lib/debug/boot/System.map-%s", "/boot/System.map-%s", "/lib/modules/%s/System.map",
+	"/lib/modules/%s/build/System.map",
 };
 
 static const struct od_str suffixes[] = {
@@ -155,6 +162,12 @@ od_status od_finder_create(struct od_trail *trail, const struct od_symbolize_opt
 	return OD_OK;
 }
 
+struct od_str od_finder_root(const struct od_finder *finder, bool *anywhere)
+{
+	*anywhere = finder->search;
+	return finder->root;
+}
+
 size_t od_finder_named(const struct od_finder *finder, const char *const **ret)
 {
 	*ret = finder->modules;
@@ -177,6 +190,15 @@ static void add_existing(struct od_arena *arena, od_paths *paths, struct od_str 
 	struct stat status;
 
 	if (path.len && stat(path.ptr, &status) == 0 && S_ISREG(status.st_mode))
+		add_path(arena, paths, path);
+}
+
+static void add_map(struct od_arena *arena, od_paths *paths, struct od_str path)
+{
+	enum { SMALLEST = 1 << 16 };
+	struct stat status;
+
+	if (path.len && stat(path.ptr, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= SMALLEST)
 		add_path(arena, paths, path);
 }
 
@@ -233,6 +255,30 @@ static struct od_str expand(const struct od_finder *finder, struct od_arena *are
 			       OD_FMT(release), mark + 2);
 }
 
+/*
+ * The file of a module by modules.dep of its directory (depmod(8)): "PATH:" and what it needs, a line each, PATH
+ * below the directory. It saves walking thousands of files. False: it does not tell.
+ */
+static bool search_list(struct od_str directory, struct od_str module, struct od_arena *arena, od_paths *paths)
+{
+	enum { LIMIT = 64 << 20 };
+	struct od_file file;
+	size_t before = paths->count;
+	struct od_str list = od_arena_printf(arena, "%s/modules.dep", directory.ptr), line, path;
+
+	if (!list.len || od_file_load(NULL, list.ptr, LIMIT, &file) != OD_OK)
+		return false;
+	struct od_str text = {(const char *)file.data, file.size};
+	while (od_scan_until(&text, '\n', &line)) {
+		od_scan_char(&text, '\n');
+		if (od_scan_until(&line, ':', &path) && od_str_equal_module(od_module_stem(path), module) &&
+		    od_str_find(path, OD_STR("..")) < 0)
+			add_existing(arena, paths, od_arena_printf(arena, "%s/%.*s", directory.ptr, OD_FMT(path)));
+	}
+	od_file_deinit(&file);
+	return paths->count > before;
+}
+
 static void search_build_id(const struct od_finder *finder, struct od_str id, struct od_arena *arena,
 			    od_paths *paths)
 {
@@ -251,11 +297,15 @@ static void search_places(struct od_finder *finder, const struct od_wanted *want
 	if (!wanted->module.len) {
 		for (size_t i = 0; i < sizeof(kernel_places) / sizeof(kernel_places[0]); i++)
 			add_existing(arena, paths, expand(finder, arena, kernel_places[i], wanted->release));
+		for (size_t i = 0; i < sizeof(map_places) / sizeof(map_places[0]); i++)
+			add_map(arena, paths, expand(finder, arena, map_places[i], wanted->release));
 		return;
 	}
 	for (size_t i = 0; i < sizeof(module_places) / sizeof(module_places[0]); i++) {
-		struct od_tree *tree =
-			place_tree(finder, expand(finder, arena, module_places[i], wanted->release));
+		struct od_str directory = expand(finder, arena, module_places[i], wanted->release);
+		if (directory.len && search_list(directory, wanted->module, arena, paths))
+			continue;
+		struct od_tree *tree = place_tree(finder, directory);
 		if (tree)
 			search_tree(tree, wanted, arena, paths);
 	}

@@ -27,6 +27,9 @@ od_status od_finder_create(struct od_trail *trail, const struct od_symbolize_opt
 			   struct od_finder **ret);
 void od_finder_destroy(struct od_finder *finder);
 
+/* The directory that stands for /, without its last slash; *anywhere is false where the usual places are not searched. */
+struct od_str od_finder_root(const struct od_finder *finder, bool *anywhere);
+
 /* Files named with -m whatever they are called: the caller looks at the names that they bear inside. */
 size_t od_finder_named(const struct od_finder *finder, const char *const **ret);
 

@@ -59,6 +59,26 @@ static void unpack(struct od_str bytes, struct od_arena *arena, od_places *place
 	}
 }
 
+/* The same place of the same section in the file with the debug info. */
+static bool translate(const struct od_image *image, uint64_t *address)
+{
+	const struct od_section *from = od_image_section_at(image, *address);
+	const struct od_section *to = from ? od_image_section(image->debug, from->name) : NULL;
+
+	if (!to || to->header.sh_size != from->header.sh_size)
+		return false;
+	*address = to->address + (*address - from->address);
+	return true;
+}
+
+static void look_up(struct od_image *image, uint64_t address, struct od_arena *arena, od_places *places)
+{
+	if (!image->debug)
+		od_dwarf_places(image, address, arena, places);
+	else if (translate(image, &address))
+		od_dwarf_places(image->debug, address, arena, places);
+}
+
 bool od_places_find(struct od_image *image, uint64_t address, struct od_str function, struct od_arena *arena,
 		    od_places *places)
 {
@@ -67,8 +87,9 @@ bool od_places_find(struct od_image *image, uint64_t address, struct od_str func
 	if (image->index && od_index_get(image->index, OD_FACT_PLACES, address, &known)) {
 		unpack(known, arena, places);
 	} else {
-		od_dwarf_places(image, address, arena, places);
-		if (image->index)
+		look_up(image, address, arena, places);
+		/* What another file says depends on whether that is there. */
+		if (image->index && !image->debug && !image->shared && od_image_has_dwarf(image))
 			learn(image, address, places);
 	}
 	for (size_t i = 0; i < places->count; i++)

@@ -7,6 +7,8 @@
 #include "symbolize/cache.h"
 #include "symbolize/code.h"
 #include "symbolize/facts.h"
+#include "symbolize/debuginfod.h"
+#include "symbolize/debuglink.h"
 #include "symbolize/find.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
@@ -22,6 +24,7 @@ enum { NEAR_LIMIT = 4 };
 struct od_symbolizer {
 	struct od_finder *finder;
 	struct od_cache cache;
+	struct od_debuginfod *debuginfod; /* NULL: not asked for */
 };
 
 /* The frames of an event by module. */
@@ -42,6 +45,13 @@ static bool open_store(struct od_cache *cache, const struct od_symbolize_options
 	return cache->store;
 }
 
+static bool open_debuginfod(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
+{
+	if (options->debuginfod)
+		symbolizer->debuginfod = od_debuginfod_create(options->fetch_progress, options->fetch_user);
+	return symbolizer->debuginfod || !options->debuginfod;
+}
+
 od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize_options *options,
 			       struct od_symbolizer **ret)
 {
@@ -51,12 +61,15 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 	if (status != OD_OK)
 		return status;
 	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
-	if (!symbolizer || !open_store(&symbolizer->cache, options)) {
-		free(symbolizer);
-		od_finder_destroy(finder);
+	if (symbolizer)
+		symbolizer->finder = finder;
+	if (!symbolizer || !open_store(&symbolizer->cache, options) || !open_debuginfod(symbolizer, options)) {
+		if (symbolizer)
+			od_symbolizer_destroy(symbolizer);
+		else
+			od_finder_destroy(finder);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
-	symbolizer->finder = finder;
 	*ret = symbolizer;
 	return OD_OK;
 }
@@ -66,6 +79,7 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer)
 	if (!symbolizer)
 		return;
 	od_cache_deinit(&symbolizer->cache);
+	od_debuginfod_destroy(symbolizer->debuginfod);
 	od_finder_destroy(symbolizer->finder);
 	free(symbolizer);
 }
@@ -212,6 +226,19 @@ static void warn_of_substitute(struct od_event *event, const struct chosen *chos
 					OD_FMT(refused->path));
 }
 
+/* The image at the path; of one without symbols the file that has them. NULL: out of memory. */
+static struct od_image *open_image(struct od_symbolizer *symbolizer, const char *path, struct od_arena *scratch)
+{
+	bool anywhere;
+	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
+	struct od_image *image = od_cache_get(&symbolizer->cache, path);
+
+	if (!image || image->fault != OD_IMAGE_NO_SYMBOLS || !image->sections)
+		return image;
+	od_image_find_debug(image, root, anywhere, scratch);
+	return image->debug && !image->debug->fault ? image->debug : image;
+}
+
 /* The first file that is not proven to be another one; else the first that is one at all. */
 static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
 			    const struct od_group *group)
@@ -221,7 +248,7 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 	size_t first = event->images.count;
 
 	for (size_t i = 0; i < paths.count && i < TRY_LIMIT; i++) {
-		struct od_image *image = od_cache_get(&symbolizer->cache, paths.items[i].ptr);
+		struct od_image *image = open_image(symbolizer, paths.items[i].ptr, event->arena);
 		char text[OD_TRAIL_SIZE + 512];
 		if (!image)
 			continue;
@@ -237,6 +264,54 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 	if (chosen.image)
 		warn_of_substitute(event, &chosen, first);
 	return chosen;
+}
+
+/* The debug info of the build from a server; NULL: it has none, or it gave another file. */
+static struct od_image *fetch(struct od_symbolizer *symbolizer, struct od_str build_id)
+{
+	const char *path = symbolizer->debuginfod && build_id.len
+				   ? od_debuginfod_find(symbolizer->debuginfod, build_id) : NULL;
+	struct od_image *image = path ? od_image_open(path) : NULL;
+
+	if (image && od_str_equal(od_str_from(image->build_id), build_id) && od_image_has_dwarf(image))
+		return image;
+	od_image_close(image);
+	return NULL;
+}
+
+/* Gives the group's image its debug info from a server, or the group an image, where there is none here. */
+static void fetch_missing(struct od_symbolizer *symbolizer, struct od_event *event, const struct od_group *group,
+			  struct chosen *chosen)
+{
+	if (chosen->image) {
+		struct od_image *image = chosen->image;
+		if (!image->debug && !od_image_has_dwarf(image))
+			image->debug = fetch(symbolizer, od_str_from(image->build_id));
+		return;
+	}
+	struct od_str build_id = printed_build_id(group);
+	const char *path = symbolizer->debuginfod && build_id.len
+				   ? od_debuginfod_find(symbolizer->debuginfod, build_id) : NULL;
+	struct od_image *image = path ? od_cache_get(&symbolizer->cache, path) : NULL;
+	if (!image)
+		return;
+	if (image->fault || !od_str_equal(od_str_from(image->build_id), build_id))
+		chosen->fault = od_arena_printf(event->arena, "debuginfod gave %s, which is not of build %.*s", path,
+						OD_FMT(build_id));
+	else
+		judge(event, group, image, chosen);
+}
+
+/* Why a server did not help, behind what is missing. */
+static struct od_str add_reason(const struct od_symbolizer *symbolizer, const struct od_event *event,
+				const struct od_image *image, const struct od_group *group, struct od_str detail)
+{
+	if (!symbolizer->debuginfod)
+		return detail;
+	const char *reason = od_debuginfod_reason(symbolizer->debuginfod);
+	if (!reason[0] && !printed_build_id(group).len && !(image && image->build_id[0]))
+		reason = "there is no build ID to ask debuginfod for";
+	return reason[0] ? od_arena_printf(event->arena, "%.*s; %s", OD_FMT(detail), reason) : detail;
 }
 
 static struct od_str mismatch_detail(const struct od_event *event, const struct od_image_use *use)
@@ -316,12 +391,14 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 {
 	struct od_event *event = groups->event;
 	struct chosen chosen = choose(symbolizer, event, group);
+	if (!chosen.image)
+		fetch_missing(symbolizer, event, group, &chosen);
 	int number = (int)chosen.use + 1;
 
 	if (!chosen.image) {
 		struct od_str detail = chosen.fault.len ? chosen.fault
 							: od_advise_missing(event->arena, event, group->module);
-		refuse(group, OD_FRAME_NO_IMAGE, detail, 0);
+		refuse(group, OD_FRAME_NO_IMAGE, add_reason(symbolizer, event, NULL, group, detail), 0);
 		return;
 	}
 	const struct od_image_use *use = &event->images.items[chosen.use];
@@ -329,9 +406,16 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 		refuse(group, OD_FRAME_MISMATCH, mismatch_detail(event, use), number);
 		return;
 	}
+	bool anywhere;
+	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
+	od_image_find_debug(chosen.image, root, anywhere, event->arena);
+	fetch_missing(symbolizer, event, group, &chosen);
 	for (size_t i = 0; i < group->frames.count; i++) {
 		group->frames.items[i]->image = number;
-		od_resolve_frame(chosen.image, event, group->frames.items[i]);
+		struct od_frame *frame = group->frames.items[i];
+		od_resolve_frame(chosen.image, event, frame);
+		if (frame->status == OD_FRAME_NO_DEBUG_INFO)
+			frame->status_detail = add_reason(symbolizer, event, chosen.image, group, frame->status_detail);
 	}
 	take_code(event, group, &chosen);
 	if (!group->module.len)

@@ -30,6 +30,14 @@ struct od_symbolize_options {
 	 */
 	const char *cache_dir;
 	uint64_t cache_limit, cache_smallest;
+	/*
+	 * Ask the servers of $DEBUGINFOD_URLS for what is not found here (debuginfod.h). fetch_progress may be NULL; it is
+	 * called about once a second with bytes done and expected, or with the number of the call and 0 while a server
+	 * is waited for, and ends the attempt with false.
+	 */
+	bool debuginfod;
+	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
+	void *fetch_user;
 };
 
 struct od_symbolizer;

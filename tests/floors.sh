@@ -36,6 +36,7 @@ capstone/*      symbolize/insn*.c
 bfd.h           symbolize/opcodes.c
 dis-asm.h       symbolize/opcodes.c
 dlfcn.h         symbolize/opcodes.c
+dlfcn.h         symbolize/debuginfod.c
 oopsdecode/*    cli/*
 '
 

@@ -65,6 +65,16 @@ struct od_options {
 	 * faster; NULL: none. What is in it is checked before it is believed, and may be deleted at any time.
 	 */
 	const char *cache_dir;
+
+	/*
+	 * Ask the servers of $DEBUGINFOD_URLS for debug info that is not found here, by elfutils' client library, which
+	 * reads its other variables, too (debuginfod_find_debuginfo(3)). fetch_progress, which may be NULL, is called about
+	 * once a second with bytes done and expected, or with the number of the call and 0 while a server is waited for,
+	 * and ends the attempt with false.
+	 */
+	bool debuginfod;
+	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
+	void *fetch_user;
 };
 
 /*
