@@ -99,7 +99,14 @@ static enum group group_of(const struct od_frame *frame)
 
 bool od_is_passage(const struct od_frame *frame)
 {
-	return group_of(frame) & (REPORT | ENTRY);
+	return group_of(frame) & (REPORT | ENTRY | DISPATCH);
+}
+
+bool od_is_machinery(struct od_str function)
+{
+	const struct od_frame frame = {.function = function};
+
+	return group_of(&frame) & USUAL;
 }
 
 /* The frames that are searched, innermost first: `first` (may be NULL), then `frames`. */

@@ -7,8 +7,11 @@
 
 /*
  * True for frames that every crash of a kind shares and that say nothing about this one: how the kernel
- * was entered, and how it reported.
+ * was entered, who passed the request on, and how it reported.
  */
 bool od_is_passage(const struct od_frame *frame);
+
+/* True for names of the kernel's own machinery (helpers, allocators, locks, …): never to blame. */
+bool od_is_machinery(struct od_str function);
 
 #endif

@@ -110,6 +110,21 @@ static void add_basis(struct od_event *event, struct od_buf *text)
 	od_buf_clear(text);
 }
 
+/* The innermost inlined function that is no helper: elsewhere the compiler may have left it out of line. */
+static void sign_author(struct od_event *event, struct od_buf *text)
+{
+	const struct od_frame *frame = event->responsible;
+
+	for (size_t i = 0; i < frame->places.count && frame->places.items[i].inlined; i++) {
+		if (od_is_machinery(frame->places.items[i].function))
+			continue;
+		od_buf_put_string(text, "author ");
+		put_function(text, frame->places.items[i].function, frame->module);
+		add_basis(event, text);
+		return;
+	}
+}
+
 static void sign_site(struct od_event *event, struct od_buf *text)
 {
 	const struct od_frame *frame = event->responsible;
@@ -122,11 +137,7 @@ static void sign_site(struct od_event *event, struct od_buf *text)
 	const struct od_str role = role_of(frame, caller);
 	put_function(text, role.len ? role : frame->function, frame->module);
 	add_basis(event, text);
-	if (frame->places.count && frame->places.items[0].inlined) {
-		od_buf_put_string(text, "author ");
-		put_function(text, frame->places.items[0].function, frame->module);
-		add_basis(event, text);
-	}
+	sign_author(event, text);
 	if (caller && !od_is_passage(caller)) {
 		od_buf_put_string(text, "caller ");
 		put_function(text, caller->function, caller->module);

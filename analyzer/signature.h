@@ -20,7 +20,7 @@ enum { OD_SIGNATURE_VERSION = 1 };
  *	"author sensor_cfg_threshold"		what debug information calls the innermost inlined function
  *	"caller sensor_hub_store [sensor_hub]"	who called it
  *	"cause near NULL"			what the address, the message or the place says
- *	"stack a < b [mod] < c"			reliable frames without entry and reporting code
+ *	"stack a < b [mod] < c"			reliable frames that are no passage (analyzer/blame.h)
  *
  * The id is made of version, class and function; without a function, of the stack, else of the cause.
  * Thread safe for different events.

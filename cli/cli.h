@@ -39,6 +39,9 @@ extern const struct od_command od_command_decode;
 extern const struct od_command od_command_help;
 extern const struct od_command od_command_lab;
 extern const struct od_command od_command_module;
+extern const struct od_command od_command_merge;
+extern const struct od_command od_command_triage;
+extern const struct od_command od_command_why;
 
 /* All commands, NULL at the end. The first is the one that is meant when none is named. */
 extern const struct od_command *const od_commands[];

@@ -10,6 +10,9 @@ const struct od_command *const od_commands[] = {
 	&od_command_decode,
 	&od_command_lab,
 	&od_command_module,
+	&od_command_triage,
+	&od_command_why,
+	&od_command_merge,
 	&od_command_help,
 	NULL,
 };

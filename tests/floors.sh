@@ -15,6 +15,7 @@ symbolize: core io symbolize
 analyzer:  core analyzer
 render:    core render
 lib:       core io parsers symbolize analyzer render lib oopsdecode
+triage:    core io triage oopsdecode
 cli:       cli oopsdecode
 include:   oopsdecode
 '
@@ -38,6 +39,12 @@ dis-asm.h       symbolize/opcodes.c
 dlfcn.h         symbolize/opcodes.c
 dlfcn.h         symbolize/debuginfod.c
 oopsdecode/*    cli/*
+oopsdecode/oopsdecode.h include/oopsdecode/triage.h
+zstd.h          triage/pack.c
+sqlite3.h       triage/db_sqlite.c
+libpq-fe.h      triage/db_postgres.c
+archive.h       triage/archive.c
+archive_entry.h triage/archive.c
 '
 
 # headers of the C library, free to all
@@ -165,7 +172,7 @@ while IFS= read -r file; do
 	check_calls "$file" "$text"
 	check_house "$file" "$text"
 	head -n 1 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || fail "$file:1: no SPDX line"
-done < <(find core io parsers symbolize analyzer render lib cli include -name '*.[ch]' | sort)
+done < <(find core io parsers symbolize analyzer render lib triage cli include -name '*.[ch]' | sort)
 
 [ "$count" -gt 0 ] || fail "no sources found"
 printf '%d files, %d violations\n' "$count" "$failures"

@@ -94,9 +94,9 @@ static void check_pair(void **state)
 static void the_basis_says_what_it_is_made_of(void **state)
 {
 	static const char *const expected[] = {"memory-fault", "f [m]", "caller g [m]", "cause near NULL",
-					       "stack f [m] < g [m] < sys_ioctl"};
+					       "stack f [m] < g [m] < sys_bpf"};
 	const struct crash crash = {OD_KIND_NULL_DEREF, "f.isra.0@m",
-				    "?stale g@m __x64_sys_ioctl __se_sys_ioctl.part.0 do_syscall_64", 0x24, ""};
+				    "?stale g@m __x64_sys_bpf __se_sys_bpf.part.0 do_syscall_64", 0x24, ""};
 	struct od_event *event = sign(&crash);
 
 	(void)state;

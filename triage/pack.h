@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Logs, compressed with zstd for keeping. Thread safe. */
+#ifndef OD_TRIAGE_PACK_H
+#define OD_TRIAGE_PACK_H
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/status.h"
+
+/* The compressed bytes, in the arena; the empty slice when memory is exhausted. */
+struct od_str od_pack(struct od_arena *arena, struct od_str bytes);
+
+/* Appends what od_pack() was given. OD_ERR_FORMAT: damaged, or more than `limit` bytes. */
+od_status od_unpack(struct od_trail *trail, struct od_str packed, size_t limit, struct od_buf *ret);
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Groups for people: what happens most, first. */
+#include "triage/triage.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/escape.h"
+
+enum { MOST_NAMED = 4, MANY_GROUPS = 4 };
+
+static void put_date(struct od_buf *out, int64_t when)
+{
+	time_t seconds = (time_t)when;
+	struct tm tm;
+
+	if (when == INT64_MIN || !gmtime_r(&seconds, &tm))
+		od_buf_put_string(out, "?");
+	else
+		od_buf_printf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+static void put_tally(struct od_buf *out, const struct od_grouping *grouping, const struct od_group *group, const char *label,
+		      enum od_column column)
+{
+	struct od_tally rows[MOST_NAMED];
+	size_t count = od_tally(grouping, group, column, rows, MOST_NAMED);
+
+	if (!count)
+		return;
+	od_buf_printf(out, "      %-9s", label);
+	for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
+		od_buf_put_string(out, i ? ", " : "");
+		od_escape_terminal(out, od_grouping_name(grouping, rows[i].name));
+		if (count > 1)
+			od_buf_printf(out, " (%llu)", (unsigned long long)rows[i].count);
+	}
+	if (count > MOST_NAMED)
+		od_buf_printf(out, " and %zu more", count - MOST_NAMED);
+	od_buf_put_char(out, '\n');
+}
+
+static void put_row(struct od_buf *out, const char *label, struct od_str text)
+{
+	if (!text.len)
+		return;
+	od_buf_printf(out, "      %-9s", label);
+	od_escape_terminal(out, text);
+	od_buf_put_char(out, '\n');
+}
+
+static void put_group(struct od_buf *out, const struct od_grouping *grouping, const struct od_group *group, size_t rank)
+{
+	const struct od_member *example = &grouping->members[grouping->order[group->begin]];
+
+	od_buf_printf(out, "%4zu. ", rank);
+	od_escape_terminal(out, od_grouping_name(grouping, group->title));
+	od_buf_printf(out, "\n      %llu crash%s, ", (unsigned long long)group->crashes, group->crashes == 1 ? "" : "es");
+	put_date(out, group->first);
+	if (group->last != group->first) {
+		od_buf_put_string(out, " to ");
+		put_date(out, group->last);
+	}
+	od_buf_printf(out, ", group %.*s", OD_FMT(group->id));
+	if (group->status.len) {
+		od_buf_put_string(out, ", ");
+		od_escape_terminal(out, group->status);
+	}
+	od_buf_put_char(out, '\n');
+	put_row(out, "source", od_grouping_name(grouping, group->source));
+	put_row(out, "why", od_grouping_name(grouping, group->cause));
+	put_tally(out, grouping, group, "kernels", OD_COLUMN_KERNEL);
+	put_tally(out, grouping, group, "hosts", OD_COLUMN_HOST);
+	put_tally(out, grouping, group, "hardware", OD_COLUMN_HARDWARE);
+	put_tally(out, grouping, group, "modules", OD_COLUMN_MODULE);
+	put_row(out, "note", group->note);
+	put_row(out, "example", od_grouping_name(grouping, example->path));
+	od_buf_put_char(out, '\n');
+}
+
+/* How many groups a host has, and how many of them nobody else has. */
+struct host {
+	uint32_t groups, own, machine_checks, seen; /* seen: number of the last group + 1 */
+};
+
+static void count_group(const struct od_grouping *grouping, uint32_t number, struct host *hosts)
+{
+	const struct od_group *group = &grouping->groups[number];
+	struct od_tally rows[1];
+	const bool own = od_tally(grouping, group, OD_COLUMN_HOST, rows, 1) == 1;
+
+	for (size_t i = group->begin; i < group->end; i++) {
+		const struct od_member *member = &grouping->members[grouping->order[i]];
+		if (member->host == UINT32_MAX || hosts[member->host].seen == number + 1)
+			continue;
+		struct host *host = &hosts[member->host];
+		host->seen = number + 1;
+		host->groups++;
+		host->own += own;
+		host->machine_checks += od_str_equal(od_grouping_name(grouping, grouping->shapes[member->shape].class),
+						     OD_STR("machine-check"));
+	}
+}
+
+/* One machine with many crashes that no other machine has is rather broken than unlucky. */
+static void put_hosts(struct od_buf *out, const struct od_grouping *grouping)
+{
+	struct host *hosts = calloc(grouping->names.count + 1, sizeof(*hosts));
+
+	for (uint32_t i = 0; hosts && i < grouping->group_count; i++)
+		count_group(grouping, i, hosts);
+	for (size_t i = 0; hosts && i < grouping->names.count; i++) {
+		if (hosts[i].own < MANY_GROUPS && !hosts[i].machine_checks)
+			continue;
+		od_buf_put_string(out, "Host ");
+		od_escape_terminal(out, od_grouping_name(grouping, (uint32_t)i));
+		od_buf_printf(out, ": %u different crashes, %u of them on no other host", hosts[i].groups, hosts[i].own);
+		od_buf_printf(out, hosts[i].machine_checks ? ", with machine checks: the hardware is failing\n" :
+							     ": suspect its memory or another part of the hardware\n");
+	}
+	free(hosts);
+}
+
+void od_report_text(struct od_out *out, const struct od_triage *triage, const struct od_grouping *grouping)
+{
+	const struct od_triage_progress *progress = &triage->progress;
+	uint64_t crashes = 0;
+
+	for (size_t i = 0; i < grouping->group_count && od_out_flush(out, false); i++) {
+		put_group(&out->text, grouping, &grouping->groups[i], i + 1);
+		crashes += grouping->groups[i].crashes;
+	}
+	put_hosts(&out->text, grouping);
+	od_buf_printf(&out->text, "%zu group%s of %llu crash%s", grouping->group_count, grouping->group_count == 1 ? "" : "s",
+		      (unsigned long long)crashes, crashes == 1 ? "" : "es");
+	if (progress->files)
+		od_buf_printf(&out->text, "; %llu logs, %llu of them known, %llu without a report",
+			      (unsigned long long)progress->files, (unsigned long long)progress->known,
+			      (unsigned long long)progress->no_event);
+	if (progress->dumps)
+		od_buf_printf(&out->text, "; %llu dumps without a log were not read", (unsigned long long)progress->dumps);
+	if (grouping->unsigned_events)
+		od_buf_printf(&out->text, "; %llu events without a signature were left out",
+			      (unsigned long long)grouping->unsigned_events);
+	od_buf_put_char(&out->text, '\n');
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triage/store.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+
+struct od_store {
+	const struct od_db_driver *driver;
+	void *db;
+};
+
+enum { SCHEMA_VERSION = 1 };
+
+/* Statements that lead from version i to i + 1; NULL at the end. */
+static const char *const version_1[] = {
+	"CREATE TABLE od_file (path BYTEA PRIMARY KEY, inode BIGINT, size BIGINT, mtime BIGINT)",
+	"CREATE TABLE od_crash (host TEXT, hash TEXT, path BYTEA, time BIGINT, log BYTEA, PRIMARY KEY (host, hash))",
+	"CREATE TABLE od_event (host TEXT, hash TEXT, number BIGINT, json BYTEA, PRIMARY KEY (host, hash, number))",
+	"CREATE TABLE od_note (signature TEXT PRIMARY KEY, status TEXT, note BYTEA)",
+	NULL,
+};
+
+static const char *const *const migrations[SCHEMA_VERSION] = {version_1};
+
+static od_status run(struct od_store *store, struct od_trail *trail, const char *sql, const struct od_db_value *values,
+		     size_t count, od_db_row_fn row, void *user)
+{
+	return store->driver->run(store->db, trail, sql, values, count, row, user);
+}
+
+od_status od_store_begin(struct od_store *store, struct od_trail *trail)
+{
+	return run(store, trail, store->driver->begin, NULL, 0, NULL, NULL);
+}
+
+od_status od_store_end(struct od_store *store, struct od_trail *trail, od_status status)
+{
+	if (status == OD_OK)
+		status = run(store, trail, "COMMIT", NULL, 0, NULL, NULL);
+	if (status != OD_OK)
+		run(store, NULL, "ROLLBACK", NULL, 0, NULL, NULL);
+	return status;
+}
+
+static bool take_number(void *user, const struct od_db_value *columns, size_t count)
+{
+	(void)count;
+	*(int64_t *)user = columns[0].number;
+	return false;
+}
+
+static od_status migrate(struct od_store *store, struct od_trail *trail)
+{
+	int64_t version = 0;
+	od_status status = OD_OK;
+
+	if (store->driver->lock)
+		status = run(store, trail, store->driver->lock, NULL, 0, NULL, NULL);
+	if (status == OD_OK)
+		status = run(store, trail, "CREATE TABLE IF NOT EXISTS od_meta (name TEXT PRIMARY KEY, value BIGINT)", NULL, 0, NULL, NULL);
+	if (status == OD_OK)
+		status = run(store, trail, "SELECT value FROM od_meta WHERE name = 'schema'", NULL, 0, take_number, &version);
+	if (status == OD_OK && version > SCHEMA_VERSION)
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "written by a later version (schema %lld, known is %d)",
+			       (long long)version, SCHEMA_VERSION);
+	if (status != OD_OK || version == SCHEMA_VERSION)
+		return status;
+	for (; status == OD_OK && version < SCHEMA_VERSION; version++)
+		for (size_t i = 0; status == OD_OK && migrations[version][i]; i++)
+			status = run(store, trail, migrations[version][i], NULL, 0, NULL, NULL);
+	const struct od_db_value value = od_db_number(SCHEMA_VERSION);
+	if (status == OD_OK)
+		status = run(store, trail,
+			     "INSERT INTO od_meta (name, value) VALUES ('schema', $1) "
+			     "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+			     &value, 1, NULL, NULL);
+	return status;
+}
+
+static bool is_server(const char *url)
+{
+	return strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0;
+}
+
+od_status od_store_open(struct od_trail *trail, const char *url, struct od_store **ret)
+{
+	struct od_store *store = calloc(1, sizeof(*store));
+
+	if (!store)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	store->driver = is_server(url) ? &od_db_postgres : &od_db_sqlite;
+	if (strncmp(url, "sqlite:", 7) == 0)
+		url += 7;
+	od_status status = store->driver->open(trail, url, &store->db);
+	if (status == OD_OK)
+		status = od_store_begin(store, trail);
+	if (status == OD_OK)
+		status = od_store_end(store, trail, migrate(store, trail));
+	if (status != OD_OK) {
+		od_store_close(store);
+		return od_fail(trail, status, "cannot use the database");
+	}
+	*ret = store;
+	return OD_OK;
+}
+
+void od_store_close(struct od_store *store)
+{
+	if (!store)
+		return;
+	if (store->db)
+		store->driver->close(store->db);
+	free(store);
+}
+
+static bool take_presence(void *user, const struct od_db_value *columns, size_t count)
+{
+	(void)columns;
+	(void)count;
+	*(bool *)user = true;
+	return false;
+}
+
+od_status od_store_is_known(struct od_store *store, struct od_trail *trail, const struct od_file_id *file, bool *ret)
+{
+	const struct od_db_value values[] = {od_db_bytes(file->path), od_db_number(file->inode), od_db_number(file->size),
+					     od_db_number(file->mtime)};
+
+	*ret = false;
+	return run(store, trail, "SELECT size FROM od_file WHERE path = $1 AND inode = $2 AND size = $3 AND mtime = $4", values,
+		   4, take_presence, ret);
+}
+
+static od_status put_file(struct od_store *store, struct od_trail *trail, const struct od_file_id *file)
+{
+	const struct od_db_value values[] = {od_db_bytes(file->path), od_db_number(file->inode), od_db_number(file->size),
+					     od_db_number(file->mtime)};
+
+	return run(store, trail,
+		   "INSERT INTO od_file (path, inode, size, mtime) VALUES ($1, $2, $3, $4) ON CONFLICT (path) DO UPDATE SET "
+		   "inode = excluded.inode, size = excluded.size, mtime = excluded.mtime",
+		   values, 4, NULL, NULL);
+}
+
+/* The smaller path and the earlier time: the same, whichever comes first. */
+static od_status put_crash(struct od_store *store, struct od_trail *trail, const struct od_crash *crash)
+{
+	struct od_db_value values[] = {od_db_text(crash->host), od_db_text(crash->hash), od_db_bytes(crash->path), crash->time,
+				       od_db_bytes(crash->log)};
+
+	if (!crash->log.len)
+		values[4] = (struct od_db_value){0};
+	return run(store, trail,
+		   "INSERT INTO od_crash (host, hash, path, time, log) VALUES ($1, $2, $3, $4, $5) "
+		   "ON CONFLICT (host, hash) DO UPDATE SET "
+		   "path = CASE WHEN excluded.path < od_crash.path THEN excluded.path ELSE od_crash.path END, "
+		   "time = CASE WHEN od_crash.time IS NULL OR excluded.time < od_crash.time THEN excluded.time "
+		   "ELSE od_crash.time END, log = COALESCE(od_crash.log, excluded.log)",
+		   values, 5, NULL, NULL);
+}
+
+static od_status put_json(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,
+			  int64_t number, struct od_str json)
+{
+	const struct od_db_value values[] = {od_db_text(host), od_db_text(hash), od_db_number(number), od_db_bytes(json)};
+
+	return run(store, trail,
+		   "INSERT INTO od_event (host, hash, number, json) VALUES ($1, $2, $3, $4) "
+		   "ON CONFLICT (host, hash, number) DO UPDATE SET json = excluded.json "
+		   "WHERE length(excluded.json) > length(od_event.json) OR "
+		   "(length(excluded.json) = length(od_event.json) AND excluded.json > od_event.json)",
+		   values, 4, NULL, NULL);
+}
+
+od_status od_store_put_event(struct od_store *store, struct od_trail *trail, const struct od_stored *event)
+{
+	const struct od_crash crash = {.host = event->host, .hash = event->hash, .path = event->path, .time = event->time};
+	od_status status = put_crash(store, trail, &crash);
+
+	if (status == OD_OK)
+		status = put_json(store, trail, event->host, event->hash, event->index, event->json);
+	return status;
+}
+
+static od_status put_all(struct od_store *store, struct od_trail *trail, const struct od_file_id *file,
+			 const struct od_crash *crashes, size_t count)
+{
+	od_status status = file ? put_file(store, trail, file) : OD_OK;
+
+	for (size_t i = 0; i < count && status == OD_OK; i++) {
+		status = put_crash(store, trail, &crashes[i]);
+		for (size_t k = 0; k < crashes[i].event_count && status == OD_OK; k++)
+			status = put_json(store, trail, crashes[i].host, crashes[i].hash, (int64_t)k, crashes[i].events[k]);
+	}
+	return status;
+}
+
+od_status od_store_put(struct od_store *store, struct od_trail *trail, const struct od_file_id *file,
+		       const struct od_crash *crashes, size_t count)
+{
+	od_status status = od_store_begin(store, trail);
+
+	if (status != OD_OK)
+		return status;
+	return od_store_end(store, trail, put_all(store, trail, file, crashes, count));
+}
+
+od_status od_store_replace(struct od_store *store, struct od_trail *trail, const struct od_crash *crash)
+{
+	const struct od_db_value values[] = {od_db_text(crash->host), od_db_text(crash->hash)};
+	od_status status = od_store_begin(store, trail);
+
+	if (status != OD_OK)
+		return status;
+	status = run(store, trail, "DELETE FROM od_event WHERE host = $1 AND hash = $2", values, 2, NULL, NULL);
+	if (status == OD_OK)
+		status = put_all(store, trail, NULL, crash, 1);
+	return od_store_end(store, trail, status);
+}
+
+struct reading {
+	bool (*take)(void *user, const struct od_stored *event);
+	void *user;
+};
+
+static bool take_event(void *user, const struct od_db_value *columns, size_t count)
+{
+	const struct reading *reading = user;
+	const struct od_stored event = {columns[0].text, columns[1].text, columns[2].text,
+					columns[3],	 columns[4].number, columns[5].text};
+
+	return count == 6 && reading->take(reading->user, &event);
+}
+
+od_status od_store_events(struct od_store *store, struct od_trail *trail, bool (*take)(void *user, const struct od_stored *event),
+			  void *user)
+{
+	static const char *const sql[] = {
+		"SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
+		"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash ORDER BY e.host, e.hash, e.number",
+		"SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
+		"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash "
+		"ORDER BY e.host COLLATE \"C\", e.hash COLLATE \"C\", e.number",
+	};
+	struct reading reading = {take, user};
+
+	return run(store, trail, sql[store->driver == &od_db_postgres], NULL, 0, take_event, &reading);
+}
+
+od_status od_store_log_keys(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user)
+{
+	return run(store, trail, "SELECT host, hash FROM od_crash WHERE log IS NOT NULL ORDER BY host, hash", NULL, 0, row, user);
+}
+
+od_status od_store_log(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,
+		       od_db_row_fn row, void *user)
+{
+	const struct od_db_value values[] = {od_db_text(host), od_db_text(hash)};
+
+	return run(store, trail, "SELECT path, log FROM od_crash WHERE host = $1 AND hash = $2", values, 2, row, user);
+}
+
+od_status od_store_annotate(struct od_store *store, struct od_trail *trail, struct od_str signature, struct od_str status,
+			    const struct od_str *note)
+{
+	struct od_db_value values[] = {od_db_text(signature), od_db_text(status), {0}};
+
+	if (note)
+		values[2] = od_db_bytes(*note);
+	return run(store, trail,
+		   "INSERT INTO od_note (signature, status, note) VALUES ($1, $2, $3) ON CONFLICT (signature) DO UPDATE SET "
+		   "status = excluded.status, note = COALESCE(excluded.note, od_note.note)",
+		   values, 3, NULL, NULL);
+}
+
+od_status od_store_notes(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user)
+{
+	return run(store, trail, "SELECT signature, status, note FROM od_note ORDER BY signature", NULL, 0, row, user);
+}
