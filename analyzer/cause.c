@@ -400,6 +400,15 @@ static bool is_memory_fault(enum od_kind kind)
 	return false;
 }
 
+/* Another build's variables lie elsewhere: naming one would be a guess. */
+static void explain_absence(struct od_event *event)
+{
+	const struct od_frame *frame = event->has_ip && event->ip.function.len ? &event->ip : event->responsible;
+
+	if (frame && frame->status == OD_FRAME_MISMATCH)
+		event->cause.text = OD_STR("None is named: the file at hand is not the one that crashed.");
+}
+
 void od_find_cause(struct od_event *event)
 {
 	struct search search = {.event = event, .cause = &event->cause};
@@ -419,4 +428,6 @@ void od_find_cause(struct od_event *event)
 			explain_access(&search, search.namings[0], chain[0]);
 	}
 	close_chain(&search, count);
+	if (!count)
+		explain_absence(event);
 }

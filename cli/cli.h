@@ -36,6 +36,7 @@ struct od_command {
 };
 
 extern const struct od_command od_command_decode;
+extern const struct od_command od_command_explain;
 extern const struct od_command od_command_help;
 extern const struct od_command od_command_lab;
 extern const struct od_command od_command_module;

@@ -8,6 +8,7 @@
 
 const struct od_command *const od_commands[] = {
 	&od_command_decode,
+	&od_command_explain,
 	&od_command_lab,
 	&od_command_module,
 	&od_command_triage,

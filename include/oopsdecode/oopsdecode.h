@@ -126,6 +126,23 @@ OD_API od_result od_decode_paste(struct od_decoder *decoder, int fd, unsigned se
 /* Why the last call did not end with OD_RESULT_OK; "" when it did. Valid until the next call. */
 OD_API const char *od_decoder_error(const struct od_decoder *decoder);
 
+/* How od_explain_fact() lays out its text. Set size to sizeof(struct od_explain_options), zero the rest. */
+struct od_explain_options {
+	size_t size;
+	bool color;	/* ANSI colours */
+	unsigned width;	/* columns; 0: 80 */
+};
+
+/*
+ * Explains one fact without a log, as text: `what` is "taint" (`text` is the number of /proc/sys/kernel/tainted),
+ * "kind" (a word of the documents' "kind"), or "" (an error code or an address in hex digits, or the line with which
+ * the kernel begins a report). `arch` (NULL: x86_64) is the architecture of a code or address, as documents name it;
+ * `options` may be NULL. OD_RESULT_USAGE: there is no such architecture; OD_RESULT_NO_EVENT: nothing is known about
+ * the text, and nothing was written. Thread safe.
+ */
+OD_API od_result od_explain_fact(const char *what, const char *text, const char *arch,
+			    const struct od_explain_options *options, od_write_fn write, void *user);
+
 #ifdef __cplusplus
 }
 #endif

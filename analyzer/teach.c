@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analyzer/teach.h"
+
+#include <inttypes.h>
+
+#include "analyzer/address.h"
+#include "analyzer/poison.h"
+
+static const struct {
+	char letter;
+	unsigned bit;
+	const char *since, *name, *meaning;
+} taints[] = {
+#define OD_TAINT(letter, bit, since, name, meaning) {letter, bit, since, name, meaning},
+#include "analyzer/facts_taint.def"
+#undef OD_TAINT
+};
+
+static const struct {
+	const char *sentence, *paragraph, *advice, *reference;
+} kinds[OD_KIND_COUNT] = {
+#define OD_KIND_FACTS(identifier, sentence, paragraph, advice, reference) \
+	[OD_KIND_##identifier] = {sentence, paragraph, advice, reference},
+#include "analyzer/facts_kind.def"
+#undef OD_KIND_FACTS
+};
+
+bool od_teach_taint(struct od_lesson *lesson, uint64_t number)
+{
+	uint64_t rest = number;
+
+	if (!number)
+		od_lesson_add(lesson, "Taint", OD_STR("0: the kernel is not tainted."));
+	for (size_t i = 0; i < sizeof(taints) / sizeof(taints[0]); i++) {
+		if (taints[i].bit > 63 || !(rest >> taints[i].bit & 1))
+			continue;
+		rest &= ~(1ull << taints[i].bit);
+		od_lesson_add(lesson, "Taint",
+			      od_arena_printf(lesson->arena, "bit %u, %c: %s. %s", taints[i].bit, taints[i].letter,
+					      taints[i].name, taints[i].meaning));
+	}
+	if (rest)
+		od_lesson_add(lesson, "Taint",
+			      od_arena_printf(lesson->arena, "the bits 0x%" PRIx64 " are not the kernel's: of a "
+							     "distribution, or newer than this program.", rest));
+	od_lesson_add(lesson, "Source", OD_STR("Documentation/admin-guide/tainted-kernels.rst"));
+	return true;
+}
+
+void od_teach_kind(struct od_lesson *lesson, enum od_kind kind)
+{
+	struct od_buf text = {0};
+
+	od_lesson_add(lesson, "Kind", od_arena_printf(lesson->arena, "%s: %s (%s)", od_kinds[kind].name,
+						      od_kinds[kind].title, od_severity_name(od_kinds[kind].severity)));
+	for (const char *p = kinds[kind].sentence; p && *p; p++) {
+		if (strncmp(p, "{f}", 3) == 0) {
+			od_buf_put_string(&text, p == kinds[kind].sentence ? "A function" : "a function");
+			p += 2;
+		} else {
+			od_buf_put_char(&text, *p);
+		}
+	}
+	od_lesson_add(lesson, "Meaning", od_arena_copy(lesson->arena, od_buf_str(&text)));
+	od_lesson_add(lesson, "Details", od_str_from(kinds[kind].paragraph));
+	od_lesson_add(lesson, "Next", od_str_from(kinds[kind].advice));
+	od_lesson_add(lesson, "Source", od_str_from(kinds[kind].reference));
+	od_buf_deinit(&text);
+}
+
+static bool teach_code(struct od_lesson *lesson, uint64_t number, const struct od_arch *arch)
+{
+	struct od_event *event = od_event_create();
+
+	if (!event)
+		return false;
+	event->arch = arch;
+	event->kind = OD_KIND_PAGING_REQUEST;
+	event->fault.error_code.value = od_num(number);
+	if (arch->decode_error)
+		arch->decode_error(event);
+	const struct od_error_code *code = &event->fault.error_code;
+	if (code->bits.count)
+		od_lesson_add(lesson, "As a code", od_arena_printf(lesson->arena, "0x%" PRIx64 ": %.*s", number,
+								   OD_FMT(code->name)));
+	for (size_t i = 0; i < code->bits.count; i++) {
+		const struct od_code_bit *bit = &code->bits.items[i];
+		od_lesson_add(lesson, "", od_arena_printf(lesson->arena, "bit %u %.*s = %u: %.*s", bit->bit,
+							  OD_FMT(bit->name), bit->value, OD_FMT(bit->meaning)));
+	}
+	bool known = code->bits.count > 0;
+	od_event_destroy(event);
+	return known;
+}
+
+static void teach_address(struct od_lesson *lesson, uint64_t number, const struct od_arch *arch)
+{
+	struct od_event *event = od_event_create();
+	struct od_buf text = {0};
+
+	if (!event)
+		return;
+	event->arch = arch;
+	od_address_explain(&text, event, number);
+	od_lesson_add(lesson, "As an address", od_arena_copy(lesson->arena, od_str_trim(od_buf_str(&text))));
+	od_buf_deinit(&text);
+	od_event_destroy(event);
+}
+
+bool od_teach_number(struct od_lesson *lesson, uint64_t number, const struct od_arch *arch)
+{
+	size_t before = lesson->rows.count;
+
+	if (number <= UINT32_MAX)
+		teach_code(lesson, number, arch);
+	teach_address(lesson, number, arch);
+	if (lesson->rows.count > before)
+		od_lesson_add(lesson, "Machine", od_str_from(arch->name));
+	return lesson->rows.count > before;
+}
+
+void od_teach_event(struct od_lesson *lesson, const struct od_event *event)
+{
+	const struct od_explanation *explanation = &event->explanation;
+
+	od_lesson_add(lesson, "Kind", od_arena_printf(lesson->arena, "%s: %s (%s)", od_kinds[event->kind].name,
+						      od_kinds[event->kind].title, od_severity_name(event->severity)));
+	od_lesson_add(lesson, "Meaning", od_arena_copy(lesson->arena, explanation->sentence));
+	od_lesson_add(lesson, "Details", od_arena_copy(lesson->arena, explanation->paragraph));
+	for (size_t i = 0; i < explanation->next.count; i++)
+		od_lesson_add(lesson, i ? "" : "Next", od_arena_copy(lesson->arena, explanation->next.items[i]));
+	od_lesson_add(lesson, "Source", od_str_from(kinds[event->kind].reference));
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How often the named cause is right: bench/accuracy.sh [DIR...] prints docs/accuracy.md.
+# Each case is a directory with sample.json or truth.json, which know what was bad, a log and a module:
+# samples/*/, and DIR/<target>/<case>/ of crashes that are not in the repository (samples/lab makes them).
+# OOPSDECODE names the program.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+tool=${OOPSDECODE:-build/release/bin/oopsdecode}
+rows=$(mktemp)
+trap 'rm -f "$rows"' EXIT
+
+# What counts as right: target, name of the case, pointers, members (or none), from either form of truth.
+truth() { # DIRECTORY
+	if [ -f "$1/sample.json" ]; then
+		jq -c '{pointer: (.bad.pointer // []), member: ([.bad.member] | map(values)), log: .log.file}' "$1/sample.json"
+	else
+		jq -c '(.bad.accept // {}) | {pointer: (.pointer // []), member: (.member // [])}' "$1/truth.json"
+	fi
+}
+
+score() { # TARGET DIRECTORY
+	local known log module cause
+	known=$(truth "$2")
+	[ "$(jq '.pointer | length' <<<"$known")" -gt 0 ] || return 0
+	log=$(find "$2" -maxdepth 1 -name "$(jq -r '.log // "*dmesg.txt"' <<<"$known")" | head -n 1)
+	module=$(find "$2" -maxdepth 1 -name '*.ko.xz' | head -n 1)
+	[ -n "$log" ] && [ -n "$module" ] || return 0
+	cause=$("$tool" decode --json --no-search -m "$module" "$log" | jq -c '[.events[].cause | values][0] // {}')
+	jq -rn --argjson k "$known" --argjson c "$cause" --arg target "$1" --arg case "${2##*/}" '
+		def right: ($k.pointer | index($c.pointer // "-")) != null and
+			(($k.member | length) == 0 or ($k.member | index($c.member // "-")) != null);
+		[$target, $case, ($c.expression // "none"), ($c.class // "-"), ($c.confidence // "-"),
+		 (if right then "right" else "wrong" end)] | @tsv'
+}
+
+for directory in samples/*/; do
+	[ ! -f "$directory/sample.json" ] || score samples "${directory%/}" >>"$rows"
+done
+for top in "$@"; do
+	for directory in "$top"/*/*/; do
+		if [ -f "$directory/sample.json" ] || [ -f "$directory/truth.json" ]; then
+			score "$(basename "$(dirname "$directory")")" "${directory%/}" >>"$rows"
+		fi
+	done
+done
+
+cat <<'TEXT'
+# How often the named cause is right
+
+Made by `bench/accuracy.sh [DIR...]`: real crashes of which it is known, from their sources, which pointer was
+bad and which member was accessed through it. A cause is right when both are. `certain` may never be wrong.
+The samples are in the repository; the other targets were crashed by `samples/lab` on kernels of Debian, where
+5.10 is bullseye, 6.1 bookworm, 6.12 trixie and 7.2 sid, and are rebuilt from there.
+
+TEXT
+awk -F '\t' '
+	{ n[$1]++; if ($6 == "right") r[$1]++; if ($5 == "certain") { c[$1]++; if ($6 != "right") lies++ }
+	  N++; R += $6 == "right"; C += $5 == "certain" }
+	END {
+		print "| target | right | of | certain |\n|---|---|---|---|"
+		command = "sort"
+		for (t in n) printf "| %s | %d | %d | %d |\n", t, r[t], n[t], c[t] | command
+		close(command)
+		printf "| **all** | **%d** | **%d** | %d |\n\nRight: %.1f %%. Certain and wrong: %d.\n", R, N, C, 100 * R / N, lies
+	}' "$rows"
+printf '\n| target | crash | accessed | class | confidence | |\n|---|---|---|---|---|---|\n'
+awk -F '\t' '{ printf "| %s | %s | `%s` | %s | %s | %s |\n", $1, $2, $3, $4, $5, $6 }' "$rows"

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# explain: codes, addresses, taints, kinds and headers without a log.
+# shellcheck source=tests/cli/common
+source "$(dirname "${BASH_SOURCE[0]}")/common"
+
+run explain 0x2; expect_status 0; expect_out 'x86 page fault'; expect_out 'the access was a write'
+run explain 0x2 --arch x86_64; expect_status 0; expect_out 'bit 1 W/R = 1'
+run explain 96000045 --arch arm64; expect_status 0; expect_out 'arm64 data abort'; expect_out 'WnR = 1'
+run explain 0x6b6b6b6b6b6b6b6b; expect_status 0; expect_out 'POISON_FREE'; expect_out 'already freed'
+run explain fffffffffffffff4; expect_status 0; expect_out 'ENOMEM'
+run explain taint 12801; expect_status 0; expect_out 'P: proprietary module'; expect_out 'W: warning before'
+expect_out 'O: out-of-tree module'; expect_out 'E: unsigned module'
+run explain taint 0; expect_status 0; expect_out 'not tainted'
+run explain kind hung-task; expect_status 0; expect_out 'hung-task'; expect_out 'Next'
+run explain 'BUG: sleeping function…'; expect_status 0; expect_out 'sleeping-in-atomic'
+run explain 'BUG: sleeping function called from invalid context at kernel/x.c:1'; expect_status 0
+expect_out 'sleeping-in-atomic'
+run explain 'all is well'; expect_status 1; expect_err "nothing is known about 'all is well'"
+run explain kind nonsense; expect_status 1
+run explain taint nonsense; expect_status 1
+run explain 0x2 --arch vax; expect_status 2; expect_err "no architecture 'vax'"
+run explain; expect_status 2
+run explain kind a b; expect_status 2
+run explain --help; expect_status 0; expect_out '--arch'
+exit $failed
