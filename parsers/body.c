@@ -249,6 +249,9 @@ static enum od_take take_trace(struct od_builder *builder, const struct od_recor
 {
 	(void)record;
 	(void)rest;
+	/* mm/slub.c prints who allocated and freed the object ahead of its own trace. */
+	if (builder->trace && builder->event->kind == OD_KIND_SLAB_CORRUPTION)
+		od_builder_begin_trace(builder, NULL);
 	builder->expects_message = false;
 	builder->in_trace = true;
 	builder->block = OD_BLOCK_NONE;

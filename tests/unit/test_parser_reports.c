@@ -181,6 +181,20 @@ static void a_bad_unlock_happens_where_the_report_says(void **state)
 	parsed_free(&parsed);
 }
 
+static void a_slab_report_has_a_trace_of_its_own(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("BUG kmalloc-64 (Tainted: G           OE     ): Right Redzone overwritten\n"
+					  "Allocated in rx_frame_receive+0x16/0x50 [rx_frame] age=0 cpu=1 pid=94\n __kmalloc+0x49/0x150\n"
+					  "Freed in free_work+0x21/0x30 age=1 cpu=0 pid=17\n process_one_work+0x1c7/0x380\n"
+					  "CPU: 1 PID: 94 Comm: sh Tainted: G           OE      6.1.0-56-amd64 #1\n"
+					  "Call Trace:\n <TASK>\n dump_stack_lvl+0x44/0x5c\n </TASK>\n");
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->traces.count, 2);
+	assert_trace(parsed.events[0], "dump_stack_lvl");
+	parsed_free(&parsed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +207,7 @@ int main(void)
 		cmocka_unit_test(hard_blanks_are_blanks),
 		cmocka_unit_test(traces_have_roles),
 		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
+		cmocka_unit_test(a_slab_report_has_a_trace_of_its_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
