@@ -42,4 +42,7 @@ void od_arch_access(struct od_event *event, enum od_access access, enum od_mode 
 /* The signal on the die line of architectures that print one ("sig: 11"): names it. */
 void od_arch_decode_signal(struct od_event *event);
 
+/* The status of a bank of x86's machine check architecture, which stands for the error code. */
+void od_arch_decode_machine_check(struct od_event *event);
+
 #endif

@@ -8,6 +8,7 @@
  * Documentation/arch/x86/x86_64/mm.rst, 6.12.
  */
 #include "core/arch.h"
+#include "core/arch_words.h"
 #include "core/model.h"
 
 /* As __show_regs() of arch/x86/kernel/process_64.c prints them; FS, GS and knlGS are the bases. */
@@ -165,6 +166,10 @@ static void decode_error(struct od_event *event)
 	enum word word;
 	const char *name;
 
+	if (value.known && event->kind == OD_KIND_MACHINE_CHECK) {
+		od_arch_decode_machine_check(event);
+		return;
+	}
 	if (!value.known || !find_exception(event, &word, &name))
 		return;
 	event->fault.error_code.name = od_str_from(name);

@@ -12,12 +12,13 @@ enum {
 	RAW_LIMIT = 4 << 20,	/* bytes of raw text kept per event */
 	TRACE_LIMIT = 4096,	/* frames per trace */
 	HEADLESS_LINES = 3,	/* lines before the first of a report without a head: remains of text that was copied */
+	REFUSAL_LINES = 64,	/* between lines about one refused module */
 	HEADLESS_REGISTERS = 4,	/* that make a dump */
 };
 
 static const struct od_rule *const rule_tables[] = {
 	od_rules_common, od_rules_x86, od_rules_stall, od_rules_lockdep,
-	od_rules_context, od_rules_sanitizer, od_rules_memory, od_rules_any_arch, NULL,
+	od_rules_context, od_rules_sanitizer, od_rules_memory, od_rules_hardware, od_rules_any_arch, NULL,
 };
 
 bool od_builder_index(struct od_index *ret)
@@ -179,13 +180,30 @@ static void mark_known(struct od_builder *builder, const struct od_record *recor
 	builder->known_unknowns = builder->event->unknown_lines.count;
 }
 
-void od_builder_line_event(struct od_builder *builder, const struct od_record *record, enum od_kind kind)
+/* Each symbol that is missing gets a line: all of them are one refusal. */
+static bool is_same_refusal(struct od_builder *builder, const struct od_record *record, struct od_str module)
+{
+	size_t len = module.len < sizeof(builder->refused) ? module.len : sizeof(builder->refused) - 1;
+	bool same = len && builder->refused_line && record->line - builder->refused_line <= REFUSAL_LINES &&
+		    od_str_equal(od_str_first(module, len), od_str_from(builder->refused));
+	memcpy(builder->refused, module.ptr, len);
+	builder->refused[len] = '\0';
+	builder->refused_line = record->line;
+	return same;
+}
+
+void od_builder_line_event(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
+			   struct od_str rest)
 {
 	struct od_builder line;
+	if (header->kind == OD_KIND_MODULE_LOAD && header->inside && is_same_refusal(builder, record, rest))
+		return;
 	od_builder_init(&line, builder->index, builder->boot, builder->deliver, builder->user);
 	if (od_builder_open(&line, record)) {
-		od_builder_name(&line, kind);
+		od_builder_name(&line, header->kind);
 		line.event->header = od_builder_keep(&line, record->text);
+		if (header->take)
+			header->take(&line, record, rest);
 		keep_raw(&line, record);
 		mark_known(&line, record);
 		od_builder_close(&line, false);

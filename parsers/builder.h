@@ -60,6 +60,8 @@ struct od_builder {
 	enum od_register_block block;
 	struct od_str context;		/* of the frames that come: "TASK"; static storage */
 
+	char refused[64];		/* the module that was refused last, and where */
+	uint64_t refused_line;		/* 0: none was */
 	uint64_t last_known;		/* line number */
 	unsigned unknown_run;		/* unknown lines since */
 	size_t known_raw, known_unknowns; /* lengths of raw and of event->unknown_lines at last_known */
@@ -93,7 +95,9 @@ void od_builder_close(struct od_builder *builder, bool cut);
 bool od_builder_open(struct od_builder *builder, const struct od_record *record);
 
 /* Delivers an event of this one line. One that is open stays open. */
-void od_builder_line_event(struct od_builder *builder, const struct od_record *record, enum od_kind kind);
+struct od_header;
+void od_builder_line_event(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
+			   struct od_str rest);
 
 /* Gives the open event its kind, which fixes the severity. */
 void od_builder_name(struct od_builder *builder, enum od_kind kind);
@@ -137,6 +141,7 @@ extern const struct od_rule od_rules_lockdep[];
 extern const struct od_rule od_rules_stall[];
 extern const struct od_rule od_rules_context[];
 extern const struct od_rule od_rules_memory[];
+extern const struct od_rule od_rules_hardware[];
 
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);

@@ -52,6 +52,16 @@ bool od_take_file_and_line(struct od_builder *builder, struct od_str text)
 	return true;
 }
 
+/* "mod: Unknown symbol fn (err -2)": what the kernel said is the message; whose it is stands before it. */
+void od_take_refused(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_module *module = od_list_push(event->arena, &event->modules);
+	od_builder_add_message(builder, od_str_trim(od_str_from_index(record->text, rest.len + 1)));
+	if (module)
+		*module = (struct od_module){.name = od_builder_keep(builder, od_str_trim(rest))};
+}
+
 void od_take_message(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)rest;

@@ -179,6 +179,107 @@ static enum od_take take_origin(struct od_builder *builder, const struct od_reco
 	return take_role(builder, rest, "origin");
 }
 
+/* "by task 123 on cpu 1:", "by interrupt on cpu 0:" */
+static void scan_actor(struct od_str text, struct od_num *pid, struct od_num *cpu)
+{
+	struct od_str skipped;
+	uint64_t number;
+	if (od_scan_until_text(&text, OD_STR("by task "), &skipped) && od_scan_literal(&text, "by task ") &&
+	    od_scan_u64(&text, &number))
+		*pid = od_num(number);
+	if (od_scan_until_text(&text, OD_STR("on cpu "), &skipped) && od_scan_literal(&text, "on cpu ") &&
+	    od_scan_u64(&text, &number))
+		*cpu = od_num(number);
+}
+
+/* "write to 0xffff… of 8 bytes by task 123 on cpu 1:": the first access is the report's, the second races with it */
+static enum od_take take_kcsan_access(struct od_builder *builder, struct od_str rest, enum od_access access)
+{
+	struct od_event *event = builder->event;
+	struct od_str skipped;
+	uint64_t number;
+
+	if (event->kind != OD_KIND_KCSAN || !od_scan_until_text(&rest, OD_STR("to 0x"), &skipped))
+		return OD_TAKE_NO;
+	rest = od_str_from_index(rest, 3);
+	bool second = event->fault.address.known;
+	od_builder_begin_trace(builder, second ? "other-access" : NULL);
+	builder->in_trace = true;
+	if (second && builder->trace) {
+		struct od_trace *trace = &event->traces.items[builder->trace - 1];
+		scan_actor(rest, &trace->pid, &trace->cpu);
+		return OD_TAKE_YES;
+	}
+	if (!od_scan_0x(&rest, &number))
+		return OD_TAKE_NO;
+	event->fault.address = od_num(number);
+	event->fault.access = access;
+	if (od_scan_literal(&rest, " of ") && od_scan_u64(&rest, &number))
+		event->object.size = od_num(number);
+	scan_actor(rest, &event->pid, &event->cpu);
+	return OD_TAKE_YES;
+}
+
+static enum od_take take_kcsan_read(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	return take_kcsan_access(builder, rest, OD_ACCESS_READ);
+}
+
+static enum od_take take_kcsan_write(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	return take_kcsan_access(builder, rest, OD_ACCESS_WRITE);
+}
+
+/* "race at unknown origin, with read to 0xffff… of 1 bytes by interrupt on cpu 0:": nobody saw the other access */
+static enum od_take take_kcsan_unknown(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	if (od_scan_literal(&rest, "read"))
+		return take_kcsan_access(builder, rest, OD_ACCESS_READ);
+	return od_scan_literal(&rest, "write") ? take_kcsan_access(builder, rest, OD_ACCESS_WRITE) : OD_TAKE_NO;
+}
+
+/* "Use-after-free read at 0xffff… (in kfence-#12):", "Invalid free of 0xffff…:" (mm/kfence/report.c) */
+static enum od_take take_kfence_access(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str skipped;
+	uint64_t address;
+
+	(void)record;
+	if (event->kind != OD_KIND_KFENCE || !od_scan_until_text(&rest, OD_STR("0x"), &skipped) || !od_scan_0x(&rest, &address))
+		return OD_TAKE_NO;
+	event->fault.address = od_num(address);
+	od_builder_begin_trace(builder, NULL);
+	builder->in_trace = true;
+	return OD_TAKE_YES;
+}
+
+/* "kfence-#12: 0xffff…-0xffff…, size=32, cache=kmalloc-32" */
+static enum od_take take_kfence_object(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_object *object = &builder->event->object;
+	const struct od_fault *fault = &builder->event->fault;
+	struct od_str skipped;
+	uint64_t number;
+
+	(void)record;
+	if (!od_scan_until_text(&rest, OD_STR(": "), &skipped))
+		return OD_TAKE_YES;
+	rest = od_str_from_index(rest, 2);
+	if (od_scan_0x(&rest, &number))
+		object->address = od_num(number);
+	if (od_scan_until_text(&rest, OD_STR("size="), &skipped) && od_scan_literal(&rest, "size=") && od_scan_u64(&rest, &number))
+		object->size = od_num(number);
+	if (od_scan_literal(&rest, ", cache="))
+		object->cache = od_builder_keep(builder, od_str_trim(rest));
+	if (object->address.known && fault->address.known && fault->address.value >= object->address.value)
+		object->offset = od_num(fault->address.value - object->address.value);
+	return OD_TAKE_YES;
+}
+
 /* "The buggy address belongs to the object at ffff…" */
 static enum od_take take_object(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -253,9 +354,9 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"Write", take_write},
 	{"Free of addr ", take_known},
 	{"Allocated", take_allocated},
-	{"allocated by task", take_allocated},
+	{"allocated", take_allocated},
 	{"Freed", take_freed},
-	{"freed by task", take_freed},
+	{"freed", take_freed},
 	{"Last call_rcu():", take_work},
 	{"Second to last call_rcu():", take_work},
 	{"Last potentially related work creation:", take_work},
@@ -270,7 +371,16 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"====================", take_rule},
 	{"PID = ", take_known},
 	{"Pointer tag: [", take_known},
-	{"kfence-#", take_known},
+	{"kfence-#", take_kfence_object},
+	{"Use-after-free ", take_kfence_access},
+	{"Out-of-bounds ", take_kfence_access},
+	{"Corrupted memory at ", take_kfence_access},
+	{"Invalid ", take_kfence_access},
+	{"write ", take_kcsan_write}, /* "write to 0x…", "write (marked) to 0x…" */
+	{"read ", take_kcsan_read},
+	{"read-write ", take_kcsan_write},
+	{"assert no ", take_kcsan_write}, /* "assert no writes to 0x…", "assert no accesses to 0x…" */
+	{"race at unknown origin, with ", take_kcsan_unknown},
 	{"value changed: ", take_known},
 	{"Reported by Kernel Concurrency Sanitizer on:", take_known},
 	{"Bytes ", take_known},

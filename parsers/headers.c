@@ -98,7 +98,7 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 		header->take(builder, record, rest);
 		return;
 	case OD_ROLE_LINE:
-		od_builder_line_event(builder, record, header->kind);
+		od_builder_line_event(builder, record, header, rest);
 		return;
 	case OD_ROLE_REPORT:
 	case OD_ROLE_PRELUDE:

@@ -59,6 +59,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret);
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die);
 
 /* event_assert.c */
+od_take_header_fn od_take_refused;
 od_take_header_fn od_take_message, od_take_bug_at, od_take_warning, od_take_rust_panic;
 bool od_fits_warning(struct od_str rest);
 
@@ -92,6 +93,7 @@ od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_
 bool od_fits_slab(struct od_str rest);
 
 /* event_hardware.c */
+od_take_header_fn od_take_machine_check;
 bool od_fits_machine_check(struct od_str rest);
 
 #endif

@@ -3,7 +3,7 @@
 
 void od_history_init(struct od_history *history)
 {
-	*history = (struct od_history){.first_oops = -1};
+	*history = (struct od_history){.first_oops = -1, .last_report = -1};
 }
 
 void od_history_deinit(struct od_history *history)
@@ -15,7 +15,7 @@ void od_history_deinit(struct od_history *history)
 
 void od_history_boot(struct od_history *history)
 {
-	history->first_oops = -1;
+	history->first_oops = history->last_report = -1;
 }
 
 /* A report that another one interrupted did not come to its CPU line; the kernel is the same. */
@@ -63,6 +63,21 @@ static uint64_t key_of(const struct od_event *event)
 	return key ? key : 1;
 }
 
+/* A panic that the kernel raises because of a report that it printed before (2.6.32 to 6.19). */
+static bool follows(const struct od_event *event)
+{
+	static const char *const reasons[] = {
+		"Fatal exception", "Oops: Fatal exception", "panic_on_warn set", "kernel: panic_on_warn set", "panic_on_taint set",
+		"softlockup: hung tasks", "Hard LOCKUP", "RCU Stall", "hung_task: blocked tasks", "Oopsed too often",
+		"Attempted to kill init!", "Attempted to kill the idle task!", "Aiee, killing interrupt handler!",
+		"Fatal machine check", "Fatal local machine check", "Machine halted.", NULL,
+	};
+	for (size_t i = 0; event->kind == OD_KIND_PANIC && reasons[i]; i++)
+		if (od_str_starts(event->message, od_str_from(reasons[i])))
+			return true;
+	return false;
+}
+
 static void relate(struct od_history *history, struct od_event *event)
 {
 	uint64_t key = key_of(event);
@@ -73,6 +88,10 @@ static void relate(struct od_history *history, struct od_event *event)
 		event->repeat_of = (int64_t)history->known[slot].index;
 	else
 		history->known[slot] = (__typeof__(history->known[0])){key, event->index};
+	if (follows(event) && history->last_report >= 0)
+		event->consequence_of = history->last_report;
+	if (event->kind != OD_KIND_PANIC && event->severity > OD_SEVERITY_INFO)
+		history->last_report = (int64_t)event->index;
 	if (!event->counter.known)
 		return;
 	if (event->counter.value <= 1)

@@ -22,6 +22,7 @@ struct od_history {
 	} known[OD_HISTORY_KNOWN];
 	uint64_t count;		/* events numbered so far */
 	int64_t first_oops;	/* index of the boot's first oops, or -1 */
+	int64_t last_report;	/* index of the boot's last event that is no panic, or -1 */
 };
 
 /* Call once before use. */

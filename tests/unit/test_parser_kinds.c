@@ -93,7 +93,7 @@ static const struct row rows[] = {
 	{"BUG: Dentry 00000000a1b2c3d4{i=1,n=x} still in use (1) [unmount of ext4 sda1]", "busy-dentry", "", -1, -1, NULL},
 	{"VFS: Busy inodes after unmount of sda1. Self-destruct in 5 seconds", "vfs", "", -1, -1, NULL},
 	{"EXT4-fs error (device sda1): ext4_fn:123: inode #12: comm foo: bad", "fs-error", "", -1, -1, NULL},
-	{"mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 4: b200000000070f0f", "machine-check", "", -1, -1, NULL},
+	{"mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 4: b200000000070f0f", "machine-check", "", -1, 0, NULL},
 	{"mce: [Hardware Error]: Machine check events logged", NULL, "", -1, -1, NULL},
 	{"Uhhuh. NMI received for unknown reason 3d on CPU 0.", "nmi", "", -1, -1, NULL},
 	{"irq 16: nobody cared (try booting with the \"irqpoll\" option)", "irq-nobody-cared", "", -1, -1, NULL},
