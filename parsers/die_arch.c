@@ -155,6 +155,8 @@ static bool split_signal(struct od_str head, struct od_die_line *die)
 	(void)od_scan_literal(&text, "Oops: ");
 	if (od_str_ends(text, OD_STR(":")))
 		text.len--;
+	if (!text.len) /* the rest of a line that was wrapped */
+		return false;
 	die->text = text;
 	die->code = od_str_trim(digits);
 	die->decimal = true;

@@ -83,6 +83,8 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	struct od_str head = od_str_trim(od_str_first(text, (size_t)at));
 	if (!scan_counter(&tail, &die.counter) || (!od_split_arch_die(head, &die) && !split_code(head, &die)))
 		return false;
+	if (!die.text.len)
+		return false;
 	struct od_str bare = die.text;
 	if (od_scan_literal(&bare, "Oops: ") && bare.len)
 		die.text = bare; /* every die text has this prefix since 6.10 */

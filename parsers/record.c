@@ -20,19 +20,13 @@ static size_t escape_length(struct od_str s)
 	return s.len;
 }
 
-/* U+00A0 in UTF-8: what mail and web pages make of the second of two blanks. */
-static bool is_hard_blank(struct od_str s)
-{
-	return od_str_starts(s, OD_STR("\xc2\xa0"));
-}
-
 static bool is_control(struct od_str s)
 {
 	char c = *s.ptr;
-	return c == '\x1b' || c == '\0' || c == '\r' || (c == '\xc2' && is_hard_blank(s));
+	return c == '\x1b' || c == '\0' || c == '\r';
 }
 
-/* Copies the line into scratch without escape sequences, NULs and carriage returns; hard blanks become blanks. */
+/* Copies the line into scratch without escape sequences, NULs and carriage returns. */
 static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 {
 	od_buf_clear(scratch);
@@ -44,9 +38,7 @@ static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 		line = od_str_from_index(line, run);
 		if (!line.len)
 			break;
-		if (is_hard_blank(line))
-			od_buf_put_char(scratch, ' ');
-		line = od_str_from_index(line, *line.ptr == '\x1b' ? escape_length(line) : is_hard_blank(line) ? 2 : 1);
+		line = od_str_from_index(line, *line.ptr == '\x1b' ? escape_length(line) : 1);
 	}
 	return od_buf_str(scratch);
 }

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# conformance.sh [--update]: docs/conformance.md must be what this script makes of the tables and tests:
+# which kinds, architectures and wrappings have a sample that is tested, and whether it is real.
+set -euo pipefail
+export LC_ALL=C
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+page=docs/conformance.md
+if ! command -v jq >/dev/null; then
+	echo "skipped: jq is not installed"
+	exit 77
+fi
+
+# KIND ARCH SAMPLE of each real sample, by its expected document.
+real() {
+	local document
+	for document in samples/*/expected.json; do
+		jq -r --arg name "$(basename "$(dirname "$document")")" \
+			'.events[] | [.kind, .arch // "-", $name] | @tsv' "$document"
+	done | sort -u
+}
+
+# KIND ARCH NAME SOURCE of each synthetic oops of an architecture.
+synthetic() {
+	awk '/^\/\* / { source = $0; gsub(/^\/\* | \*\/$/, "", source) }
+	     /^static const char oops_/ { name = $4; sub(/\[\]/, "", name); print name "\t" source }' tests/arch_oopses.h |
+	while IFS=$'\t' read -r name source; do
+		sed -n "s/^\t{$name, \"\([^\"]*\)\", \"\([^\"]*\)\".*/\2\t\1\t$name/p" tests/unit/test_body_arch.c |
+			while IFS= read -r row; do printf '%s\t%s\n' "$row" "$source"; done
+	done
+}
+
+# The unit tests that name the kind, as links.
+tests_of() { # KIND
+	{ grep -lF "\"$1\"" tests/unit/test_parser_*.c tests/unit/test_body_arch.c || true; } |
+		sed 's|.*/test_\(.*\)\.c|\1|' | paste -sd ' '
+}
+
+# The kernel sources that headers.def names above the literals of the kind.
+sources_of() { # IDENTIFIER
+	awk -v kind="$1" '/^\/\* .*[a-z]\// && !/OD_HEADER/ { source = $0; gsub(/^\/\* | \*\/$/, "", source) }
+		/^OD_HEADER/ && $0 ~ ", " kind ", " { print source }' parsers/headers.def parsers/headers_arch.def |
+		sort -u | paste -sd ';' | sed 's/;/; /g'
+}
+
+list() { # FILE COLUMN VALUE COLUMN_TO_PRINT
+	awk -F'\t' -v column="$2" -v value="$3" -v show="$4" '$column == value { print $show }' "$1" | sort -u | paste -sd ' '
+}
+
+kinds() {
+	local identifier name real synthetic tests
+	echo '| kind | real samples | synthetic, on | held by the unit tests | kernel source of the header |'
+	echo '|---|---|---|---|---|'
+	sed -n 's/^OD_KIND(\([A-Z0-9_]*\), "\([^"]*\)".*/\1 \2/p' core/kinds.def | while read -r identifier name; do
+		real=$(list "$work/real" 1 "$name" 3)
+		synthetic=$(list "$work/synthetic" 1 "$name" 2)
+		tests=$(tests_of "$name")
+		echo "| $name | ${real:-–} | ${synthetic:-–} | ${tests:-**none**} | $(sources_of "$identifier") |"
+	done
+}
+
+architectures() {
+	local arch real
+	echo '| architecture | real samples | synthetic report, after |'
+	echo '|---|---|---|'
+	sed -n -e 's/^\t*\.name = "\([a-z0-9_]*\)",.*/\1/p' -e 's/^[A-Z0-9_]*(od_arch_[a-z0-9]*, "\([a-z0-9_]*\)".*/\1/p' \
+		core/arch_*.c | sort -u | while read -r arch; do
+		real=$(list "$work/real" 2 "$arch" 3)
+		echo "| $arch | ${real:-–} | $(list "$work/synthetic" 2 "$arch" 4 | sed 's/^$/–/') |"
+	done
+}
+
+wrappings() {
+	echo '| wrapping | format that is told |'
+	echo '|---|---|'
+	awk '/^} wrappings\[\] = \{/ { inside = 1; next } inside && /^};/ { exit }
+	     inside && match($0, /\{"[^"]*", "[^"]*"/) { split(substr($0, RSTART, RLENGTH), part, "\""); print "| " part[2] " | " part[4] " |" }' \
+		tests/unit/test_wrappings.c
+}
+
+make_page() {
+	cat <<'END'
+# Conformance
+
+Made by `tests/conformance.sh --update` from the tables and the tests; a test fails when it is out of date.
+*Real* is a log that a kernel printed when a module of `samples/` crashed it, with its expected document. *Synthetic*
+is text composed in a test from the format strings of the kernel source that is named.
+
+## Kinds
+
+END
+	kinds
+	printf '\n## Architectures\n\n'
+	architectures
+	cat <<'END'
+
+## Wrappings
+
+All synthetic: `tests/unit/test_wrappings.c` puts the report of each architecture and of several kinds into each
+of these, and compares the event with the one of the bare text.
+
+END
+	wrappings
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+real >"$work/real"
+synthetic >"$work/synthetic"
+make_page >"$work/page"
+if [ "${1:-}" = --update ]; then
+	cp "$work/page" "$page"
+elif ! diff -u "$page" "$work/page"; then
+	echo "$page is out of date: tests/conformance.sh --update" >&2
+	exit 1
+fi
