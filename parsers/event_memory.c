@@ -121,6 +121,16 @@ static enum od_take take_known(struct od_builder *builder, const struct od_recor
 	return OD_TAKE_YES;
 }
 
+/* "Killed process 123 (foo) total-vm:1234kB, anon-rss:…": who paid for it is what the report says (mm/oom_kill.c) */
+static enum od_take take_victim(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	builder->in_trace = false;
+	if (builder->event->kind == OD_KIND_OOM)
+		od_builder_add_message(builder, record->text);
+	return OD_TAKE_YES;
+}
+
 static enum od_take take_backtrace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
@@ -150,8 +160,8 @@ const struct od_rule od_rules_memory[] = {
 	{"Mem-Info:", take_known},
 	{"Tasks state ", take_known},
 	{"oom-kill:", take_known},
-	{"Out of memory: ", take_known},
-	{"Memory cgroup out of memory: ", take_known},
+	{"Out of memory: ", take_victim},
+	{"Memory cgroup out of memory: ", take_victim},
 	{"oom_reaper: ", take_known},
 	{"memory: usage ", take_known},
 	{"Node ", take_known},

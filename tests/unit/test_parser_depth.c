@@ -151,6 +151,19 @@ static void a_panic_follows_the_report_that_caused_it(void **state)
 	parsed_free(&parsed);
 }
 
+/* mm/oom_kill.c */
+static void out_of_memory_names_its_victim(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("foo invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0\n"
+					  "Mem-Info:\nTasks state (memory values in pages):\n"
+					  "Out of memory: Killed process 123 (bar) total-vm:4096kB, anon-rss:1024kB\n");
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->comm, "foo");
+	assert_str(parsed.events[0]->message, "Out of memory: Killed process 123 (bar) total-vm:4096kB, anon-rss:1024kB");
+	parsed_free(&parsed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +173,7 @@ int main(void)
 		cmocka_unit_test(a_machine_check_names_bank_status_and_place),
 		cmocka_unit_test(a_status_is_read_bit_by_bit),
 		cmocka_unit_test(a_refused_module_is_one_event),
+		cmocka_unit_test(out_of_memory_names_its_victim),
 		cmocka_unit_test(a_panic_follows_the_report_that_caused_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
