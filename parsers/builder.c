@@ -173,7 +173,7 @@ static void keep_raw(struct od_builder *builder, const struct od_record *record)
 
 static void mark_known(struct od_builder *builder, const struct od_record *record)
 {
-	builder->last_known = record->line;
+	builder->last_known = record->last_line;
 	builder->unknown_run = 0;
 	builder->known_raw = builder->raw.len;
 	builder->known_unknowns = builder->event->unknown_lines.count;
@@ -241,6 +241,31 @@ static enum od_take apply_rules(struct od_builder *builder, const struct od_reco
 	const struct od_rule *own = od_rules_of(builder->event->arch);
 	enum od_take take = own ? apply_table(builder, record, own) : OD_TAKE_NO;
 	return take == OD_TAKE_NO ? apply_index(builder, record) : take;
+}
+
+/* A prefix of one or two letters says too little by itself. */
+static bool any_prefix_fits(const struct od_rule *rule, struct od_str text)
+{
+	for (; rule && rule->prefix; rule++)
+		if (strlen(rule->prefix) > 2 && od_str_starts(text, od_str_from(rule->prefix)))
+			return true;
+	return false;
+}
+
+bool od_builder_is_known_line(struct od_str text)
+{
+	struct od_str rest;
+	struct od_die_line die;
+
+	if (od_header_find(text, &rest) || od_scan_die_line(text, &die))
+		return true;
+	for (size_t t = 0; rule_tables[t]; t++)
+		if (any_prefix_fits(rule_tables[t], text))
+			return true;
+	for (size_t i = 0; od_arches[i]; i++)
+		if (any_prefix_fits(od_rules_of(od_arches[i]), text))
+			return true;
+	return false;
 }
 
 static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,

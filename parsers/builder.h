@@ -82,6 +82,9 @@ void od_builder_deinit(struct od_builder *builder);
 /* Takes the next record of the stream. */
 void od_builder_record(struct od_builder *builder, const struct od_record *record);
 
+/* Whether the text, by how it begins, is a line of a report. Pure; thread safe. */
+bool od_builder_is_known_line(struct od_str text);
+
 /* Closes the open event: at the end of the log (`cut`), at a boot, or before the next report. */
 void od_builder_close(struct od_builder *builder, bool cut);
 

@@ -97,7 +97,7 @@ static bool scan_prefix(struct od_str *s, struct od_record *record)
 
 void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
 {
-	struct od_record record = {.line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
+	struct od_record record = {.line = number, .last_line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
 
 	while (line.len && line.ptr[line.len - 1] == '\r')
 		line.len--;

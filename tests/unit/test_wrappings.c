@@ -94,6 +94,7 @@ static const struct wrapping {
 	{"carriage returns", "dmesg", NULL, NULL, wrap_carriage_returns},
 	{"journalctl -o short, indented", "syslog", NULL, NULL, wrap_journal_indented},
 	{"dmesg, indented", "dmesg", NULL, NULL, wrap_dmesg_indented},
+	{"a terminal of 80 columns", "dmesg", NULL, NULL, wrap_terminal},
 };
 
 static void wrap(struct od_buf *out, const struct wrapping *wrapping, struct od_str text)
@@ -225,11 +226,58 @@ static void so_is_an_oops_of_x86_64(void **state)
 	check_lines(oops_old, ARRAY_SIZE(oops_old));
 }
 
+/* An invented mail: the lines of an oops, wrapped at 72 columns by the program that sent it. */
+static void lines_that_mail_wrapped_are_joined(void **state)
+{
+	struct parsed parsed = parse_text(
+		"Hello,\n\n"
+		"BUG: unable to handle kernel NULL pointer dereference at virtual\n"
+		"address 0000000000000018\n"
+		"IP: [<ffffffffa05cc012>] hello_cleanup+0x12/0x1000 [hello_2]\n"
+		"Oops: 0002 [#1] SMP\n"
+		"Modules linked in: hello_2(OE-) zfs(POE) e1000 some_other_module and_o\n"
+		"and_p\n"
+		"CPU: 1 PID: 92 Comm: rmmod Tainted: G           OE   6.1.0-56-amd64\n"
+		"#1 Debian 6.1.192-2\n"
+		"Hardware name: QEMU Standard PC (i440FX + PIIX, 1996), BIOS\n"
+		"1.16.2-debian-1.16.2-1 04/01/2014\n"
+		"RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]\n"
+		"hello_cleanup+0x12/0x1000 [hello_2]\n"
+		"RSP: 0018:ffff880035d4fef0  EFLAGS: 00010246\n"
+		"RAX: 000000000000001f RBX: ffffffffc02e2040 RCX:\n"
+		"c0000000ffffefff\n"
+		"Call Trace:\n"
+		" [<ffffffff810fdd4b>] SyS_delete_module_of_a_long_name+0x16b/0x2d0\n"
+		"[hello_2]\n"
+		"CR2: 0000000000000018\n"
+		"---[ end trace 0123456789abcdef ]---\n"
+		"\n"
+		"What can that be?\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	const struct od_event *event = parsed.events[0];
+	assert_int_equal(event->fault.address.value, 0x18);
+	assert_str(event->kernel_release, "6.1.0-56-amd64");
+	assert_str(event->kernel_version, "#1 Debian 6.1.192-2");
+	assert_str(event->hardware, "QEMU Standard PC (i440FX + PIIX, 1996), BIOS 1.16.2-debian-1.16.2-1 04/01/2014");
+	assert_str(event->ip.raw, "hello_cleanup+0x12/0x1000 [hello_2]");
+	assert_int_equal(od_event_register(event, "rcx").value, 0xc0000000ffffefff);
+	assert_int_equal(event->trace.count, 1);
+	assert_str(event->trace.items[0].module, "hello_2");
+	assert_int_equal(event->modules.count, 6);
+	assert_int_equal(event->unknown_lines.count, 0);
+	assert_int_equal(event->span.first, 3);
+	assert_int_equal(event->span.last, 22);
+	assert_int_equal(event->integrity, 0);
+	parsed_free(&parsed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(so_is_an_oops_of_x86_64),
 		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
+		cmocka_unit_test(lines_that_mail_wrapped_are_joined),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
