@@ -4,7 +4,8 @@
 enum { PREFIX_LIMIT = 12 }; /* prefixes that one line may carry */
 
 static const struct od_prefix *const carriers[] = {
-	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, od_prefixes_pstore, NULL,
+	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, od_prefixes_pstore,
+	od_prefixes_android, NULL,
 };
 
 /* Length of the ECMA-48 control sequence at the front of s (s begins with ESC), at least 1. */

@@ -41,6 +41,7 @@ extern const struct od_prefix od_prefixes_printk[];
 extern const struct od_prefix od_prefixes_syslog[];
 extern const struct od_prefix od_prefixes_quote[];
 extern const struct od_prefix od_prefixes_pstore[];
+extern const struct od_prefix od_prefixes_android[];
 
 /*
  * Where a second record begins inside the text: a printk time in the middle of a line, left by two
