@@ -148,8 +148,13 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	builder->expects_message = false;
 	if (builder->trace && od_kinds[event->kind].severity == OD_SEVERITY_STALL)
 		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
-	if (builder->has_cpu_line)
-		return OD_TAKE_YES; /* of a panic's trace: the first one is the event's */
+	if (builder->has_cpu_line) { /* of a panic's trace: the first one is the event's */
+		struct od_num pid = {0};
+		scan_ids(&rest, &pid);
+		if (event->cpu.value != cpu && event->pid.known && pid.known && event->pid.value != pid.value)
+			od_builder_note_rival(builder);
+		return OD_TAKE_YES;
+	}
 	builder->has_cpu_line = true;
 	event->cpu = od_num(cpu);
 	scan_ids(&rest, &event->pid);

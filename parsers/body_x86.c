@@ -79,6 +79,9 @@ static enum od_take take_rip(struct od_builder *builder, const struct od_record 
 	builder->block = first ? OD_BLOCK_FAULT : OD_BLOCK_OTHER;
 	if (first)
 		set_ip(builder, record, &frame);
+	else if (is_place && builder->died && event->has_ip && !builder->in_trace && !event->trace.count &&
+		 !od_str_equal(event->ip.function, frame.function))
+		od_builder_note_rival(builder);
 	return OD_TAKE_YES;
 }
 

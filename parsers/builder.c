@@ -50,6 +50,13 @@ void od_builder_flag(struct od_builder *builder, enum od_integrity reason)
 	builder->event->integrity |= 1u << reason;
 }
 
+void od_builder_note_rival(struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	if (event && !builder->ended && !builder->trace && event->severity != OD_SEVERITY_STALL)
+		od_builder_flag(builder, OD_INTEGRITY_INTERLEAVED);
+}
+
 void od_builder_name(struct od_builder *builder, enum od_kind kind)
 {
 	builder->named = true;

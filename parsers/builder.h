@@ -104,6 +104,12 @@ void od_builder_name(struct od_builder *builder, enum od_kind kind);
 /* Marks an open event as damaged. */
 void od_builder_flag(struct od_builder *builder, enum od_integrity reason);
 
+/*
+ * The line at hand is of another report than the open one, on another CPU: the log has no caller ids by
+ * which they could be told apart. The open event says so; what it has already is kept.
+ */
+void od_builder_note_rival(struct od_builder *builder);
+
 /* Copies text into the open event; slices of a record do not outlive it. */
 struct od_str od_builder_keep(struct od_builder *builder, struct od_str text);
 
