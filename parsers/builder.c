@@ -259,12 +259,12 @@ static bool any_prefix_fits(const struct od_rule *rule, struct od_str text)
 	return false;
 }
 
-bool od_builder_is_known_line(struct od_str text)
+bool od_builder_is_known_line(const struct od_index *index, struct od_str text)
 {
 	struct od_str rest;
 	struct od_die_line die;
 
-	if (od_header_find(text, &rest) || od_scan_die_line(text, &die))
+	if (od_header_find(index, text, &rest) || od_scan_die_line(text, &die))
 		return true;
 	for (size_t t = 0; rule_tables[t]; t++)
 		if (any_prefix_fits(rule_tables[t], text))

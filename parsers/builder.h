@@ -83,7 +83,7 @@ void od_builder_deinit(struct od_builder *builder);
 void od_builder_record(struct od_builder *builder, const struct od_record *record);
 
 /* Whether the text, by how it begins, is a line of a report. Pure; thread safe. */
-bool od_builder_is_known_line(struct od_str text);
+bool od_builder_is_known_line(const struct od_index *index, struct od_str text);
 
 /* Closes the open event: at the end of the log (`cut`), at a boot, or before the next report. */
 void od_builder_close(struct od_builder *builder, bool cut);

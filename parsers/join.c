@@ -117,7 +117,7 @@ static bool waits_for_place(struct od_str text)
 }
 
 /* Whether the text can be the rest of a line, and is no line by itself. */
-static bool is_rest(const struct od_join *join, struct od_str text)
+static bool is_rest(const struct od_join *join, const struct od_index *index, struct od_str text)
 {
 	struct od_frame_text frame;
 
@@ -125,14 +125,14 @@ static bool is_rest(const struct od_join *join, struct od_str text)
 		return true;
 	if (is_number(text))
 		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
-	if (od_builder_is_known_line(text) || begins_with_label(text))
+	if (od_builder_is_known_line(index, text) || begins_with_label(text))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-')
 		return false;
 	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
 }
 
-bool od_join_add(struct od_join *join, const struct od_record *record)
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record)
 {
 	struct od_str rest = record->text, word;
 
@@ -141,7 +141,7 @@ bool od_join_add(struct od_join *join, const struct od_record *record)
 	bool broken = join->width == TERMINAL_WIDTH;
 	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP;
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
-	if ((!broken && !wrapped) || !(sure ? !od_header_find(record->text, &rest) : is_rest(join, record->text)))
+	if ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text)))
 		return false;
 	od_buf_pad(&join->text, ' ', broken ? join->blanks + record->indent : 1);
 	od_buf_put(&join->text, record->text);

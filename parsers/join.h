@@ -10,6 +10,8 @@
 #include "core/buf.h"
 #include "parsers/record.h"
 
+struct od_index;
+
 struct od_join {
 	bool held;
 	unsigned parts;			/* lines of the record that is held */
@@ -29,7 +31,7 @@ bool od_join_may_go_on(const struct od_record *record);
 void od_join_hold(struct od_join *join, const struct od_record *record);
 
 /* Adds the record to the one that is held, if it continues that; false: it is one of its own. */
-bool od_join_add(struct od_join *join, const struct od_record *record);
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record);
 
 /* The record that is held, which it is no more. Valid until the next call. */
 struct od_record *od_join_release(struct od_join *join);

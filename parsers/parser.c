@@ -301,7 +301,7 @@ static void release_held(struct od_parser *parser)
 /* A record that may go on in the next line waits for it, unless others stand in its line. */
 static void offer_record(struct od_parser *parser, struct od_record *record, bool shares_line)
 {
-	if (!shares_line && parser->join.held && od_join_add(&parser->join, record))
+	if (!shares_line && parser->join.held && od_join_add(&parser->join, &parser->index, record))
 		return;
 	release_held(parser);
 	if (!shares_line && od_join_may_go_on(record))
