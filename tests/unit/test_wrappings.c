@@ -275,12 +275,93 @@ static void lines_that_mail_wrapped_are_joined(void **state)
 	parsed_free(&parsed);
 }
 
+/* Bytes of every wrapping are replaced and cut; the generator is xorshift, so that a failure comes again. */
+static void broken_wrappings_do_no_harm(void **state)
+{
+	static const char odd[] = "\0\n\r\\\"{}[],:=;\x1b<>&0a";
+	uint64_t random = 88172645463325252;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrappings); i++) {
+		struct od_buf wrapped = {0};
+		wrap(&wrapped, &wrappings[i], od_str_from(report_kasan));
+		for (unsigned n = 0; n < 200; n++) {
+			random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+			wrapped.data[random % wrapped.len] = odd[(random >> 40) % (sizeof(odd) - 1)];
+			struct od_str cut = od_str_first(od_buf_str(&wrapped), n % 8 ? wrapped.len : (random >> 20) % wrapped.len);
+			if (n % 10 == 0 || wrapped.len < 10000) {
+				struct parsed parsed = parse_chunks(cut, 1 + (random >> 50));
+				parsed_free(&parsed);
+			}
+		}
+		od_buf_deinit(&wrapped);
+	}
+}
+
+/* A message of any length, in JSON of one line: memory is bounded, nothing is lost behind it. */
+static void a_long_string_of_json_is_read_to_its_end(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_put_string(&text, "{\"body\":\"");
+	for (unsigned i = 0; i < 20000; i++)
+		od_buf_put_string(&text, "[    1.000000] something of no interest\\n");
+	od_buf_put_string(&text, "[    2.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\\n\"}\n");
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 5000);
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	assert_int_equal(parsed.diagnostics, 0);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
+static void braces_of_code_are_not_json(void **state)
+{
+	struct parsed parsed = parse_text("{\n\tint x;\n}\n[\nBUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  "{\n\"x\nOops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	assert_int_equal(parsed.events[0]->counter.value, 1);
+	parsed_free(&parsed);
+}
+
+static void netconsole_tells_the_release(void **state)
+{
+	struct parsed parsed = parse_text("6.7.0-rc1,1,603,5353,-;BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  " cpu=3\n taskname=foo\n6.7.0-rc1,1,604,5354,-;Oops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->kernel_release, "6.7.0-rc1");
+	assert_int_equal(parsed.events[0]->unknown_lines.count, 0);
+	parsed_free(&parsed);
+}
+
+/* Fragments that never come do not hold back those that did. */
+static void lost_fragments_are_given_up(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_put_string(&text, "1,1,5353,-,ncfrag=0/200;BUG: kernel NULL pointer dereference, address: 0000000000000010\n");
+	for (unsigned i = 0; i < 100; i++)
+		od_buf_printf(&text, "1,%u,5354,-,ncfrag=100/200;lost\n", 100 + i);
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(so_is_an_oops_of_x86_64),
 		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
 		cmocka_unit_test(lines_that_mail_wrapped_are_joined),
+		cmocka_unit_test(broken_wrappings_do_no_harm),
+		cmocka_unit_test(a_long_string_of_json_is_read_to_its_end),
+		cmocka_unit_test(braces_of_code_are_not_json),
+		cmocka_unit_test(netconsole_tells_the_release),
+		cmocka_unit_test(lost_fragments_are_given_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
