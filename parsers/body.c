@@ -240,6 +240,31 @@ static enum od_take take_module_list(struct od_builder *builder, struct od_str r
 	return OD_TAKE_YES;
 }
 
+/* Letters, digits and '_', perhaps with flags behind: "zfs(POE)". An upper-case letter begins no module's name. */
+static bool is_module(struct od_str word)
+{
+	size_t len = 0;
+	while (len < word.len && (od_is_digit(word.ptr[len]) || word.ptr[len] == '_' ||
+				  (word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
+				  (len && word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
+		len++;
+	return len && (len == word.len || (word.ptr[len] == '(' && word.ptr[word.len - 1] == ')'));
+}
+
+bool od_take_more_modules(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_str rest = record->text, word;
+	bool names = record->indent > 0 && rest.len;
+
+	while (names && od_scan_word(&rest, &word)) {
+		if (word.ptr[0] == '[') /* "[last unloaded: name]" */
+			break;
+		names = is_module(word);
+		od_scan_blanks(&rest);
+	}
+	return names && take_module_list(builder, record->text) == OD_TAKE_YES;
+}
+
 static enum od_take take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;

@@ -354,6 +354,10 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 
 static enum od_take take_line(struct od_builder *builder, const struct od_record *record)
 {
+	bool list = builder->in_modules;
+	builder->in_modules = false;
+	if (list && od_take_more_modules(builder, record))
+		return OD_TAKE_YES;
 	if (builder->expects_release && od_take_wrapped_release(builder, record))
 		return OD_TAKE_YES;
 	enum od_take take = apply_rules(builder, record);

@@ -150,6 +150,12 @@ extern const struct od_rule od_rules_memory[];
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);
 
+/*
+ * The rest of "Modules linked in:" in a record of its own, which begins with a blank: printk divides records at about
+ * 1000 bytes. False: the line is none.
+ */
+bool od_take_more_modules(struct od_builder *builder, const struct od_record *record);
+
 /* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);
 

@@ -325,6 +325,26 @@ static void braces_of_code_are_not_json(void **state)
 	parsed_free(&parsed);
 }
 
+/* printk divides records at about 1000 bytes; since 4.9 some architectures print a word per record. */
+static void a_list_of_modules_may_be_divided(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000000] Oops: 0002 [#1] SMP\n"
+		"[    1.000000] Modules linked in: bad(O+) a\n"
+		"[    1.000001]  zfs(POE) 8021q bad\n"
+		"[    1.000001]  dca\n"
+		"[    1.000001]  [last unloaded: e]\n"
+		"[    1.000001]  Disabling lock debugging due to kernel taint\n"
+		"[    1.000002] ---[ end trace 0000000000000000 ]---\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->modules.count, 6);
+	assert_str(parsed.events[0]->modules.items[2].name, "zfs");
+	assert_str(parsed.events[0]->modules.items[5].name, "dca");
+	parsed_free(&parsed);
+}
+
 static void netconsole_tells_the_release(void **state)
 {
 	struct parsed parsed = parse_text("6.7.0-rc1,1,603,5353,-;BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
@@ -360,6 +380,7 @@ int main(void)
 		cmocka_unit_test(broken_wrappings_do_no_harm),
 		cmocka_unit_test(a_long_string_of_json_is_read_to_its_end),
 		cmocka_unit_test(braces_of_code_are_not_json),
+		cmocka_unit_test(a_list_of_modules_may_be_divided),
 		cmocka_unit_test(netconsole_tells_the_release),
 		cmocka_unit_test(lost_fragments_are_given_up),
 	};
