@@ -148,8 +148,13 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	builder->expects_message = false;
 	if (builder->trace && od_kinds[event->kind].severity == OD_SEVERITY_STALL)
 		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
-	if (builder->has_cpu_line)
-		return OD_TAKE_YES; /* of a panic's trace: the first one is the event's */
+	if (builder->has_cpu_line) { /* of a panic's trace: the first one is the event's */
+		struct od_num pid = {0};
+		scan_ids(&rest, &pid);
+		if (event->cpu.value != cpu && event->pid.known && pid.known && event->pid.value != pid.value)
+			od_builder_note_rival(builder);
+		return OD_TAKE_YES;
+	}
 	builder->has_cpu_line = true;
 	event->cpu = od_num(cpu);
 	scan_ids(&rest, &event->pid);
@@ -233,6 +238,31 @@ static enum od_take take_module_list(struct od_builder *builder, struct od_str r
 	}
 	builder->in_modules = true;
 	return OD_TAKE_YES;
+}
+
+/* Letters, digits and '_', perhaps with flags behind: "zfs(POE)". An upper-case letter begins no module's name. */
+static bool is_module(struct od_str word)
+{
+	size_t len = 0;
+	while (len < word.len && (od_is_digit(word.ptr[len]) || word.ptr[len] == '_' ||
+				  (word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
+				  (len && word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
+		len++;
+	return len && (len == word.len || (word.ptr[len] == '(' && word.ptr[word.len - 1] == ')'));
+}
+
+bool od_take_more_modules(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_str rest = record->text, word;
+	bool names = record->indent > 0 && rest.len;
+
+	while (names && od_scan_word(&rest, &word)) {
+		if (word.ptr[0] == '[') /* "[last unloaded: name]" */
+			break;
+		names = is_module(word);
+		od_scan_blanks(&rest);
+	}
+	return names && take_module_list(builder, record->text) == OD_TAKE_YES;
 }
 
 static enum od_take take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest)

@@ -56,6 +56,14 @@ static bool is_first_block(const struct od_builder *builder, const struct od_fra
 	return event->has_ip ? od_str_equal(event->ip.function, frame->function) : event->severity == OD_SEVERITY_STALL;
 }
 
+/* Whether this place is of another CPU's oops: the event has one, and did not come to its trace. */
+static bool is_of_rival(const struct od_builder *builder, const struct od_frame_text *frame)
+{
+	const struct od_event *event = builder->event;
+	return builder->died && event->has_ip && !builder->in_trace && !event->trace.count &&
+	       event->ip.function.len && !od_str_equal(event->ip.function, frame->function);
+}
+
 /* "RIP: 0010:fn+0x1/0x2 [mod]" and all its older forms. */
 static enum od_take take_rip(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -75,10 +83,13 @@ static enum od_take take_rip(struct od_builder *builder, const struct od_record 
 		return take_user_block(builder);
 	skip_doubled_address(&rest);
 	bool is_place = od_scan_place(&rest, &frame);
-	bool first = is_place && is_first_block(builder, &frame);
+	bool rival = is_place && is_of_rival(builder, &frame);
+	bool first = is_place && !rival && is_first_block(builder, &frame);
 	builder->block = first ? OD_BLOCK_FAULT : OD_BLOCK_OTHER;
 	if (first)
 		set_ip(builder, record, &frame);
+	if (rival)
+		od_builder_note_rival(builder);
 	return OD_TAKE_YES;
 }
 

@@ -51,6 +51,13 @@ void od_builder_flag(struct od_builder *builder, enum od_integrity reason)
 	builder->event->integrity |= 1u << reason;
 }
 
+void od_builder_note_rival(struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	if (event && !builder->ended && !builder->trace && event->severity != OD_SEVERITY_STALL)
+		od_builder_flag(builder, OD_INTEGRITY_INTERLEAVED);
+}
+
 void od_builder_name(struct od_builder *builder, enum od_kind kind)
 {
 	builder->named = true;
@@ -174,7 +181,7 @@ static void keep_raw(struct od_builder *builder, const struct od_record *record)
 
 static void mark_known(struct od_builder *builder, const struct od_record *record)
 {
-	builder->last_known = record->line;
+	builder->last_known = record->last_line;
 	builder->unknown_run = 0;
 	builder->known_raw = builder->raw.len;
 	builder->known_unknowns = builder->event->unknown_lines.count;
@@ -261,6 +268,31 @@ static enum od_take apply_rules(struct od_builder *builder, const struct od_reco
 	return take == OD_TAKE_NO ? apply_index(builder, record) : take;
 }
 
+/* A prefix of one or two letters says too little by itself. */
+static bool any_prefix_fits(const struct od_rule *rule, struct od_str text)
+{
+	for (; rule && rule->prefix; rule++)
+		if (strlen(rule->prefix) > 2 && od_str_starts(text, od_str_from(rule->prefix)))
+			return true;
+	return false;
+}
+
+bool od_builder_is_known_line(const struct od_index *index, struct od_str text)
+{
+	struct od_str rest;
+	struct od_die_line die;
+
+	if (od_header_find(index, text, &rest) || od_scan_die_line(text, &die))
+		return true;
+	for (size_t t = 0; rule_tables[t]; t++)
+		if (any_prefix_fits(rule_tables[t], text))
+			return true;
+	for (size_t i = 0; od_arches[i]; i++)
+		if (any_prefix_fits(od_rules_of(od_arches[i]), text))
+			return true;
+	return false;
+}
+
 static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
 		       bool is_return_address)
 {
@@ -340,6 +372,10 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 
 static enum od_take take_line(struct od_builder *builder, const struct od_record *record)
 {
+	bool list = builder->in_modules;
+	builder->in_modules = false;
+	if (list && od_take_more_modules(builder, record))
+		return OD_TAKE_YES;
 	if (builder->expects_release && od_take_wrapped_release(builder, record))
 		return OD_TAKE_YES;
 	enum od_take take = apply_rules(builder, record);

@@ -84,6 +84,9 @@ void od_builder_deinit(struct od_builder *builder);
 /* Takes the next record of the stream. */
 void od_builder_record(struct od_builder *builder, const struct od_record *record);
 
+/* Whether the text, by how it begins, is a line of a report. Pure; thread safe. */
+bool od_builder_is_known_line(const struct od_index *index, struct od_str text);
+
 /* Closes the open event: at the end of the log (`cut`), at a boot, or before the next report. */
 void od_builder_close(struct od_builder *builder, bool cut);
 
@@ -104,6 +107,12 @@ void od_builder_name(struct od_builder *builder, enum od_kind kind);
 
 /* Marks an open event as damaged. */
 void od_builder_flag(struct od_builder *builder, enum od_integrity reason);
+
+/*
+ * The line at hand is of another report than the open one, on another CPU: the log has no caller ids by
+ * which they could be told apart. The open event says so; what it has already is kept.
+ */
+void od_builder_note_rival(struct od_builder *builder);
 
 /* Copies text into the open event; slices of a record do not outlive it. */
 struct od_str od_builder_keep(struct od_builder *builder, struct od_str text);
@@ -145,6 +154,12 @@ extern const struct od_rule od_rules_hardware[];
 
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);
+
+/*
+ * The rest of "Modules linked in:" in a record of its own, which begins with a blank: printk divides records at about
+ * 1000 bytes. False: the line is none.
+ */
+bool od_take_more_modules(struct od_builder *builder, const struct od_record *record);
 
 /* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);

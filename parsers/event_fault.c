@@ -168,6 +168,11 @@ static bool may_die(const struct od_builder *builder)
 
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
 {
+	/* the report of another CPU, while that of the first one has not come to its trace */
+	bool rival = builder->event && builder->died && !builder->ended && !builder->event->trace.count;
+
+	if (rival)
+		od_builder_note_rival(builder);
 	if (builder->event && !may_die(builder))
 		od_builder_close(builder, !builder->ended);
 	if (!builder->event || !builder->named)
@@ -175,6 +180,8 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 	struct od_event *event = builder->event;
 	if (!event)
 		return;
+	if (rival)
+		od_builder_note_rival(builder);
 
 	builder->died = true;
 	builder->expects_message = false;

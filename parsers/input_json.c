@@ -325,6 +325,22 @@ static void end_line(struct od_json *json)
 	}
 }
 
+/* Takes the bytes of a message up to the next one that means something; returns how many. */
+static size_t take_run(struct od_json *json, struct od_str rest)
+{
+	size_t len = 0;
+	if (json->state != OD_JSON_STRING || !json->is_message)
+		return 0;
+	while (len < rest.len && rest.ptr[len] != '"' && rest.ptr[len] != '\\')
+		len++;
+	if (!len)
+		return 0;
+	make_room(json);
+	json->text_line = json->line->number;
+	od_buf_put(&json->text, od_str_first(rest, len));
+	return len;
+}
+
 /* False: it is no JSON, and none of it was handed on. */
 static bool take_line(struct od_json *json)
 {
@@ -332,7 +348,8 @@ static bool take_line(struct od_json *json)
 	bool clean = !json->has_text && !json->text.len && !line->rest;
 
 	for (size_t i = 0; i < line->text.len; i++) {
-		if (take_byte(json, line->text.ptr[i]))
+		i += take_run(json, od_str_from_index(line->text, i));
+		if (i == line->text.len || take_byte(json, line->text.ptr[i]))
 			continue;
 		clean &= !json->has_text && !json->text.len;
 		stop(json);

@@ -5,6 +5,7 @@
 
 #include "parsers/headers.h"
 #include "parsers/history.h"
+#include "parsers/join.h"
 #include "parsers/lines.h"
 #include "parsers/module_lines.h"
 #include "parsers/scan.h"
@@ -31,6 +32,7 @@ struct od_parser {
 	struct od_parser_sink sink;
 	struct od_lines lines;
 	struct od_unpacker *unpacker;
+	struct od_join join;
 	struct od_scanner *scanner;	/* NULL: not yet, or never */
 	bool scanner_tried;
 	struct od_buf scratch;
@@ -98,6 +100,7 @@ void od_parser_destroy(struct od_parser *parser)
 	od_history_deinit(&parser->history);
 	od_lines_deinit(&parser->lines);
 	od_unpacker_destroy(parser->unpacker);
+	od_join_deinit(&parser->join);
 	od_scanner_destroy(parser->scanner);
 	od_buf_deinit(&parser->scratch);
 	free(parser);
@@ -289,6 +292,24 @@ static void inherit_caller(struct od_parser *parser, struct od_record *record)
 		snprintf(parser->caller, sizeof(parser->caller), "%.*s", OD_FMT(record->caller));
 }
 
+static void release_held(struct od_parser *parser)
+{
+	if (parser->join.held)
+		take_record(parser, od_join_release(&parser->join));
+}
+
+/* A record that may go on in the next line waits for it, unless others stand in its line. */
+static void offer_record(struct od_parser *parser, struct od_record *record, bool shares_line)
+{
+	if (!shares_line && parser->join.held && od_join_add(&parser->join, &parser->index, record))
+		return;
+	release_held(parser);
+	if (!shares_line && od_join_may_go_on(record))
+		od_join_hold(&parser->join, record);
+	else
+		take_record(parser, record);
+}
+
 /* One line is one record, unless two writers shared the console. */
 static void take_piece(void *user, const struct od_piece *piece)
 {
@@ -306,7 +327,7 @@ static void take_piece(void *user, const struct od_piece *piece)
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
 		if (inner >= 0)
 			record.text = od_str_trim(od_str_first(record.text, (size_t)inner));
-		take_record(parser, &record);
+		offer_record(parser, &record, parts || rest.len);
 		if (!rest.len)
 			break;
 		text = rest;
@@ -329,7 +350,7 @@ static bool is_idle(const struct od_parser *parser)
 	for (size_t i = 0; i < parser->stream_count; i++)
 		if (parser->streams[i].builder.event)
 			return false;
-	return !parser->lines.open && od_unpacker_is_idle(parser->unpacker);
+	return !parser->lines.open && !parser->join.held && od_unpacker_is_idle(parser->unpacker);
 }
 
 static bool may_scan(struct od_parser *parser)
@@ -377,6 +398,7 @@ void od_parser_finish(struct od_parser *parser)
 {
 	od_lines_finish(&parser->lines, take_line, parser);
 	od_unpacker_finish(parser->unpacker);
+	release_held(parser);
 	close_all(parser, true);
 	hand_on(parser);
 	report_cut_lines(parser);

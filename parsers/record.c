@@ -4,7 +4,8 @@
 enum { PREFIX_LIMIT = 12 }; /* prefixes that one line may carry */
 
 static const struct od_prefix *const carriers[] = {
-	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, od_prefixes_pstore, NULL,
+	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, od_prefixes_pstore,
+	od_prefixes_android, NULL,
 };
 
 /* Length of the ECMA-48 control sequence at the front of s (s begins with ESC), at least 1. */
@@ -89,7 +90,7 @@ static bool scan_prefix(struct od_str *s, struct od_record *record)
 
 void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
 {
-	struct od_record record = {.line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
+	struct od_record record = {.line = number, .last_line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
 
 	while (line.len && line.ptr[line.len - 1] == '\r')
 		line.len--;

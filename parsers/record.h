@@ -14,6 +14,7 @@ enum { OD_LEVEL_UNKNOWN = -1 };
 
 struct od_record {
 	uint64_t line;			/* 1-based number of the line in the input */
+	uint64_t last_line;		/* the same, unless several lines are one record */
 	struct od_str raw;		/* the line as it came, without its line end */
 	bool shares_raw;		/* other records of this line have the same raw */
 	struct od_str text;		/* the kernel's own words, without blanks at both ends */
@@ -40,6 +41,7 @@ extern const struct od_prefix od_prefixes_printk[];
 extern const struct od_prefix od_prefixes_syslog[];
 extern const struct od_prefix od_prefixes_quote[];
 extern const struct od_prefix od_prefixes_pstore[];
+extern const struct od_prefix od_prefixes_android[];
 
 /*
  * Where a second record begins inside the text: a printk time in the middle of a line, left by two

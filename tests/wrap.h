@@ -261,4 +261,17 @@ static inline void wrap_dmesg_indented(struct od_buf *out, struct od_str text)
 		od_buf_printf(out, "%s%.*s\n", first ? "[   12.345678] [T92] " : "                     ", OD_FMT(line));
 }
 
+/* A terminal of 80 columns that was copied from: what did not fit stands on a line of its own. */
+static inline void wrap_terminal(struct od_buf *out, struct od_str text)
+{
+	struct od_str line;
+	while (wrap_next(&text, &line)) {
+		struct od_buf whole = {0};
+		od_buf_printf(&whole, "[   12.345678] %.*s", OD_FMT(line));
+		for (struct od_str rest = od_buf_str(&whole); rest.len; rest = od_str_from_index(rest, 80))
+			od_buf_printf(out, "%.*s\n", OD_FMT(od_str_first(rest, 80)));
+		od_buf_deinit(&whole);
+	}
+}
+
 #endif

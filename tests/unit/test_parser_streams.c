@@ -22,6 +22,61 @@ static void callers_are_told_apart(void **state)
 	parsed_free(&parsed);
 }
 
+/* Without caller ids two CPUs cannot be told apart for sure: nothing is mixed in silence. */
+static void cpus_without_callers_are_said_to_be_interleaved(void **state)
+{
+	static const char *const logs[] = {
+		/* the second report begins before the first one came to its trace */
+		"[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001] Oops: 0002 [#1] SMP\n"
+		"[    1.000002] Oops: 0000 [#2] SMP\n"
+		"[    1.000003] CPU: 2 PID: 20 Comm: twenty Not tainted 6.1.0 #1\n"
+		"[    1.000004] CPU: 1 PID: 10 Comm: ten Not tainted 6.1.0 #1\n",
+		/* its own lines stand in the first one's body */
+		"[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001] Oops: 0002 [#1] SMP\n"
+		"[    1.000002] CPU: 1 PID: 10 Comm: ten Not tainted 6.1.0 #1\n"
+		"[    1.000003] CPU: 2 PID: 20 Comm: twenty Not tainted 6.1.0 #1\n"
+		"[    1.000004] RIP: 0010:ten+0x1/0x2\n",
+		"[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001] Oops: 0002 [#1] SMP\n"
+		"[    1.000002] CPU: 1 PID: 10 Comm: ten Not tainted 6.1.0 #1\n"
+		"[    1.000003] RIP: 0010:ten+0x1/0x2\n"
+		"[    1.000004] RIP: 0010:twenty+0x1/0x2\n"
+		"[    1.000005] RAX: 0000000000000001 RBX: 0000000000000002 RCX: 0000000000000003\n",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(logs); i++) {
+		struct parsed parsed = parse_text(logs[i]);
+		assert_true(parsed.count > 0);
+		for (size_t n = 0; n < parsed.count; n++)
+			assert_true(parsed.events[n]->integrity & 1u << OD_INTEGRITY_INTERLEAVED);
+		parsed_free(&parsed);
+	}
+}
+
+static void one_cpu_is_not_interleaved_with_itself(void **state)
+{
+	struct parsed parsed = parse_text(
+		"BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"Oops: 0002 [#1] SMP\n"
+		"CPU: 1 PID: 10 Comm: ten Not tainted 6.1.0 #1\n"
+		"RIP: 0010:ten+0x1/0x2\n"
+		"Call Trace:\n"
+		" <IRQ>\n"
+		" fn+0x1/0x2\n"
+		"RIP: 0010:interrupted+0x1/0x2\n"
+		" </IRQ>\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"RIP: 0010:ten+0x1/0x2\n"
+		"Kernel panic - not syncing: Fatal exception\n"
+		"CPU: 1 PID: 10 Comm: ten Tainted: G      D 6.1.0 #1\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->integrity, 0);
+	parsed_free(&parsed);
+}
+
 static void events_come_in_the_order_in_which_they_began(void **state)
 {
 	struct parsed parsed = parse_text(
@@ -183,6 +238,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(callers_are_told_apart),
+		cmocka_unit_test(cpus_without_callers_are_said_to_be_interleaved),
+		cmocka_unit_test(one_cpu_is_not_interleaved_with_itself),
 		cmocka_unit_test(events_come_in_the_order_in_which_they_began),
 		cmocka_unit_test(later_oopses_of_a_boot_follow_from_the_first),
 		cmocka_unit_test(the_same_report_again_is_a_repeat),

@@ -74,6 +74,9 @@ static const struct wrapping {
 	{"quoted twice", "dmesg", "> > [   12.345678] ", "\n", NULL},
 	{"indented", "text", "    ", "\n", NULL},
 	{"colours", "dmesg", "\x1b[33m[   12.345678]\x1b[0m ", "\x1b[K\n", NULL},
+	{"a phone of Samsung", "dmesg", "<6>[   12.345678]  [1:         insmod:  612] ", "\n", NULL},
+	{"a phone with Mediatek", "dmesg", "<6>[   12.345678] -(1)[612:insmod]", "\n", NULL},
+	{"logcat -b kernel", "logcat", "01-01 00:00:12.345     0     0 W         : ", "\n", NULL},
 	{"dmesg --json", "dmesg-json", NULL, NULL, wrap_dmesg_json},
 	{"dmesg --json -F FILE", "dmesg-json", NULL, NULL, wrap_dmesg_json_file},
 	{"JSON in one long line", "dmesg-json", NULL, NULL, wrap_json_compact},
@@ -94,6 +97,7 @@ static const struct wrapping {
 	{"carriage returns", "dmesg", NULL, NULL, wrap_carriage_returns},
 	{"journalctl -o short, indented", "syslog", NULL, NULL, wrap_journal_indented},
 	{"dmesg, indented", "dmesg", NULL, NULL, wrap_dmesg_indented},
+	{"a terminal of 80 columns", "dmesg", NULL, NULL, wrap_terminal},
 };
 
 static void wrap(struct od_buf *out, const struct wrapping *wrapping, struct od_str text)
@@ -225,11 +229,160 @@ static void so_is_an_oops_of_x86_64(void **state)
 	check_lines(oops_old, ARRAY_SIZE(oops_old));
 }
 
+/* An invented mail: the lines of an oops, wrapped at 72 columns by the program that sent it. */
+static void lines_that_mail_wrapped_are_joined(void **state)
+{
+	struct parsed parsed = parse_text(
+		"Hello,\n\n"
+		"BUG: unable to handle kernel NULL pointer dereference at virtual\n"
+		"address 0000000000000018\n"
+		"IP: [<ffffffffa05cc012>] hello_cleanup+0x12/0x1000 [hello_2]\n"
+		"Oops: 0002 [#1] SMP\n"
+		"Modules linked in: hello_2(OE-) zfs(POE) e1000 some_other_module and_o\n"
+		"and_p\n"
+		"CPU: 1 PID: 92 Comm: rmmod Tainted: G           OE   6.1.0-56-amd64\n"
+		"#1 Debian 6.1.192-2\n"
+		"Hardware name: QEMU Standard PC (i440FX + PIIX, 1996), BIOS\n"
+		"1.16.2-debian-1.16.2-1 04/01/2014\n"
+		"RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]\n"
+		"hello_cleanup+0x12/0x1000 [hello_2]\n"
+		"RSP: 0018:ffff880035d4fef0  EFLAGS: 00010246\n"
+		"RAX: 000000000000001f RBX: ffffffffc02e2040 RCX:\n"
+		"c0000000ffffefff\n"
+		"Call Trace:\n"
+		" [<ffffffff810fdd4b>] SyS_delete_module_of_a_long_name+0x16b/0x2d0\n"
+		"[hello_2]\n"
+		"CR2: 0000000000000018\n"
+		"---[ end trace 0123456789abcdef ]---\n"
+		"\n"
+		"What can that be?\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	const struct od_event *event = parsed.events[0];
+	assert_int_equal(event->fault.address.value, 0x18);
+	assert_str(event->kernel_release, "6.1.0-56-amd64");
+	assert_str(event->kernel_version, "#1 Debian 6.1.192-2");
+	assert_str(event->hardware, "QEMU Standard PC (i440FX + PIIX, 1996), BIOS 1.16.2-debian-1.16.2-1 04/01/2014");
+	assert_str(event->ip.raw, "hello_cleanup+0x12/0x1000 [hello_2]");
+	assert_int_equal(od_event_register(event, "rcx").value, 0xc0000000ffffefff);
+	assert_int_equal(event->trace.count, 1);
+	assert_str(event->trace.items[0].module, "hello_2");
+	assert_int_equal(event->modules.count, 6);
+	assert_int_equal(event->unknown_lines.count, 0);
+	assert_int_equal(event->span.first, 3);
+	assert_int_equal(event->span.last, 22);
+	assert_int_equal(event->integrity, 0);
+	parsed_free(&parsed);
+}
+
+/* Bytes of every wrapping are replaced and cut; the generator is xorshift, so that a failure comes again. */
+static void broken_wrappings_do_no_harm(void **state)
+{
+	static const char odd[] = "\0\n\r\\\"{}[],:=;\x1b<>&0a";
+	uint64_t random = 88172645463325252;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrappings); i++) {
+		struct od_buf wrapped = {0};
+		wrap(&wrapped, &wrappings[i], od_str_from(report_kasan));
+		for (unsigned n = 0; n < 200; n++) {
+			random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+			wrapped.data[random % wrapped.len] = odd[(random >> 40) % (sizeof(odd) - 1)];
+			struct od_str cut = od_str_first(od_buf_str(&wrapped), n % 8 ? wrapped.len : (random >> 20) % wrapped.len);
+			if (n % 10 == 0 || wrapped.len < 10000) {
+				struct parsed parsed = parse_chunks(cut, 1 + (random >> 50));
+				parsed_free(&parsed);
+			}
+		}
+		od_buf_deinit(&wrapped);
+	}
+}
+
+/* A message of any length, in JSON of one line: memory is bounded, nothing is lost behind it. */
+static void a_long_string_of_json_is_read_to_its_end(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_put_string(&text, "{\"body\":\"");
+	for (unsigned i = 0; i < 20000; i++)
+		od_buf_put_string(&text, "[    1.000000] something of no interest\\n");
+	od_buf_put_string(&text, "[    2.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\\n\"}\n");
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 5000);
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	assert_int_equal(parsed.diagnostics, 0);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
+static void braces_of_code_are_not_json(void **state)
+{
+	struct parsed parsed = parse_text("{\n\tint x;\n}\n[\nBUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  "{\n\"x\nOops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	assert_int_equal(parsed.events[0]->counter.value, 1);
+	parsed_free(&parsed);
+}
+
+/* printk divides records at about 1000 bytes; since 4.9 some architectures print a word per record. */
+static void a_list_of_modules_may_be_divided(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000000] Oops: 0002 [#1] SMP\n"
+		"[    1.000000] Modules linked in: bad(O+) a\n"
+		"[    1.000001]  zfs(POE) 8021q bad\n"
+		"[    1.000001]  dca\n"
+		"[    1.000001]  [last unloaded: e]\n"
+		"[    1.000001]  Disabling lock debugging due to kernel taint\n"
+		"[    1.000002] ---[ end trace 0000000000000000 ]---\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->modules.count, 6);
+	assert_str(parsed.events[0]->modules.items[2].name, "zfs");
+	assert_str(parsed.events[0]->modules.items[5].name, "dca");
+	parsed_free(&parsed);
+}
+
+static void netconsole_tells_the_release(void **state)
+{
+	struct parsed parsed = parse_text("6.7.0-rc1,1,603,5353,-;BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  " cpu=3\n taskname=foo\n6.7.0-rc1,1,604,5354,-;Oops: 0002 [#1] SMP\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_str(parsed.events[0]->kernel_release, "6.7.0-rc1");
+	assert_int_equal(parsed.events[0]->unknown_lines.count, 0);
+	parsed_free(&parsed);
+}
+
+/* Fragments that never come do not hold back those that did. */
+static void lost_fragments_are_given_up(void **state)
+{
+	struct od_buf text = {0};
+	(void)state;
+	od_buf_put_string(&text, "1,1,5353,-,ncfrag=0/200;BUG: kernel NULL pointer dereference, address: 0000000000000010\n");
+	for (unsigned i = 0; i < 100; i++)
+		od_buf_printf(&text, "1,%u,5354,-,ncfrag=100/200;lost\n", 100 + i);
+	struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x10);
+	parsed_free(&parsed);
+	od_buf_deinit(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(so_is_an_oops_of_x86_64),
 		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
+		cmocka_unit_test(lines_that_mail_wrapped_are_joined),
+		cmocka_unit_test(broken_wrappings_do_no_harm),
+		cmocka_unit_test(a_long_string_of_json_is_read_to_its_end),
+		cmocka_unit_test(braces_of_code_are_not_json),
+		cmocka_unit_test(a_list_of_modules_may_be_divided),
+		cmocka_unit_test(netconsole_tells_the_release),
+		cmocka_unit_test(lost_fragments_are_given_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parsers/join.h"
+
+#include <stdio.h>
+
+#include "parsers/builder.h"
+#include "parsers/dump.h"
+#include "parsers/headers.h"
+
+enum {
+	TERMINAL_WIDTH = 80,	/* where a serial terminal breaks a line, in the middle of a word */
+	NARROWEST_WRAP = 64,	/* where mail programs break lines, between words */
+	WIDEST_WRAP = 80,
+	PREFIX_WIDTH = 10,	/* dmesg indents further lines of a record by more */
+	PART_LIMIT = 16,	/* lines that one record may have been broken into */
+};
+
+/* Beginnings of lines that are often longer than a mail program allows. */
+static const char *const long_lines[] = {
+	"BUG: ", "Unable to handle ", "Unhandled fault", "Internal error: ", "Oops", "CPU: ", "Pid: ", "Hardware name: ", "RIP: ",
+	"RIP ", "IP: ", "EIP: ", "PC is at ", "LR is at ", "pc : ", "lr : ", "NIP ", "LR ", "Kernel panic", "WARNING: ", "INFO: ",
+	"kernel BUG at ", "Workqueue: ", "general protection fault", "watchdog: ", "Modules linked in: ", "Code: ", "Process ", "[<", NULL,
+};
+
+static bool begins_long_line(struct od_str text)
+{
+	struct od_frame_text frame;
+	for (size_t i = 0; long_lines[i]; i++)
+		if (od_str_starts(text, od_str_from(long_lines[i])))
+			return true;
+	return od_str_ends(text, OD_STR(":")) || od_frame_line(text, &frame);
+}
+
+/* The record's last line, without its end. */
+static struct od_str last_line(const struct od_record *record)
+{
+	struct od_str raw = record->raw;
+	ptrdiff_t line_end = od_str_find_last_char(raw, '\n');
+	if (line_end >= 0)
+		raw = od_str_from_index(raw, (size_t)line_end + 1);
+	while (raw.len && raw.ptr[raw.len - 1] == '\r')
+		raw.len--;
+	return raw;
+}
+
+static size_t width_of(const struct od_record *record)
+{
+	return last_line(record).len;
+}
+
+static size_t blanks_behind(const struct od_record *record)
+{
+	struct od_str line = last_line(record);
+	size_t count = 0;
+	while (count < line.len && line.ptr[line.len - 1 - count] == ' ')
+		count++;
+	return count;
+}
+
+bool od_join_may_go_on(const struct od_record *record)
+{
+	size_t width = width_of(record);
+	if (width == TERMINAL_WIDTH && record->time_usec.known)
+		return record->text.len > 0; /* what is none of its lines has no prefix */
+	return width >= 48 && width <= WIDEST_WRAP && record->text.len &&
+	       begins_long_line(record->text);
+}
+
+static bool is_bare(const struct od_record *record)
+{
+	return !record->time_usec.known && !record->wall_time.len && !record->format && record->level == OD_LEVEL_UNKNOWN &&
+	       !record->caller.len;
+}
+
+/* "R12: …", "Code: …", "sp : …", "r1=…": a label begins a line of its own. */
+static bool begins_with_label(struct od_str text)
+{
+	struct od_str word;
+	if (!od_scan_word(&text, &word))
+		return false;
+	od_scan_blanks(&text);
+	return od_str_find_char(word, ':') > 0 || od_str_find_char(word, '=') > 0 ||
+	       (text.len && (text.ptr[0] == ':' || text.ptr[0] == '='));
+}
+
+/* Only digits, with or without 0x: a row of a dump, or the end of a line that was waiting for a number. */
+static bool is_number(struct od_str text)
+{
+	uint64_t value;
+	(void)od_scan_literal(&text, "0x");
+	return od_scan_hex(&text, &value) && !text.len;
+}
+
+/* A bracket that is not closed. */
+static bool is_open(struct od_str text)
+{
+	int depth = 0;
+	for (size_t i = 0; i < text.len; i++)
+		depth += (text.ptr[i] == '(' || text.ptr[i] == '[') - (text.ptr[i] == ')' || text.ptr[i] == ']');
+	return depth > 0;
+}
+
+static bool ends_open(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(" at")) || od_str_ends(text, OD_STR(":")) || od_str_ends(text, OD_STR(" address"));
+}
+
+/* "RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]": the symbol is still to come. */
+static bool waits_for_place(struct od_str text)
+{
+	static const char *const names[] = {"RIP", "IP:", "EIP", "PC is at", "LR is at", "pc : ", "lr : ", "NIP", "LR ", NULL};
+	bool waits = od_str_find(text, OD_STR("+0x")) < 0;
+	for (size_t i = 0; names[i]; i++)
+		if (od_str_starts(text, od_str_from(names[i])))
+			return waits;
+	return false;
+}
+
+/* Whether the text can be the rest of a line, and is no line by itself. */
+static bool is_rest(const struct od_join *join, const struct od_index *index, struct od_str text)
+{
+	struct od_frame_text frame;
+
+	if (join->width == TERMINAL_WIDTH && is_open(join->record.text))
+		return true;
+	if (is_number(text))
+		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
+	if (od_builder_is_known_line(index, text) || begins_with_label(text))
+		return false;
+	if (text.ptr[0] == '<' || text.ptr[0] == '-')
+		return false;
+	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
+}
+
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record)
+{
+	struct od_str rest = record->text, word;
+
+	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
+		return false;
+	bool broken = join->width == TERMINAL_WIDTH;
+	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP;
+	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
+	if ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text)))
+		return false;
+	od_buf_pad(&join->text, ' ', broken ? join->blanks + record->indent : 1);
+	od_buf_put(&join->text, record->text);
+	od_buf_put_char(&join->raw, '\n');
+	od_buf_put(&join->raw, record->raw);
+	join->record.text = od_buf_str(&join->text);
+	join->record.raw = od_buf_str(&join->raw);
+	join->record.last_line = record->last_line;
+	join->width = width_of(record);
+	join->blanks = blanks_behind(record);
+	join->parts++;
+	return true;
+}
+
+void od_join_hold(struct od_join *join, const struct od_record *record)
+{
+	od_buf_clear(&join->text);
+	od_buf_clear(&join->raw);
+	od_buf_put(&join->text, record->text);
+	od_buf_put(&join->raw, record->raw);
+	snprintf(join->caller, sizeof(join->caller), "%.*s", OD_FMT(record->caller));
+	snprintf(join->wall_time, sizeof(join->wall_time), "%.*s", OD_FMT(record->wall_time));
+	join->record = *record;
+	join->record.text = od_buf_str(&join->text);
+	join->record.raw = od_buf_str(&join->raw);
+	join->record.caller = od_str_from(join->caller);
+	join->record.wall_time = od_str_from(join->wall_time);
+	join->width = width_of(record);
+	join->blanks = blanks_behind(record);
+	join->parts = 1;
+	join->held = true;
+}
+
+struct od_record *od_join_release(struct od_join *join)
+{
+	join->held = false;
+	return &join->record;
+}
+
+void od_join_deinit(struct od_join *join)
+{
+	od_buf_deinit(&join->text);
+	od_buf_deinit(&join->raw);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Lines that a mail program or a terminal broke in two. A long line of those kinds that get so long is held
+ * until the next one is seen: when that has no prefix of its own, means nothing by itself, and would not have
+ * fitted behind the first one, the two are one record. Bounded. One thread at a time.
+ */
+#ifndef OD_PARSERS_JOIN_H
+#define OD_PARSERS_JOIN_H
+
+#include "core/buf.h"
+#include "parsers/record.h"
+
+struct od_index;
+
+struct od_join {
+	bool held;
+	unsigned parts;			/* lines of the record that is held */
+	size_t width, blanks;		/* columns of its last line, and how many at its end are blank */
+	struct od_record record;	/* slices point into the buffers below */
+	struct od_buf text, raw;
+	char caller[16], wall_time[40];
+};
+
+/* Initialise struct od_join with {0}. */
+void od_join_deinit(struct od_join *join);
+
+/* Whether this record may go on in the next line. */
+bool od_join_may_go_on(const struct od_record *record);
+
+/* Keeps a copy of the record; none is held. */
+void od_join_hold(struct od_join *join, const struct od_record *record);
+
+/* Adds the record to the one that is held, if it continues that; false: it is one of its own. */
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record);
+
+/* The record that is held, which it is no more. Valid until the next call. */
+struct od_record *od_join_release(struct od_join *join);
+
+#endif
