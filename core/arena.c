@@ -11,6 +11,7 @@ enum { BLOCK_SIZE = 16 * 1024 };
 struct block {
 	struct block *next;
 	size_t size, used;
+	size_t dirty; /* bytes from the start that were handed out before a reset; the others are zero */
 	alignas(max_align_t) char data[];
 };
 
@@ -22,10 +23,12 @@ struct od_arena {
 
 static struct block *block_create(struct block *next, size_t size)
 {
-	struct block *block = malloc(sizeof(*block) + size);
+	/* Large blocks come as pages that the kernel zeroes when they are touched, and most never are. */
+	struct block *block = calloc(1, sizeof(*block) + size);
 	if (!block)
 		return NULL;
-	*block = (struct block){.next = next, .size = size};
+	block->next = next;
+	block->size = size;
 	return block;
 }
 
@@ -57,8 +60,11 @@ void od_arena_reset(struct od_arena *arena)
 		free(arena->blocks);
 		arena->blocks = next;
 	}
-	if (arena->blocks)
+	if (arena->blocks) {
+		if (arena->blocks->dirty < arena->blocks->used)
+			arena->blocks->dirty = arena->blocks->used;
 		arena->blocks->used = 0;
+	}
 	arena->total = 0;
 	arena->exhausted = false;
 }
@@ -86,10 +92,13 @@ void *od_arena_alloc(struct od_arena *arena, size_t size)
 		arena->exhausted = true;
 		return NULL;
 	}
-	void *memory = arena->blocks->data + arena->blocks->used;
-	arena->blocks->used += rounded;
+	struct block *block = arena->blocks;
+	void *memory = block->data + block->used;
+	if (block->used < block->dirty)
+		memset(memory, 0, rounded < block->dirty - block->used ? rounded : block->dirty - block->used);
+	block->used += rounded;
 	arena->total += rounded;
-	return memset(memory, 0, size);
+	return memory;
 }
 
 bool od_arena_exhausted(const struct od_arena *arena)

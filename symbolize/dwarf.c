@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "symbolize/dwarf_scope.h"
+#include "symbolize/index.h"
 #include "symbolize/ranges.h"
 #include "symbolize/relocate.h"
 
@@ -35,7 +36,7 @@ struct od_dwarf {
 	Dwarf *shared;			/* what units of several files refer to; NULL: nothing */
 	bool only_whole;		/* compressed sections, references between units */
 	struct od_relocator info, line;
-	struct od_ranges *ranges;	/* from .debug_aranges: address to unit */
+	struct od_ranges *ranges;	/* from .debug_aranges: address to unit; NULL: not read yet */
 	bool locations_ready;		/* the location lists are relocated */
 	bool units_scanned;		/* ranges of units without .debug_aranges were added */
 	struct unit units[UNIT_CACHE];	/* the last used first */
@@ -147,11 +148,6 @@ static struct od_dwarf *dwarf_open(struct od_image *image)
 		dwarf->shared = dwarf_begin_elf(image->shared->elf, DWARF_C_READ, NULL);
 	if (image->relocatable)
 		relocate_shared(image);
-	dwarf->ranges = od_ranges_create(image);
-	if (!dwarf->ranges) {
-		od_dwarf_close(dwarf);
-		return NULL;
-	}
 	return dwarf;
 }
 
@@ -283,6 +279,8 @@ static struct unit *find_unit(struct od_dwarf *dwarf, uint64_t address)
 {
 	uint64_t offset;
 
+	if (!dwarf->ranges && !(dwarf->ranges = od_ranges_create(dwarf->image)))
+		return NULL;
 	if (od_ranges_find(dwarf->ranges, address, &offset))
 		return get_unit(dwarf, offset);
 	if (dwarf->units_scanned)
@@ -346,13 +344,55 @@ static bool find_function(Dwarf_Die *unit, uint64_t address, Dwarf_Die *ret)
 	return false;
 }
 
+/* Where a function is: the unit in .debug_info, and the DIE in the unit. */
+struct whereabouts {
+	uint64_t unit, die;
+};
+
+/* libdw's offset of where a unit begins: it may think that the unit is the only one. */
+static uint64_t base_of(const struct unit *unit)
+{
+	return unit->elf ? 0 : unit->offset;
+}
+
+/* The function around the address; found once, it is remembered. */
+static bool find_and_learn(const struct od_dwarf *dwarf, struct unit *unit, uint64_t address, Dwarf_Die *ret)
+{
+	if (!find_function(&unit->die, address, ret))
+		return false;
+	const struct whereabouts where = {unit->offset, dwarf_dieoffset(ret) - base_of(unit)};
+	if (dwarf->image->index)
+		od_index_learn(dwarf->image->index, OD_FACT_FUNCTION, address,
+			       (struct od_str){(const char *)&where, sizeof(where)});
+	return true;
+}
+
+/* The function around the address as it was learned; NULL: it was not, or is not there. */
+static struct unit *recall(struct od_dwarf *dwarf, uint64_t address, Dwarf_Die *ret)
+{
+	struct whereabouts where;
+	struct od_str known;
+
+	if (!dwarf->image->index || !od_index_get(dwarf->image->index, OD_FACT_FUNCTION, address, &known) ||
+	    known.len != sizeof(where))
+		return NULL;
+	memcpy(&where, known.ptr, sizeof(where));
+	struct unit *unit = get_unit(dwarf, where.unit);
+	if (!unit || where.die >= unit->next - unit->offset ||
+	    !dwarf_offdie(unit->dw, base_of(unit) + where.die, ret) || dwarf_tag(ret) != DW_TAG_subprogram ||
+	    dwarf_haspc(ret, address) != 1)
+		return NULL;
+	return unit;
+}
+
 /* The function and the calls inlined at the address, outermost first; 0: none is known. */
-static unsigned find_chain(Dwarf_Die *unit, uint64_t address, Dwarf_Die chain[static CHAIN_LIMIT])
+static unsigned find_chain(const struct od_dwarf *dwarf, struct unit *unit, uint64_t address,
+			   Dwarf_Die chain[static CHAIN_LIMIT])
 {
 	Dwarf_Die die, child;
 	unsigned count = 0;
 
-	if (!find_function(unit, address, &die))
+	if (!find_and_learn(dwarf, unit, address, &die))
 		return 0;
 	chain[count++] = die;
 	for (unsigned depth = 0; depth < DEPTH && count < CHAIN_LIMIT; depth++) {
@@ -484,7 +524,7 @@ static bool add_places(struct od_dwarf *dwarf, struct unit *unit, uint64_t addre
 
 	if (!set_line(dwarf, unit, address, arena, &innermost))
 		return false;
-	unsigned count = find_chain(&unit->die, address, chain);
+	unsigned count = find_chain(dwarf, unit, address, chain);
 	struct od_place *place = od_list_push(arena, places);
 	if (!place)
 		return false;
@@ -521,9 +561,14 @@ bool od_dwarf_scope(struct od_image *image, uint64_t address, struct od_dwarf_sc
 {
 	static const char *const sections[] = {".debug_loc", ".debug_loclists"};
 	struct od_dwarf *dwarf = get_dwarf(image);
-	struct unit *unit = dwarf ? find_unit(dwarf, address) : NULL;
+	struct unit *unit = dwarf ? recall(dwarf, address, &ret->function) : NULL;
 
-	if (!unit || !find_function(&unit->die, address, &ret->function))
+	if (dwarf && !unit) {
+		unit = find_unit(dwarf, address);
+		if (unit && !find_and_learn(dwarf, unit, address, &ret->function))
+			unit = NULL;
+	}
+	if (!unit)
 		return false;
 	for (size_t i = 0; !dwarf->locations_ready && i < sizeof(sections) / sizeof(sections[0]); i++) {
 		struct od_relocator relocator;

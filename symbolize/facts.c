@@ -54,8 +54,10 @@ static void fix_piece(const struct od_image *image, const struct od_insn_set *se
 	struct od_reloc reloc;
 	struct od_str bytes = od_section_bytes(section);
 
+	if (!image->relocatable)
+		return;
 	od_relocator_init_section(&relocator, image, section);
-	if (!image->relocatable || !relocator.relocations || !relocator.sorted || !set->fix || first >= insns->count)
+	if (!relocator.relocations || !relocator.sorted || !set->fix || first >= insns->count)
 		return;
 	size_t i = first;
 	size_t at = od_relocator_lower_bound(&relocator, insns->items[first].address - section->address);

@@ -14,6 +14,7 @@ struct od_index;
 
 enum od_fact {
 	OD_FACT_PLACES,	/* the source of an address: places.c */
+	OD_FACT_FUNCTION, /* where the function of an address is in the debug info: dwarf.c */
 	OD_FACT_MASK,	/* the bytes that may differ from an address on: patches.c */
 };
 

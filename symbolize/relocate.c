@@ -69,9 +69,16 @@ void od_relocator_init_section(struct od_relocator *relocator, const struct od_i
 
 void od_relocator_init(struct od_relocator *relocator, struct od_image *image, const char *name)
 {
-	od_relocator_init_section(relocator, image, od_image_section(image, name));
-	if (!image->relocatable)
-		relocator->relocations = NULL; /* --emit-relocs: the linker has applied them */
+	const struct od_section *section = od_image_section(image, name);
+
+	if (image->relocatable) {
+		od_relocator_init_section(relocator, image, section);
+		return;
+	}
+	/* --emit-relocs: the linker has applied them, and they are not looked at */
+	struct od_str bytes = section ? od_section_bytes(section) : (struct od_str){NULL, 0};
+	*relocator = (struct od_relocator){
+		.image = image, .bytes = (unsigned char *)(uintptr_t)bytes.ptr, .size = bytes.len};
 }
 
 size_t od_relocator_lower_bound(const struct od_relocator *relocator, uint64_t offset)

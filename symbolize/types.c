@@ -2,7 +2,7 @@
 #include "symbolize/types.h"
 
 /* Types of one frame, members of all of them, members of one, links between qualifiers. */
-enum { TYPE_LIMIT = 1500, MEMBER_LIMIT = 12000, LINK_LIMIT = 32, SLOTS = 4096 };
+enum { TYPE_LIMIT = 400, MEMBER_LIMIT = 3000, LINK_LIMIT = 32, SLOTS = 4096 };
 
 /* What the types' DIEs are; the index is that of facts->types. */
 struct od_type_reader {
