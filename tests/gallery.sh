@@ -13,7 +13,7 @@ show() { # TITLE SAMPLE SOURCES
 	printf '\n## %s\n\n```\n$ oopsdecode -m samples/%s/%s -S samples/%s/src samples/%s/%s\n' \
 		"$1" "$2" "$module" "$3" "$2" "$log"
 	"$tool" -m "samples/$2/$module" -S "samples/$3/src" "samples/$2/$log" --width 80 --no-search |
-		sed -n '/^  Task/q; p'
+		sed '/^  Task/,$d'
 	printf '  …\n```\n'
 }
 
