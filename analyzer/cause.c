@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "analyzer/cause_class.h"
+#include "analyzer/member.h"
 #include "analyzer/naming.h"
 
 enum { FRAME_LIMIT = 5 };
@@ -313,6 +314,77 @@ static void explain_divide(struct search *search, struct od_naming *naming, cons
 	cause->text = od_arena_printf(search->event->arena, "%.*s is 0; the code divided by it.", OD_FMT(name.text));
 }
 
+/* An argument of the call that the fault's address lies at or a little behind; -1: none, or several. */
+static int guilty_argument(const struct search *search, const struct od_facts *facts, uint64_t near, struct od_num *ret)
+{
+	const struct od_num fault = search->event->fault.address;
+	int found = -1;
+
+	for (unsigned i = 0; fault.known && i < facts->registers->argument_count; i++) {
+		struct od_num held = register_value(search->event, facts, facts->registers->arguments[i]);
+		if (!held.known || fault.value - held.value >= near || (fault.value >= near && held.value < near && fault.value != held.value))
+			continue;
+		if (found >= 0 && ret->value != held.value)
+			return -1;
+		if (found >= 0)
+			continue;
+		found = (int)i;
+		*ret = held;
+	}
+	return found;
+}
+
+/* What the pointer means where it was handed on: itself, or the member of something whose address it is. */
+static bool name_argument(struct od_naming *naming, unsigned reg, struct od_access_name *ret)
+{
+	struct od_value value;
+
+	if (!od_naming_register(naming, reg, &value))
+		return false;
+	*ret = (struct od_access_name){0};
+	if (od_name_value(naming, value, &ret->pointer)) {
+		ret->expression = ret->pointer.text;
+		ret->quality = ret->pointer.quality;
+		return true;
+	}
+	return od_name_access(naming, value, OD_WIDTH_OUTERMOST, ret);
+}
+
+/* A fault in a function whose code is not at hand: the caller handed the bad pointer on. */
+static void explain_argument(struct search *search, struct od_naming *naming, const struct od_facts *facts)
+{
+	const struct od_insn *insn = od_naming_insn(naming);
+	struct od_event *event = search->event;
+	struct od_cause *cause = search->cause;
+	struct od_access_name name;
+	struct od_num held;
+	struct od_buf claim = {0};
+	int argument = guilty_argument(search, facts, 1, &held);
+
+	if (argument < 0)
+		argument = guilty_argument(search, facts, 4096, &held);
+	if (insn->kind != OD_INSN_CALL || argument < 0 || !name_argument(naming, facts->registers->arguments[argument], &name))
+		return;
+	cause->pointer = name.pointer.text;
+	cause->member = name.member;
+	cause->expression = name.expression;
+	cause->type = name.type;
+	cause->value = od_num((held.value - name.offset) & mask_of(event));
+	if (name.member.len)
+		cause->offset = od_num(name.offset);
+	cause->class_name = od_cause_classify(event, cause->value.value, name.member.len, &claim)->name;
+	bool direct = od_str_equal(insn->target_name, event->ip.function);
+	cause->confidence = direct ? OD_CONFIDENCE_LIKELY : OD_CONFIDENCE_POSSIBLE;
+	say(search, "%.*s() called %.*s() with %.*s%.*s as argument %d, in register %s, which held 0x%" PRIx64 " at the fault.",
+	    OD_FMT(facts->frame->function), OD_FMT(insn->target_name.len ? insn->target_name : event->ip.function),
+	    name.member.len ? 1 : 0, "&", OD_FMT(name.expression), argument + 1,
+	    facts->registers->names[facts->registers->arguments[argument]], held.value);
+	cause->text = od_arena_printf(event->arena, "%.*s %.*s; %.*s() handed %s%.*s to %.*s().", OD_FMT(cause->pointer),
+				      OD_FMT(od_buf_str(&claim)), OD_FMT(facts->frame->function), name.member.len ? "&" : "",
+				      OD_FMT(name.expression), OD_FMT(event->ip.function));
+	od_buf_deinit(&claim);
+}
+
 /* Whether the caller's call leads to the function: its return address may be that of another call in between. */
 static bool calls(const struct od_facts *caller, const struct od_facts *callee)
 {
@@ -348,6 +420,17 @@ static bool jumped(const struct od_event *event)
 		event->fault.address.value == event->ip.address.value);
 }
 
+/* A frame that the kernel does not trust, but whose call went through a register that holds the bad address. */
+static bool is_wild_caller(const struct od_event *event, const struct od_facts *facts)
+{
+	ptrdiff_t at = facts ? od_flow_find(facts, facts->pc) : -1;
+
+	if (at < 0 || facts->insns.items[at].kind != OD_INSN_CALL || !event->ip.address.known)
+		return false;
+	struct od_num held = register_value(event, facts, facts->insns.items[at].indirect);
+	return held.known && held.value == event->ip.address.value;
+}
+
 /* The chain of frames from the ip outwards as long as each is known to have called the one before. */
 static size_t collect(const struct od_event *event, const struct od_facts *chain[static FRAME_LIMIT])
 {
@@ -356,6 +439,9 @@ static size_t collect(const struct od_event *event, const struct od_facts *chain
 
 	if (!first && jumped(event) && event->has_lr)
 		first = facts_of(event, &event->lr);
+	for (size_t i = 0; !first && jumped(event) && i < event->trace.count && i < FRAME_LIMIT; i++)
+		if (event->trace.items[i].unreliable && is_wild_caller(event, facts_of(event, &event->trace.items[i])))
+			first = facts_of(event, &event->trace.items[i]);
 	if (first)
 		chain[count++] = first;
 	for (size_t i = 0; i < event->trace.count && count < FRAME_LIMIT; i++) {
@@ -426,6 +512,8 @@ void od_find_cause(struct od_event *event)
 			explain_call(&search, search.namings[0], chain[0]);
 		else if (is_ip(event, chain[0]->frame))
 			explain_access(&search, search.namings[0], chain[0]);
+		else
+			explain_argument(&search, search.namings[0], chain[0]);
 	}
 	close_chain(&search, count);
 	if (!count)

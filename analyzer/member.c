@@ -62,6 +62,8 @@ bool od_member_find(const struct od_facts *facts, int type, uint64_t offset, uns
 		const struct od_type *at = &facts->types.items[type];
 		ret->type = type;
 		ret->inside = offset != 0;
+		if (width == OD_WIDTH_OUTERMOST && depth && !offset)
+			return true;
 		if (at->kind == OD_TYPE_ARRAY) {
 			if (!index_array(facts, at, &offset, path))
 				return false;

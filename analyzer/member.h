@@ -17,6 +17,8 @@ struct od_member_path {
  * as deep as a thing of `width` bytes (0: not known: the deepest). False: nothing lies there, or the type's
  * members are not known; `path` may then hold something.
  */
+enum { OD_WIDTH_OUTERMOST = ~0u }; /* as width: stop at the outermost member that begins at the offset */
+
 bool od_member_find(const struct od_facts *facts, int type, uint64_t offset, unsigned width, struct od_buf *path,
 		    struct od_member_path *ret);
 

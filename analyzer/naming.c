@@ -134,6 +134,14 @@ static enum od_name_quality worse(enum od_name_quality a, enum od_name_quality b
 
 static bool name_value(struct od_naming *naming, struct od_value value, unsigned depth, struct od_name *ret);
 
+/* The member without the index of an element at its end: the expression tells that one. */
+static struct od_str without_index(struct od_str path)
+{
+	while (path.len && path.ptr[path.len - 1] == ']')
+		path.len = (size_t)od_str_find_last_char(path, '[');
+	return path;
+}
+
 /* The access at `offset` from a pointer with a name. */
 static bool through(struct od_naming *naming, const struct od_name *pointer, uint64_t offset, unsigned width,
 		    struct od_access_name *ret, int *type)
@@ -152,10 +160,10 @@ static bool through(struct od_naming *naming, const struct od_name *pointer, uin
 		ret->offset = offset;
 		ret->type = to->text;
 		ret->facts = facts;
-		ret->member = path.len ? od_arena_copy(naming->arena, od_buf_str(&path)) : (struct od_str){NULL, 0};
+		struct od_str whole = od_buf_str(&path), member = without_index(whole);
+		ret->member = member.len ? od_arena_copy(naming->arena, member) : (struct od_str){NULL, 0};
 		ret->quality = found.ambiguous || found.inside ? worse(pointer->quality, OD_NAME_LIKELY) : pointer->quality;
-		ret->expression = path.len ? od_arena_printf(naming->arena, "%.*s->%.*s", OD_FMT(pointer->text),
-							     OD_FMT(ret->member))
+		ret->expression = path.len ? od_arena_printf(naming->arena, "%.*s->%.*s", OD_FMT(pointer->text), OD_FMT(whole))
 					   : od_arena_printf(naming->arena, "*%.*s", OD_FMT(pointer->text));
 	}
 	od_buf_deinit(&path);
@@ -251,12 +259,15 @@ static bool by_index(struct od_naming *naming, const struct od_node *node, int64
 {
 	struct od_name base, index = {.text = OD_STR("…")};
 	struct od_value from = node->base;
-	bool known = name_value(naming, from, depth + 1, &base);
 
+	for (unsigned i = 0; i < DEPTH && od_flow_node(naming->flow, from)->origin == OD_ORIGIN_INDEX; i++)
+		from = od_flow_node(naming->flow, from)->base;
+	bool known = name_value(naming, from, depth + 1, &base);
 	if (!known) {
 		from.offset = offset;
 		offset = 0;
 		known = in_variable(naming, from, width, &base);
+		base.text = known ? without_index(base.text) : base.text;
 	}
 	if (!known)
 		return false;

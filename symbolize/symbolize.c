@@ -359,12 +359,15 @@ static void resolve_raw(const struct groups *groups, struct od_image *image, int
 /* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
 static bool wants_facts(const struct od_event *event, const struct od_frame *frame)
 {
-	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || frame->unreliable)
+	/* Behind a wild jump the kernel trusts no frame. */
+	bool wild = event->has_ip && !event->ip.function.len;
+
+	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || (frame->unreliable && !wild))
 		return false;
 	if (frame == &event->ip || (event->has_lr && frame == &event->lr))
 		return true;
 	for (size_t i = 0, near = 0; i < event->trace.count && near < NEAR_LIMIT; i++) {
-		near += !event->trace.items[i].unreliable;
+		near += wild || !event->trace.items[i].unreliable;
 		if (frame == &event->trace.items[i])
 			return true;
 	}

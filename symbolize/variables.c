@@ -41,8 +41,26 @@ static bool is_constant(const Dwarf_Op *op, int64_t *ret)
 	return true;
 }
 
+/* An address, in the expression itself or (clang) in .debug_addr. */
+static bool is_address(Dwarf_Attribute *attr, const Dwarf_Op *op, int64_t *ret)
+{
+	Dwarf_Attribute indirect;
+	Dwarf_Addr address;
+
+	if (op->atom == DW_OP_addr) {
+		*ret = (int64_t)op->number;
+		return true;
+	}
+	if ((op->atom != DW_OP_addrx && op->atom != DW_OP_GNU_addr_index) ||
+	    dwarf_getlocation_attr(attr, op, &indirect) || dwarf_formaddr(&indirect, &address))
+		return false;
+	*ret = (int64_t)address;
+	return true;
+}
+
 /* register + offset, as the first one or two operations compute it. */
-static size_t read_sum(const struct reading *reading, const Dwarf_Op *ops, size_t count, struct od_location *ret)
+static size_t read_sum(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
+		       struct od_location *ret)
 {
 	const Dwarf_Op *op = &ops[0];
 
@@ -54,9 +72,8 @@ static size_t read_sum(const struct reading *reading, const Dwarf_Op *ops, size_
 		ret->kind = reading->base.is_cfa ? OD_LOCATION_FRAME : OD_LOCATION_MEMORY;
 		ret->reg = reading->base.reg;
 		ret->offset = (int64_t)op->number + reading->base.offset;
-	} else if (op->atom == DW_OP_addr) {
+	} else if (is_address(attr, op, &ret->offset)) {
 		ret->kind = OD_LOCATION_ADDRESS;
-		ret->offset = (int64_t)op->number;
 	} else if (is_constant(op, &ret->offset)) {
 		ret->kind = OD_LOCATION_CONSTANT;
 	} else {
@@ -117,7 +134,7 @@ static void read_expression(const struct reading *reading, Dwarf_Attribute *attr
 			ret->kind = OD_LOCATION_REGISTER;
 		return;
 	}
-	size_t used = read_sum(reading, ops, count, &found);
+	size_t used = read_sum(reading, attr, ops, count, &found);
 	if (!used)
 		return;
 	bool is_value = used < count && ops[used].atom == DW_OP_stack_value;
@@ -249,13 +266,14 @@ static void read_global(const struct reading *reading, Dwarf_Die *die, const uin
 	Dwarf_Attribute attr;
 	Dwarf_Op *ops;
 	size_t length;
+	int64_t address;
 
 	if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &length) || length != 1 ||
-	    ops[0].atom != DW_OP_addr)
+	    !is_address(&attr, &ops[0], &address))
 		return;
 	int type = od_type_of(reading->types, die);
 	uint64_t size = type == OD_TYPE_NONE ? 0 : reading->facts->types.items[type].size;
-	if (!holds_any(ops[0].number, size, addresses, count))
+	if (!holds_any((uint64_t)address, size, addresses, count))
 		return;
 	size_t before = reading->facts->variables.count;
 	add_variable(reading, die, (struct od_str){NULL, 0});

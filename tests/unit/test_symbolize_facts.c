@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What symbolize/ writes down of a compiled function: instructions, variables, types. */
+#include "tests/module_fixture.h"
+
+#include "symbolize/insn.h"
+
+static const char *const compilers[] = {
+	"gcc -g -gdwarf-5 -O2 -fno-pic",
+	"gcc -g -gdwarf-4 -O2 -fno-pic",
+	"clang -g -gdwarf-5 -O2 -fno-pic",
+};
+
+static const struct od_variable *variable_of(const struct od_facts *facts, const char *function)
+{
+	for (size_t i = 0; i < facts->variables.count; i++)
+		if (od_str_equal(facts->variables.items[i].function, od_str_from(function)))
+			return &facts->variables.items[i];
+	return NULL;
+}
+
+static void check_facts(const struct od_facts *facts)
+{
+	static const char *const chain[] = {"leaf", "middle", "outer"};
+
+	assert_true(facts->insns.count > 3);
+	assert_true(facts->pc > facts->start);
+	for (size_t i = 1; i < facts->insns.count; i++)
+		assert_true(facts->insns.items[i].address >= facts->insns.items[i - 1].address + facts->insns.items[i - 1].size);
+	for (size_t i = 0; i < ARRAY_SIZE(chain); i++) {
+		const struct od_variable *variable = variable_of(facts, chain[i]);
+		assert_non_null(variable);
+		assert_str(variable->name, "x");
+		assert_true(variable->parameter);
+		assert_true(variable->type >= 0);
+		assert_str(facts->types.items[variable->type].text, "int");
+	}
+	/* Innermost first. */
+	assert_str(facts->variables.items[0].function, "leaf");
+}
+
+/* The store of the argument to a global: its register, and an address from a relocation. */
+static void check_store(const struct od_facts *facts)
+{
+	bool stored = false;
+
+	for (size_t i = 0; i < facts->insns.count; i++) {
+		const struct od_insn *insn = &facts->insns.items[i];
+		stored |= insn->kind == OD_INSN_STORE && insn->memory[0].absolute && insn->memory[0].width == 4 &&
+			  insn->memory[0].write && !insn->memory[0].read;
+	}
+	assert_true(stored);
+	assert_non_null(variable_of(facts, ""));
+	assert_str(variable_of(facts, "")->name, "sink");
+}
+
+static void facts_tell_variables_of_the_inline_chain(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(compilers); i++) {
+		struct fixture fixture;
+		if (compilers[i][0] == 'c' && system("command -v clang >/dev/null") != 0)
+			continue;
+		fixture_build(&fixture, compilers[i]);
+		const char *modules[] = {fixture.module};
+		struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+		struct od_event *event = event_at("at_leaf", 0);
+		od_symbolize(symbolizer, event);
+		assert_int_equal(event->facts.count, 1);
+		assert_ptr_equal(event->facts.items[0].frame, &event->ip);
+		check_facts(&event->facts.items[0]);
+		check_store(&event->facts.items[0]);
+		od_event_destroy(event);
+		od_symbolizer_destroy(symbolizer);
+		fixture_remove(&fixture);
+	}
+	(void)state;
+}
+
+/* One instruction of each architecture's form, as bytes, and what it must become. */
+static const struct insn_row {
+	const char *name;
+	const struct od_arch *const *arch;
+	const char *bytes;
+	size_t size;
+	struct od_insn want; /* kind, to, from, immediate; base, displacement, width of the memory operand */
+} insns[] = {
+#define MEMORY(b, d, w) .memory_count = 1, .memory = {{.base = b, .displacement = d, .width = w}}
+#define ARCH(name) (const struct od_arch *const[]){&od_arch_##name}
+	{"x86_64 mov 0x24(%rax),%ecx", ARCH(x86_64), "\x8b\x48\x24", 3, {.kind = OD_INSN_LOAD, .to = 2, .from = 255, MEMORY(0, 0x24, 4)}},
+	{"x86_64 movl $1,0x8(%rdi)", ARCH(x86_64), "\xc7\x47\x08\x01\x00\x00\x00", 7, {.kind = OD_INSN_STORE, .to = 255, .from = 255, .immediate = 1, MEMORY(5, 8, 4)}},
+	{"x86_64 xor %eax,%eax", ARCH(x86_64), "\x31\xc0", 2, {.kind = OD_INSN_MOVE, .to = 0, .from = 255}},
+	{"i386 mov 0x10(%edx),%eax", ARCH(i386), "\x8b\x42\x10", 3, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(2, 0x10, 4)}},
+	{"arm64 ldr w0, [x0, #20]", ARCH(arm64), "\x00\x14\x40\xb9", 4, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(0, 20, 4)}},
+	{"arm64 add x1, x1, #16", ARCH(arm64), "\x21\x40\x00\x91", 4, {.kind = OD_INSN_ADD, .to = 1, .from = 1, .immediate = 16}},
+	{"arm ldr r3, [r0, #36]", ARCH(arm), "\x24\x30\x90\xe5", 4, {.kind = OD_INSN_LOAD, .to = 3, .from = 255, MEMORY(0, 36, 4)}},
+	{"arm mov r2, r0", ARCH(arm), "\x00\x20\xa0\xe1", 4, {.kind = OD_INSN_MOVE, .to = 2, .from = 0}},
+	{"riscv64 c.lw a5,36(a4)", ARCH(riscv64), "\x5c\x53", 2, {.kind = OD_INSN_LOAD, .to = 15, .from = 255, MEMORY(14, 36, 4)}},
+	{"riscv64 c.ld a4,40(a0)", ARCH(riscv64), "\x18\x75", 2, {.kind = OD_INSN_LOAD, .to = 14, .from = 255, MEMORY(10, 40, 8)}},
+	{"riscv64 addi a0,a1,-8", ARCH(riscv64), "\x13\x85\x85\xff", 4, {.kind = OD_INSN_ADD, .to = 10, .from = 11, .immediate = -8}},
+	{"ppc64le lwz r8,36(r10)", ARCH(ppc64le), "\x24\x00\x0a\x81", 4, {.kind = OD_INSN_LOAD, .to = 8, .from = 255, MEMORY(10, 36, 4)}},
+	{"ppc64le ld r10,40(r3)", ARCH(ppc64le), "\x28\x00\x43\xe9", 4, {.kind = OD_INSN_LOAD, .to = 10, .from = 255, MEMORY(3, 40, 8)}},
+	{"ppc64le mr r9,r4", ARCH(ppc64le), "\x78\x23\x89\x7c", 4, {.kind = OD_INSN_MOVE, .to = 9, .from = 4}},
+	{"s390x lg %r1,24(%r2)", ARCH(s390x), "\xe3\x10\x20\x18\x00\x04", 6, {.kind = OD_INSN_LOAD, .to = 1, .from = 255, MEMORY(2, 24, 8)}},
+	{"s390x agsi 16(%r1),1", ARCH(s390x), "\xeb\x01\x10\x10\x00\x7a", 6, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(1, 16, 8)}},
+	{"s390x lgr %r11,%r2", ARCH(s390x), "\xb9\x04\x00\xb2", 4, {.kind = OD_INSN_MOVE, .to = 11, .from = 2}},
+	{"mips64 lw v1,36(a2)", ARCH(mips64), "\x24\x00\xc3\x8c", 4, {.kind = OD_INSN_LOAD, .to = 3, .from = 255, MEMORY(6, 36, 4)}},
+	{"mips64 sw v0,0(zero)", ARCH(mips64), "\x00\x00\x02\xac", 4, {.kind = OD_INSN_STORE, .to = 255, .from = 2, MEMORY(0, 0, 4)}},
+};
+
+static void an_instruction_is_read(void **state)
+{
+	const struct insn_row *row = *state;
+	const struct od_insn_set *set = od_insn_set_find(*row->arch);
+	struct od_arena *arena = od_arena_create(0);
+	od_insns list = {0};
+
+	assert_non_null(set);
+	od_insn_decode(set, (struct od_str){row->bytes, row->size}, 0x1000, 4, arena, &list);
+	assert_int_equal(list.count, 1);
+	const struct od_insn *got = &list.items[0];
+	assert_int_equal(got->size, row->size);
+	assert_int_equal(got->kind, row->want.kind);
+	assert_int_equal(got->to, row->want.to);
+	assert_int_equal(got->from, row->want.from);
+	assert_int_equal(got->immediate, row->want.immediate);
+	assert_int_equal(got->memory_count, row->want.memory_count);
+	if (got->memory_count) {
+		assert_int_equal(got->memory[0].base, row->want.memory[0].base);
+		assert_int_equal(got->memory[0].index, OD_REGISTER_NONE);
+		assert_int_equal(got->memory[0].displacement, row->want.memory[0].displacement);
+		assert_int_equal(got->memory[0].width, row->want.memory[0].width);
+	}
+	od_arena_destroy(arena);
+}
+
+/* Any bytes end, and yield no more instructions than there are bytes. */
+static void noise_ends(void **state)
+{
+	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_i386, &od_arch_arm64, &od_arch_arm,
+		&od_arch_riscv64, &od_arch_ppc64, &od_arch_ppc64le, &od_arch_s390x, &od_arch_mips64};
+	char bytes[4096];
+	uint32_t seed = 1;
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)((seed = seed * 1664525u + 1013904223u) >> 24);
+	for (size_t i = 0; i < ARRAY_SIZE(arches); i++) {
+		struct od_arena *arena = od_arena_create(0);
+		od_insns list = {0};
+		od_insn_decode(od_insn_set_find(arches[i]), (struct od_str){bytes, sizeof(bytes)}, 0, 10000, arena, &list);
+		assert_true(list.count > 100 && list.count <= sizeof(bytes));
+		for (size_t j = 0; j < list.count; j++)
+			assert_true(list.items[j].to < OD_REGISTER_COUNT || list.items[j].to == OD_REGISTER_NONE);
+		od_arena_destroy(arena);
+	}
+	(void)state;
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[ARRAY_SIZE(insns) + 2] = {
+		cmocka_unit_test(facts_tell_variables_of_the_inline_chain),
+		cmocka_unit_test(noise_ends),
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(insns); i++)
+		tests[i + 2] = (struct CMUnitTest){.name = insns[i].name, .test_func = an_instruction_is_read,
+						   .initial_state = (void *)(uintptr_t)&insns[i]};
+	return _cmocka_run_group_tests("facts", tests, ARRAY_SIZE(tests), NULL, NULL);
+}
