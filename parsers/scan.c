@@ -8,6 +8,7 @@ const char *const od_triggers[] = {
 	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic - not", "cut here",
 	"nable to handle",  "Oops",		"[#",		   "UBSAN: ",		 "oom-killer",
 	"page allocation ", "list_add ",	"list_del cor",	   "usercopy: ",	 "nobody cared",
+	"detected buffer o",
 	"hard LOCKUP",	    "unregister_netdev", "slab error in ", "Slab corruption",	 "slab: double free",
 	"VFS: ",	    "EXT4-fs error",	"BTRFS",	   "Internal error",	 "Hardware Error",
 	"NMI received",	    "rust",		"Linux version ",  "taint",		 "odule",

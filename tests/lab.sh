@@ -158,7 +158,7 @@ report() { # DIR
 	cat <<-'END'
 		# Accuracy, measured in the lab
 
-		Every fault of `samples/` on every kernel that the lab has; the truth comes from the marks in the sources and from
+		The faults of `samples/` on the kernels of the lab, as far as they were crashed there; the truth comes from the marks in the sources and from
 		`eu-addr2line` and `addr2line`, never from oopsdecode. Written by `tests/lab.sh --all`.
 
 		*Kind*: the event has the class that the fault is. *Line*: the faulting line is in the decoded trace (not asked where the

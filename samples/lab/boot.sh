@@ -37,7 +37,6 @@ if [ -n "${LAB_SHELL:-}" ]; then
 	limit=0
 fi
 if [ -n "${LAB_DUMP:-}" ]; then
-	mkfifo "$out/monitor.in" "$out/monitor.out"
 	monitor=(-device vmcoreinfo -chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
 fi
 model=()
@@ -55,24 +54,31 @@ run_quietly() {
 		run "$1" </dev/null >"$out/qemu.log" 2>&1
 		return
 	fi
+	local pid status=0
+	rm -f "$out/monitor.in" "$out/monitor.out"
+	mkfifo "$out/monitor.in" "$out/monitor.out"
 	run "$1" </dev/null >"$out/qemu.log" 2>&1 &
-	dump $!
-	wait $!
+	pid=$!
+	dump "$pid"
+	wait "$pid" || status=$?
+	rm -f "$out/monitor.in" "$out/monitor.out"
+	return "$status"
 }
 
 # dump PID: waits for the panic or the end of all commands, and asks QEMU's monitor for the dump.
 dump() {
-	cat "$out/monitor.out" >"$out/monitor.txt" &
-	exec 3>"$out/monitor.in"
+	# Both ways, so that opening does not wait for QEMU, which may have failed.
+	exec 3<>"$out/monitor.in" 4<>"$out/monitor.out"
 	while kill -0 "$1" 2>/dev/null; do
 		if grep -a -q -e '---\[ end Kernel panic' -e '^# ready for the dump' "$out/console.txt" 2>/dev/null; then
 			sleep 1
-			printf 'dump-guest-memory -z %s\nquit\n' "$LAB_DUMP" >&3
+			printf 'dump-guest-memory -z "%s"\nquit\n' "$LAB_DUMP" >&3
 			break
 		fi
 		sleep 0.5
 	done
-	exec 3>&-
+	wait "$1" || true
+	exec 3>&- 4>&-
 }
 
 kvm_usable() {
@@ -84,12 +90,12 @@ reached_init() {
 }
 
 if [ -n "${LAB_SHELL:-}" ]; then
-	if kvm_usable; then run kvm; else run tcg,thread=multi; fi
+	# /dev/kvm may be there and not work.
+	if ! kvm_usable || ! run kvm; then run tcg,thread=multi; fi
 	exit
 fi
 
 accels=("tcg,thread=multi" "tcg,thread=multi")
-[ -z "${LAB_DUMP:-}" ] || accels=("tcg,thread=multi")
 if kvm_usable; then
 	accels=(kvm "${accels[@]}")
 fi

@@ -6,10 +6,12 @@
 #include <linux/timer.h>
 
 static struct timer_list relay_timer;
+static int switched;
 
 static void relay_ctl_switch(struct timer_list *timer)
 {
 	msleep(10); /* FAULT */
+	WRITE_ONCE(switched, switched + 1);
 }
 
 static int __init relay_ctl_init(void)
