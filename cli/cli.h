@@ -37,6 +37,7 @@ struct od_command {
 
 extern const struct od_command od_command_decode;
 extern const struct od_command od_command_explain;
+extern const struct od_command od_command_vmcore;
 extern const struct od_command od_command_help;
 extern const struct od_command od_command_lab;
 extern const struct od_command od_command_module;

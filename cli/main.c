@@ -14,6 +14,7 @@ const struct od_command *const od_commands[] = {
 	&od_command_triage,
 	&od_command_why,
 	&od_command_merge,
+	&od_command_vmcore,
 	&od_command_help,
 	NULL,
 };

@@ -126,3 +126,14 @@ void od_escape_json(struct od_buf *out, struct od_str text)
 		text = od_str_from_index(text, len ? len : 1);
 	}
 }
+
+void od_escape_dmesg(struct od_buf *out, struct od_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		if ((c >= 0x20 && c < 0x7f) || (c >= '\t' && c <= '\r'))
+			od_buf_put_char(out, (char)c);
+		else
+			od_buf_printf(out, "\\x%02x", c);
+	}
+}

@@ -22,6 +22,12 @@ void od_escape_terminal(struct od_buf *out, struct od_str text);
  */
 void od_escape_json(struct od_buf *out, struct od_str text);
 
+/*
+ * A record of the kernel's log as makedumpfile and vmcore-dmesg write it: printable ASCII and blanks (also line
+ * ends) stay, every other byte becomes \xNN.
+ */
+void od_escape_dmesg(struct od_buf *out, struct od_str text);
+
 /* How many columns od_escape_terminal() fills (one per character; wide characters count as one). */
 size_t od_escape_terminal_width(struct od_str text);
 

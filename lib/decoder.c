@@ -9,18 +9,10 @@
 #include <unistd.h>
 
 #include "io/input.h"
-#include "lib/document.h"
+#include "lib/decoder.h"
 #include "lib/source.h"
 #include "parsers/journal.h"
 #include "parsers/pstore.h"
-
-struct od_decoder {
-	struct od_trail trail;
-	struct od_symbolizer *symbolizer;
-	struct od_source_reader *sources;
-	const struct od_renderer *renderer;
-	struct od_render_options render;
-};
 
 const char *od_version(void)
 {
@@ -102,7 +94,14 @@ const char *od_decoder_error(const struct od_decoder *decoder)
 	return decoder->trail.text;
 }
 
-static od_result begin(struct od_decoder *decoder, od_write_fn write, void *user, struct od_document **ret)
+od_result od_decoder_begin_with(struct od_decoder *decoder, const struct od_document_tools *tools,
+				struct od_document **ret)
+{
+	od_trail_clear(&decoder->trail);
+	return od_document_create(&decoder->trail, tools, ret) == OD_OK ? OD_RESULT_OK : OD_RESULT_NOMEM;
+}
+
+od_result od_decoder_begin(struct od_decoder *decoder, od_write_fn write, void *user, struct od_document **ret)
 {
 	const struct od_document_tools tools = {
 		.symbolizer = decoder->symbolizer,
@@ -111,12 +110,10 @@ static od_result begin(struct od_decoder *decoder, od_write_fn write, void *user
 		.write = write,
 		.user = user,
 	};
-	od_trail_clear(&decoder->trail);
-	return od_document_create(&decoder->trail, &tools, ret) == OD_OK ? OD_RESULT_OK : OD_RESULT_NOMEM;
+	return od_decoder_begin_with(decoder, &tools, ret);
 }
 
-/* Ends the document and says how the call went; a read error outranks what was found. */
-static od_result finish(struct od_decoder *decoder, struct od_document *document, const struct od_source *origin,
+od_result od_decoder_finish(struct od_decoder *decoder, struct od_document *document, const struct od_source *origin,
 			od_status status)
 {
 	const char *failure = status == OD_OK ? NULL : decoder->trail.text;
@@ -169,11 +166,11 @@ static od_result decode_input(struct od_decoder *decoder, const char *name, stru
 {
 	const struct feed feed = {input, read_input};
 	struct od_document *document;
-	od_result result = begin(decoder, write, user, &document);
+	od_result result = od_decoder_begin(decoder, write, user, &document);
 	if (result == OD_RESULT_OK) {
 		od_status status = pump(decoder, &feed, document);
 		const struct od_source origin = {.path = od_str_from(name), .compression = od_input_compression(input)};
-		result = finish(decoder, document, &origin, status);
+		result = od_decoder_finish(decoder, document, &origin, status);
 	}
 	od_input_close(input);
 	return result;
@@ -183,11 +180,11 @@ static od_result decode_feed(struct od_decoder *decoder, const struct od_source 
 			     od_write_fn write, void *user)
 {
 	struct od_document *document;
-	od_result result = begin(decoder, write, user, &document);
+	od_result result = od_decoder_begin(decoder, write, user, &document);
 	if (result != OD_RESULT_OK)
 		return result;
 	od_status status = pump(decoder, feed, document);
-	return finish(decoder, document, origin, status);
+	return od_decoder_finish(decoder, document, origin, status);
 }
 
 static bool is_directory(const char *path)
@@ -278,10 +275,10 @@ static od_status pump_paste(struct od_decoder *decoder, int fd, int settle, stru
 od_result od_decode_paste(struct od_decoder *decoder, int fd, unsigned settle_ms, od_write_fn write, void *user)
 {
 	struct od_document *document;
-	od_result result = begin(decoder, write, user, &document);
+	od_result result = od_decoder_begin(decoder, write, user, &document);
 	if (result != OD_RESULT_OK)
 		return result;
 	od_status status = pump_paste(decoder, fd, (int)settle_ms, document);
 	const struct od_source origin = {.path = OD_STR("-")};
-	return finish(decoder, document, &origin, status);
+	return od_decoder_finish(decoder, document, &origin, status);
 }

@@ -37,6 +37,8 @@ static void take_event(void *user, struct od_event *event)
 			od_symbolize(tools->symbolizer, event);
 			od_analyze(event, document->module_lines.items, document->module_lines.count);
 		}
+		if (tools->vmcore)
+			od_vmcore_check(tools->vmcore, event);
 		tools->renderer->event(&document->out, tools->options, event, document->events++);
 		flush(document);
 	}

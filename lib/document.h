@@ -11,6 +11,7 @@
 #include "parsers/parser.h"
 #include "render/render.h"
 #include "symbolize/symbolize.h"
+#include "vmcore/vmcore.h"
 
 struct od_document;
 
@@ -21,6 +22,7 @@ struct od_document_tools {
 	const struct od_render_options *options;
 	od_write_fn write;
 	void *user;
+	struct od_vmcore_file *vmcore;	/* the dump that the log is from; NULL: none */
 };
 
 od_status od_document_create(struct od_trail *trail, const struct od_document_tools *tools, struct od_document **ret);

@@ -334,12 +334,13 @@ static void end(struct od_buf *out, const struct od_render_options *options,
 {
 	struct od_json json = {.out = out, .comma = true};
 
-	(void)options;
 	od_json_close(&json, ']');
 	module_lines(&json, end);
 	diagnostics(&json, end);
 	if (end->source)
 		source(&json, end->source);
+	if (options->vmcore)
+		od_json_vmcore(&json, options->vmcore);
 	od_json_close(&json, '}');
 	od_buf_put_char(out, '\n');
 }

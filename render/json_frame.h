@@ -3,10 +3,14 @@
 #ifndef OD_RENDER_JSON_FRAME_H
 #define OD_RENDER_JSON_FRAME_H
 
+#include "core/vmcore_model.h"
 #include "render/json_writer.h"
 
 /* A frame that stands alone: the IP, the responsible function. */
 void od_json_frame(struct od_json *json, const struct od_frame *frame);
+
+/* The key "vmcore": what a dump of memory says. */
+void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore);
 
 /* A frame of a trace: says in addition whether the kernel calls it reliable. */
 void od_json_trace_frame(struct od_json *json, const struct od_frame *frame);

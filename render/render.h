@@ -11,6 +11,7 @@
 #include "core/model.h"
 
 struct od_source_lines;
+struct od_vmcore;
 
 struct od_render_options {
 	bool color;	/* ANSI colours */
@@ -24,6 +25,7 @@ struct od_render_options {
 	 */
 	struct od_str (*source_line)(void *user, const struct od_place *place, unsigned line);
 	void *user;
+	const struct od_vmcore *vmcore;	/* the dump that the log was read from; NULL: the input is a log */
 };
 
 /* What a document ends with. */

@@ -367,9 +367,9 @@ static void note_rows(struct od_page *page, const struct od_event *event)
 
 static void begin(struct od_buf *out, const struct od_render_options *options)
 {
-	/* Nothing: where no event is found, no text is written. */
-	(void)out;
-	(void)options;
+	/* Of a log nothing: where no event is found, no text is written. */
+	if (options->vmcore)
+		od_text_vmcore_begin(out, options);
 }
 
 static void whole_event(struct od_page *page, const struct od_render_options *options,
@@ -394,6 +394,8 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 {
 	struct od_page page = od_page_on(out, options);
 
+	if (options->vmcore && options->vmcore->parts) /* only parts of the dump were asked for */
+		return;
 	separator(&page, event, index);
 	headline(&page, event);
 	relations(&page, event);
@@ -410,6 +412,10 @@ static void end(struct od_buf *out, const struct od_render_options *options,
 {
 	struct od_page page = od_page_on(out, options);
 
+	if (options->vmcore)
+		od_text_vmcore_end(out, options);
+	if (options->vmcore && options->vmcore->parts)
+		return;
 	if (end->event_count)
 		od_text_end(&page, end);
 }

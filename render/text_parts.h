@@ -3,6 +3,7 @@
 #ifndef OD_RENDER_TEXT_PARTS_H
 #define OD_RENDER_TEXT_PARTS_H
 
+#include "core/vmcore_model.h"
 #include "render/page.h"
 
 /* The source lines around the fault, with the inline chain. */
@@ -15,6 +16,14 @@ void od_text_code(struct od_page *page, const struct od_event *event);
 /* The call trace, further traces of the event, and why frames have no line. */
 void od_text_traces(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event);
+
+/* One further trace of an event, with the reasons of its own. */
+void od_text_trace(struct od_page *page, const struct od_render_options *options, const struct od_event *event,
+		   const struct od_trace *trace);
+
+/* What a dump of memory says (options->vmcore): the system before the events, the rest behind; or the parts asked for. */
+void od_text_vmcore_begin(struct od_buf *out, const struct od_render_options *options);
+void od_text_vmcore_end(struct od_buf *out, const struct od_render_options *options);
 
 /* Why a frame has no line: its own reason, or the general one. */
 void od_text_reason(struct od_page *page, enum od_style style, const struct od_frame *frame);

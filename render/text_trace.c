@@ -326,6 +326,8 @@ static const char *role_title(struct od_str role)
 		{OD_STR("preemption-disabled"), "Preemption disabled"},
 		{OD_STR("rcu-kthread"), "The RCU kthread"},
 		{OD_STR("panic"), "Panic"},
+		{OD_STR("cpu"), "Stack"},
+		{OD_STR("task"), "Stack"},
 	};
 
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
@@ -389,6 +391,18 @@ void od_text_traces(struct od_page *page, const struct od_render_options *option
 	main_trace(&view);
 	for (size_t i = 0; i < event->traces.count; i++)
 		other_trace(&view, &event->traces.items[i]);
+	page->wrap = wrap;
+	notes(&view);
+}
+
+void od_text_trace(struct od_page *page, const struct od_render_options *options, const struct od_event *event,
+		   const struct od_trace *trace)
+{
+	struct view view = {.page = page, .event = event, .all = options->raw_trace};
+	unsigned wrap = page->wrap;
+
+	page->wrap = page->width;
+	other_trace(&view, trace);
 	page->wrap = wrap;
 	notes(&view);
 }

@@ -18,7 +18,7 @@ refused() { # COMMAND...: prints its output; it must fail
 }
 
 # A tree with one violation of each kind.
-for folder in core io parsers symbolize analyzer render lib cli include; do
+for folder in core io parsers symbolize analyzer render vmcore lib cli include; do
 	mkdir -p "$work/tree/$folder"
 done
 cat >"$work/tree/core/bad.c" <<'END'

@@ -14,7 +14,8 @@ parsers:   core io parsers
 symbolize: core io symbolize
 analyzer:  core analyzer
 render:    core render
-lib:       core io parsers symbolize analyzer render lib oopsdecode
+vmcore:    core io vmcore
+lib:       core io parsers symbolize analyzer render vmcore lib oopsdecode
 triage:    core io triage oopsdecode
 cli:       cli oopsdecode
 include:   oopsdecode
@@ -25,7 +26,10 @@ libraries='
 zlib.h          io/decompress.c
 lzma.h          io/decompress.c
 zstd.h          io/decompress.c
+zlib.h          vmcore/page.c
+zstd.h          vmcore/page.c
 hs/*            parsers/scan.c
+libkdumpfile/*  vmcore/libkdumpfile.c
 systemd/*       parsers/input_journal.c
 openssl/*       symbolize/module_info.c
 elf.h           symbolize/*
@@ -172,7 +176,7 @@ while IFS= read -r file; do
 	check_calls "$file" "$text"
 	check_house "$file" "$text"
 	head -n 1 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || fail "$file:1: no SPDX line"
-done < <(find core io parsers symbolize analyzer render lib triage cli include -name '*.[ch]' | sort)
+done < <(find core io parsers symbolize analyzer render vmcore lib triage cli include -name '*.[ch]' | sort)
 
 [ "$count" -gt 0 ] || fail "no sources found"
 printf '%d files, %d violations\n' "$count" "$failures"

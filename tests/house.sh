@@ -9,7 +9,7 @@ if ! ctags --version 2>/dev/null | grep -q Universal; then
 	exit 77
 fi
 
-folders=(core io parsers symbolize analyzer render lib triage cli)
+folders=(core io parsers symbolize analyzer render vmcore lib triage cli)
 lengths=$(find "${folders[@]}" -name '*.c' -print0 | xargs -0 ctags -x --c-kinds=f --_xformat='%{end} %n %N %F' |
 	awk '{ print $1 - $2 + 1, $3, $4 }' | sort -n)
 [ -n "$lengths" ] || { echo "no functions found"; exit 1; }

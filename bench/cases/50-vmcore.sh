@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The report of a dump of memory, without debug information and with, against crash.
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # set by bench/run and bench/files.sh
+
+begin "A dump of memory"
+dump=${OD_DUMPS:-$tree/../shared/captures}/amd64-bookworm/s-multi-file/kdump/vmcore.kdump-zlib-d31
+if [ ! -r "$dump" ]; then
+	skip "all of it: there is no dump" "OD_DUMPS names the directory of captures"
+	return
+fi
+
+note "A kdump of Linux 6.1.0-56-amd64 (makedumpfile -c -d 31), $(($(stat -c %s "$dump") / 1000000)) MB: the system, the \
+log, the stacks of all CPUs, the modules."
+contender 'oopsdecode vmcore' "$program" vmcore --no-search "$dump"
+contender 'oopsdecode vmcore --json' "$program" vmcore --no-search --json "$dump"
+if [ -n "$vmlinux" ] && [ "$kernel" = 6.1.0-56-amd64 ]; then
+	contender 'oopsdecode vmcore, vmlinux' "$program" vmcore --no-search -k "$vmlinux" "$dump"
+	if command -v crash >/dev/null; then
+		printf 'sys\nlog\nbt\nmod\nquit\n' >"$work/crash-commands"
+		contender 'crash -s, vmlinux' crash -s -i "$work/crash-commands" "$vmlinux" "$dump"
+	else
+		skip 'crash' 'it is not installed'
+	fi
+else
+	skip 'with a vmlinux, and crash' "${why_no_kernel:-the vmlinux at hand is another kernel}"
+fi
+measure
+table
+target 'without debug information, at most 0.3 s' "$(seconds_of 'oopsdecode vmcore')" 0.3

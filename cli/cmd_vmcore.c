@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/cli.h"
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <oopsdecode/vmcore.h>
+
+enum option {
+	OPTION_MODULE,
+	OPTION_MODULE_DIR,
+	OPTION_VMLINUX,
+	OPTION_SOURCE_DIR,
+	OPTION_ROOT,
+	OPTION_NO_SEARCH,
+	OPTION_JSON,
+	OPTION_ALL_FRAMES,
+	OPTION_WIDTH,
+	OPTION_HELP,
+};
+
+static const struct od_cli_option options[] = {
+	[OPTION_MODULE] = {"module", 'm', "FILE", "look module frames up in this .ko (repeatable)"},
+	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
+	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info; only source lines need it"},
+	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
+	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
+	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
+	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document, on one line"},
+	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL, "show every frame of the log's traces"},
+	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},
+	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
+	{0},
+};
+
+static const char notes[] =
+	"FILE is an ELF core, a kdump-compressed file, or either as the flattened stream that makedumpfile -F and QEMU "
+	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (Linux 6.0 and later, "
+	"x86_64); of other dumps the log is read.\n\n"
+	"VIEW is sys, log, bt, mod or ps, several if you like; without one the report is printed: the system, what the "
+	"log reports, the stacks of all CPUs, modules.\n\n"
+	"Exit status: 0 a report was found (or the views were printed), 1 none was found, 2 the command line is wrong "
+	"or a file that an option names is not there, 3 the dump could not be read.\n\n"
+	"Example: oopsdecode vmcore /var/crash/202611210005/dump.202611210005 bt";
+
+struct request {
+	const struct od_command *command;
+	struct od_options library;
+	const char **modules, **module_dirs, **source_dirs;
+	int status;
+	bool failed;	/* to write */
+};
+
+static bool take_option(void *user, size_t option, const char *argument)
+{
+	struct request *request = user;
+	struct od_options *library = &request->library;
+
+	switch ((enum option)option) {
+	case OPTION_MODULE: request->modules[library->module_count++] = argument; break;
+	case OPTION_MODULE_DIR: request->module_dirs[library->module_dir_count++] = argument; break;
+	case OPTION_VMLINUX: library->vmlinux = argument; break;
+	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
+	case OPTION_ROOT: library->root = argument; break;
+	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_JSON: library->format = "json"; break;
+	case OPTION_ALL_FRAMES: library->all_frames = true; break;
+	case OPTION_WIDTH:
+		if (od_terminal_number(argument, &library->width))
+			break;
+		request->status = od_cli_misused(request->command, "--width is a number of columns, not '%s'", argument);
+		return false;
+	case OPTION_HELP:
+		request->status = od_cli_help(request->command);
+		return false;
+	}
+	return true;
+}
+
+static bool write_output(void *user, const char *bytes, size_t length)
+{
+	struct request *request = user;
+
+	if (!request->failed)
+		request->failed = !od_cli_write(bytes, length);
+	return !request->failed;
+}
+
+static bool find_view(const char *name, unsigned *views)
+{
+	static const struct { const char *name; unsigned view; } names[] = {
+		{"sys", OD_VMCORE_SYS}, {"log", OD_VMCORE_LOG}, {"bt", OD_VMCORE_BT},
+		{"mod", OD_VMCORE_MOD}, {"ps", OD_VMCORE_PS},
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].name, name) == 0) {
+			*views |= names[i].view;
+			return true;
+		}
+	return false;
+}
+
+static int decode(struct request *request, struct od_decoder *decoder, const char *path, unsigned views)
+{
+	od_result result = od_decode_vmcore(decoder, path, views, write_output, request);
+
+	if (request->failed)
+		return OD_EXIT_INPUT;
+	if (result == OD_RESULT_OK)
+		return OD_EXIT_OK;
+	od_cli_complain("%s: %s", path, od_decoder_error(decoder));
+	return result == OD_RESULT_NO_EVENT ? OD_EXIT_NO_EVENT : OD_EXIT_INPUT;
+}
+
+static int read_command_line(struct request *request, int argc, char **argv)
+{
+	struct od_decoder *decoder = NULL;
+	char error[1024] = "";
+	unsigned views = 0;
+	int first = od_cli_parse(request->command, argc, argv, take_option, request);
+
+	if (first < 0)
+		return request->status;
+	if (first == argc)
+		return od_cli_misused(request->command, "which dump?");
+	for (int i = first + 1; i < argc; i++)
+		if (!find_view(argv[i], &views))
+			return od_cli_misused(request->command, "'%s' is no view: sys, log, bt, mod or ps", argv[i]);
+	od_result result = od_decoder_create(&request->library, &decoder, error, sizeof(error));
+	if (result == OD_RESULT_USAGE)
+		return od_cli_misused(request->command, "%s", error);
+	if (result != OD_RESULT_OK) {
+		od_cli_complain("%s", error);
+		return OD_EXIT_INPUT;
+	}
+	int status = decode(request, decoder, argv[first], views);
+	od_decoder_destroy(decoder);
+	return status;
+}
+
+static int run(const struct od_command *command, int argc, char **argv)
+{
+	const char **lists = calloc(3 * (size_t)argc, sizeof(*lists));
+	struct request request = {
+		.command = command,
+		.modules = lists,
+		.module_dirs = lists + argc,
+		.source_dirs = lists + 2 * (size_t)argc,
+		.status = OD_EXIT_USAGE,
+	};
+
+	if (!lists) {
+		od_cli_complain("%s", strerror(ENOMEM));
+		return OD_EXIT_INPUT;
+	}
+	request.library = (struct od_options){
+		.size = sizeof(request.library),
+		.modules = lists,
+		.module_dirs = request.module_dirs,
+		.source_dirs = request.source_dirs,
+		.color = od_terminal_color(),
+		.width = od_terminal_width(),
+	};
+	int status = read_command_line(&request, argc, argv);
+	free(lists);
+	return status;
+}
+
+const struct od_command od_command_vmcore = {
+	.name = "vmcore",
+	.summary = "Reads a dump of memory: the system, its log decoded, stacks, tasks and modules.",
+	.usage = "vmcore [OPTION]... FILE [VIEW]...",
+	.notes = notes,
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What a dump of memory says: written by vmcore/, its frames' places by symbolize/, read by render/.
+ *
+ * Ownership: one arena, in which everything lives, strings included; `stacks` is an event of its own.
+ * Threads: as for an event. Strings come from the dump and are untrusted: escape before showing.
+ * Absent means unknown, as in core/model.h; what could not be read is in `notes`, with its reason.
+ */
+#ifndef OD_CORE_VMCORE_MODEL_H
+#define OD_CORE_VMCORE_MODEL_H
+
+#include "core/model.h"
+
+/* What a person asks to see; none: the report, which is all but the log. */
+enum od_vmcore_part {
+	OD_VMCORE_PART_SYS = 1 << 0,
+	OD_VMCORE_PART_LOG = 1 << 1,
+	OD_VMCORE_PART_BT = 1 << 2,
+	OD_VMCORE_PART_MOD = 1 << 3,
+	OD_VMCORE_PART_PS = 1 << 4,
+};
+
+struct od_vmcore_system {
+	struct od_str format;		/* of the dump: "ELF", "kdump-compressed" */
+	struct od_str release, version, machine, nodename;
+	struct od_str build_id;		/* of the kernel, lower-case hex */
+	struct od_num crash_time;	/* seconds since 1970 */
+	struct od_num uptime;		/* seconds */
+	bool has_load;
+	struct od_num load[3];		/* load averages, in hundredths */
+	struct od_num cpus, online;	/* possible and online */
+	struct od_num memory;		/* bytes of RAM that the kernel manages */
+	struct od_num kernel_offset;
+	struct od_str taint;		/* letters */
+};
+
+/* Registers that an exception saved on the stack. */
+struct od_vmcore_exception {
+	size_t frame;			/* index of the frame that was interrupted */
+	OD_LIST(struct od_register) registers;
+};
+
+/* The stack of a task; its frames are stacks->traces.items[index]. */
+struct od_vmcore_stack {
+	OD_LIST(struct od_vmcore_exception) exceptions;
+	struct od_str end;		/* why it ends: "user space", "a hole in the dump at 0x…" */
+	bool complete;			/* it ends where a stack ends */
+};
+
+struct od_vmcore_task {
+	uint64_t address;
+	uint64_t pid, tgid;
+	struct od_num parent;
+	struct od_str comm;
+	char state;			/* a letter as ps shows it: R S D T t X Z P I; 0: unknown */
+	struct od_num cpu;
+	bool running;			/* on its CPU */
+	bool panicked;
+};
+
+struct od_vmcore_cpu {
+	uint64_t number;
+	size_t task;			/* index in tasks + 1; 0: unknown */
+	OD_LIST(struct od_register) registers;	/* as the dump saved them */
+	bool panicked;
+	bool has_stack;
+	struct od_vmcore_stack stack;	/* frames: stacks->traces.items[number of this CPU in `cpus`] */
+};
+
+struct od_vmcore_module {
+	struct od_str name;
+	uint64_t address;		/* of its struct module */
+	struct od_num base, size;	/* of what stays loaded; base: of its code */
+	struct od_str taint;		/* letters */
+	struct od_str state;		/* "live", "coming", "going" */
+	struct od_str version, build_id;
+};
+
+/* What the log says against what memory says. */
+struct od_vmcore_check {
+	bool agrees;
+	struct od_str text;		/* a sentence */
+};
+
+struct od_vmcore {
+	struct od_arena *arena;
+	unsigned parts;			/* enum od_vmcore_part, or 0 */
+	const struct od_arch *arch;	/* NULL: unknown */
+	struct od_vmcore_system system;
+	struct od_str log;		/* as dmesg prints it */
+	OD_LIST(struct od_vmcore_cpu) cpus;
+	OD_LIST(struct od_vmcore_task) tasks;
+	OD_LIST(struct od_vmcore_module) modules;
+	OD_LIST(struct od_vmcore_check) checks;
+	OD_LIST(struct od_str) notes;	/* what is missing and why: sentences */
+	struct od_event *stacks;	/* traces: one per entry of cpus, in their order */
+};
+
+#endif

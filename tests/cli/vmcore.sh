@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The command vmcore: its command line, and files that are no dumps.
+# shellcheck source=tests/cli/common
+source "$(dirname "${BASH_SOURCE[0]}")/common"
+
+run vmcore
+expect_status 2
+expect_err 'which dump?'
+write_log log
+run vmcore log frobnicate
+expect_status 2
+expect_err "'frobnicate' is no view"
+run vmcore --frobnicate log
+expect_status 2
+run vmcore --help
+expect_status 0
+expect_out 'vmcore [OPTION]... FILE [VIEW]...'
+run vmcore log
+expect_status 3
+expect_no_out
+run vmcore nowhere
+expect_status 3
+expect_err 'No such file or directory'
+mkfifo pipe
+run vmcore pipe
+expect_status 3
+expect_err 'not a pipe'
+printf 'KDUMP   ' >short
+head -c 5000 /dev/zero >>short
+run vmcore short
+expect_status 3
+expect_no_out
+exit $failed

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Real dumps against their references: OD_DUMPS is a directory of them, ../shared/captures beside the tree if unset.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tests/cli/common
+source "$(dirname "${BASH_SOURCE[0]}")/common"
+dumps=${OD_DUMPS:-$root/../shared/captures}/amd64-bookworm
+kdump=$dumps/s-multi-file/kdump/vmcore.kdump-zlib-d31
+qemu=$dumps/b-null-member-nested/qemu-dump/vmcore.kdump-zlib.flat
+if ! [ -r "$kdump" ] || ! [ -r "$qemu" ] || ! command -v jq >/dev/null; then
+	echo "skipped: no real dumps at $dumps (OD_DUMPS names another place), or no jq"
+	exit 77
+fi
+
+holds() { # FILTER: of the document in `out`
+	jq -e "$1" out >/dev/null || fail "oopsdecode $command: not so: $1"
+}
+
+# The log is what makedumpfile and crash print.
+run vmcore "$kdump" log
+expect_status 0
+cmp -s out "$dumps/s-multi-file/kdump/vmcore-dmesg.txt" || fail 'kdump: another log than vmcore-dmesg.txt'
+run vmcore "$qemu" log
+sed 1d "$dumps/b-null-member-nested/qemu-dump/ref/crash-log.txt" | cmp -s - out || fail 'qemu: another log than crash'
+
+run vmcore --json --no-search -m "$dumps/s-multi-file/netshim.ko.xz" "$kdump"
+expect_status 0
+holds '.vmcore.sys | .release == "6.1.0-56-amd64" and .cpus == 2 and .uptime == 33 and .load["1min"] == 1.03'
+holds '.vmcore.panic == {"cpu": 1, "pid": 102, "comm": "sh", "state": "R"}'
+holds '.vmcore.modules | length == 1 and .[0].base == "0xffffffffc04f9000" and .[0].size == 16384'
+holds '[.vmcore.checks[].agrees] | length == 3 and all'
+holds '.vmcore.cpus | all(.complete)'
+holds '[.vmcore.cpus[1].frames[].function] == ["shim_table_drop", "shim_parse", "shim_proc_write", "proc_reg_write",
+	"vfs_write", "ksys_write", "do_syscall_64", "entry_SYSCALL_64_after_hwframe"]'
+holds '[.vmcore.cpus[1].frames[:3][].source[-1].line] == [44, 23, 21]'
+holds '.vmcore.cpus[0].frames | .[0].raw == "native_safe_halt+0xb/0x10" and
+	.[-1].function == "secondary_startup_64_no_verify"'
+holds '.vmcore | has("notes") | not'
+
+# From a stop inside an interrupt, over the interrupt's stack, through an exception.
+run vmcore --json --no-search "$qemu"
+expect_status 0
+holds '[.vmcore.cpus[0].frames[].function] == ["delay_tsc", "panic", "oops_end.cold", "page_fault_oops",
+	"exc_page_fault", "asm_exc_page_fault", "sensor_hub_apply", "sensor_hub_calibrate.constprop.0",
+	"sensor_hub_register.constprop.0", "sensor_hub_init", "do_one_initcall", "do_init_module",
+	"__do_sys_finit_module", "do_syscall_64", "entry_SYSCALL_64_after_hwframe"]'
+holds '[.vmcore.cpus[1].frames[].context] | .[:3] == ["IRQ", "IRQ", "IRQ"] and .[3] == "TASK"'
+holds '.vmcore.cpus[0].exceptions[0] | .before_frame == 6 and .registers.rip == "0xffffffffc023f00c"'
+holds '.vmcore.cpus | all(.complete)'
+holds '[.vmcore.tasks[] | select(.pid == 1)][0] | .comm == "init" and .state == "S"'
+
+# Cut off: what is left is shown, and that it is cut is said.
+head -c 20000000 "$qemu" >part
+run vmcore --json --no-search part
+holds '.vmcore.notes[0] | startswith("The file is cut off at offset 20000000")'
+exit $failed

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Opening dumps: every container gives the same memory, holes are holes, what is cut is cut. */
+#include "tests/dump_fixture.h"
+#include "vmcore/dump.h"
+
+enum { SPACE = 1 << 20, TEXT_AT = 16 * FIXTURE_PAGE + 4090 };
+
+static const char text[] = "across the end of a page";
+
+struct state {
+	struct fixture fixture;
+	unsigned char file[SPACE], flat[2 * SPACE];
+	size_t size;
+};
+
+enum container { ELF, KDUMP, FLAT_ELF, FLAT_KDUMP, CONTAINERS };
+
+static const char *const names[] = {"ELF", "kdump", "flattened ELF", "flattened kdump"};
+
+static void make(struct state *state, enum container container)
+{
+	bool elf = container == ELF || container == FLAT_ELF;
+	bool flat = container == FLAT_ELF || container == FLAT_KDUMP;
+
+	fixture_begin(&state->fixture);
+	memcpy(state->fixture.memory + TEXT_AT, text, sizeof(text));
+	state->size = elf ? fixture_elf(&state->fixture, state->file) : fixture_kdump(&state->fixture, state->file);
+	if (flat)
+		state->size = fixture_flatten(state->file, state->size, state->flat);
+	fixture_write(&state->fixture, flat ? state->flat : state->file, state->size);
+}
+
+static int set_up(void **state)
+{
+	*state = calloc(1, sizeof(struct state));
+	return *state ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	fixture_end(&((struct state *)*state)->fixture);
+	free(*state);
+	return 0;
+}
+
+static struct od_dump *open_dump(struct state *state)
+{
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+
+	assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_OK);
+	return dump;
+}
+
+static void every_container_gives_the_same_memory(void **user)
+{
+	struct state *state = *user;
+
+	for (int i = 0; i < CONTAINERS; i++) {
+		char got[sizeof(text)];
+		print_message("%s\n", names[i]);
+		make(state, (enum container)i);
+		struct od_dump *dump = open_dump(state);
+		assert_str(dump->arch, "x86_64");
+		assert_true(od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)));
+		assert_string_equal(got, text);
+		assert_true(od_str_starts(dump->vmcoreinfo, OD_STR("OSRELEASE=6.1.0-test\n")));
+		od_dump_close(dump);
+		unlink(state->fixture.path);
+	}
+}
+
+static void a_hole_ends_a_read(void **user)
+{
+	struct state *state = *user;
+
+	for (int i = 0; i < CONTAINERS; i++) {
+		char got[64];
+		print_message("%s\n", names[i]);
+		make(state, (enum container)i);
+		struct od_dump *dump = open_dump(state);
+		uint64_t hole = fixture_address(HOLE_PAGE * (size_t)FIXTURE_PAGE);
+		assert_int_equal(dump->memory.read(dump, hole - 10, got, sizeof(got)), 10);
+		assert_int_equal(dump->memory.read(dump, hole, got, 1), 0);
+		/* beyond what the page tables map, and beyond the address space */
+		assert_int_equal(dump->memory.read(dump, fixture_address(FIXTURE_PAGES * (size_t)FIXTURE_PAGE), got, 1), 0);
+		assert_int_equal(dump->memory.read(dump, UINT64_MAX - 3, got, sizeof(got)), 0);
+		assert_int_equal(dump->memory.read(dump, 0x1000, got, 1), 0);
+		assert_int_equal(od_dump_read_physical(dump, UINT64_MAX - 3, got, sizeof(got)), 0);
+		od_dump_close(dump);
+		unlink(state->fixture.path);
+	}
+}
+
+/* Wherever the file ends: it is refused, or what is left is read; nothing is invented. */
+static void a_file_may_end_anywhere(void **user)
+{
+	struct state *state = *user;
+
+	for (int i = 0; i < CONTAINERS; i++) {
+		make(state, (enum container)i);
+		for (size_t size = state->size; size; size = size > 30000 ? size - 7919 : size > 997 ? size - 997 : 0) {
+			struct od_trail trail = {{0}};
+			struct od_dump *dump = NULL;
+			char got[sizeof(text)];
+			assert_int_equal(truncate(state->fixture.path, (off_t)size - 1), 0);
+			if (od_dump_open(&trail, state->fixture.path, &dump) != OD_OK) {
+				assert_true(trail.text[0]);
+				continue;
+			}
+			if (od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)))
+				assert_string_equal(got, text);
+			if (i >= FLAT_ELF)
+				assert_true(od_dumpfile_cut(dump->file) > 0);
+			od_dump_close(dump);
+		}
+		unlink(state->fixture.path);
+	}
+}
+
+/* One damaged byte after the other in the headers: no crash, no endless loop, no huge allocation. */
+static void damaged_headers_are_bounded(void **user)
+{
+	struct state *state = *user;
+
+	for (int i = 0; i < CONTAINERS; i++) {
+		make(state, (enum container)i);
+		unsigned char *bytes = i >= FLAT_ELF ? state->flat : state->file;
+		size_t begin = i >= FLAT_ELF ? 4096 : 0;
+		for (size_t at = begin; at < begin + 480; at++) {
+			struct od_trail trail = {{0}};
+			struct od_dump *dump = NULL;
+			unsigned char old = bytes[at];
+			char got[8];
+			fixture_patch(&state->fixture, at, old ^ 0xff);
+			if (od_dump_open(&trail, state->fixture.path, &dump) == OD_OK)
+				dump->memory.read(dump, fixture_address(TEXT_AT), got, sizeof(got));
+			od_dump_close(dump);
+			fixture_patch(&state->fixture, at, old);
+		}
+		unlink(state->fixture.path);
+	}
+}
+
+static void vmcoreinfo_is_found_in_memory(void **user)
+{
+	struct state *state = *user;
+
+	make(state, ELF);
+	strcpy((char *)state->fixture.memory + 20 * FIXTURE_PAGE, state->fixture.info);
+	state->fixture.info[0] = '\0';
+	fixture_write(&state->fixture, state->file, fixture_elf(&state->fixture, state->file));
+	struct od_dump *dump = open_dump(state);
+	assert_true(dump->info_by_search);
+	assert_int_equal(dump->root, 0x1000);
+	od_dump_close(dump);
+}
+
+static void what_is_no_dump_is_refused(void **user)
+{
+	static const unsigned char garbage[FIXTURE_PAGE] = "no dump at all";
+	struct state *state = *user;
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+
+	make(state, ELF);
+	fixture_write(&state->fixture, garbage, sizeof(garbage));
+	assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_ERR_UNSUPPORTED);
+	assert_true(trail.text[0]);
+	od_trail_clear(&trail);
+	assert_int_equal(od_dump_open(&trail, "/nonexistent/vmcore", &dump), OD_ERR_IO);
+	assert_non_null(strstr(trail.text, "No such file"));
+	od_trail_clear(&trail);
+	assert_int_equal(od_dump_open(&trail, "/dev/null", &dump), OD_ERR_UNSUPPORTED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(every_container_gives_the_same_memory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_hole_ends_a_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_file_may_end_anywhere, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(damaged_headers_are_bounded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(vmcoreinfo_is_found_in_memory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

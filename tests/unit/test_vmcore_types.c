@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a dump says of itself: type information (BTF), VMCOREINFO, notes. */
+#include "tests/test.h"
+#include "vmcore/btf.h"
+#include "vmcore/notes.h"
+#include "vmcore/vmcoreinfo.h"
+
+enum { KIND_INT = 1, KIND_PTR = 2, KIND_ARRAY = 3, KIND_STRUCT = 4, KIND_UNION = 5, KIND_TYPEDEF = 8, KIND_UNKNOWN = 30 };
+
+struct builder {
+	unsigned char types[1024];
+	size_t types_len;
+	char strings[512];
+	size_t strings_len;
+};
+
+static void put(struct builder *builder, uint32_t value)
+{
+	for (unsigned i = 0; i < 4; i++)
+		builder->types[builder->types_len++] = (unsigned char)(value >> 8 * i);
+}
+
+static uint32_t name(struct builder *builder, const char *text)
+{
+	size_t at = builder->strings_len;
+
+	memcpy(builder->strings + at, text, strlen(text) + 1);
+	builder->strings_len += strlen(text) + 1;
+	return (uint32_t)at;
+}
+
+static void type(struct builder *builder, const char *text, uint32_t kind, uint32_t members, uint32_t size)
+{
+	put(builder, text ? name(builder, text) : 0);
+	put(builder, kind << 24 | members);
+	put(builder, size);
+}
+
+static void member(struct builder *builder, const char *text, uint32_t id, uint32_t bits)
+{
+	put(builder, text ? name(builder, text) : 0);
+	put(builder, id);
+	put(builder, bits);
+}
+
+/*
+ * 1 int; 2 int *; 3 int[5]; 4 struct inner { int a; int b; }; 5 union { struct inner inner; int *pointer; };
+ * 6 struct outer { int first; union 5; int[5] array; }; 7 typedef struct outer outer_t;
+ * 8 struct fields { u16 offset; unsigned low:4, high:4 }
+ */
+static void build(struct builder *builder)
+{
+	*builder = (struct builder){.strings_len = 1};
+	type(builder, "int", KIND_INT, 0, 4);
+	put(builder, 32);
+	type(builder, NULL, KIND_PTR, 0, 1);
+	type(builder, NULL, KIND_ARRAY, 0, 0);
+	put(builder, 1);
+	put(builder, 1);
+	put(builder, 5);
+	type(builder, "inner", KIND_STRUCT, 2, 8);
+	member(builder, "a", 1, 0);
+	member(builder, "b", 1, 32);
+	type(builder, NULL, KIND_UNION, 2, 8);
+	member(builder, "inner", 4, 0);
+	member(builder, "pointer", 2, 0);
+	type(builder, "outer", KIND_STRUCT, 3, 36);
+	member(builder, "first", 1, 0);
+	member(builder, NULL, 5, 64);
+	member(builder, "array", 3, 128);
+	type(builder, "outer_t", KIND_TYPEDEF, 0, 6);
+	type(builder, "fields", KIND_STRUCT | 0x80, 2, 4);
+	member(builder, "low", 1, 16 | 4 << 24);
+	member(builder, "high", 1, 20 | 4 << 24);
+}
+
+static unsigned char *finish(const struct builder *builder, size_t *size)
+{
+	const uint32_t header[] = {0x0001eb9f, 24, 0, (uint32_t)builder->types_len, (uint32_t)builder->types_len,
+				   (uint32_t)builder->strings_len};
+	unsigned char *bytes = malloc(24 + builder->types_len + builder->strings_len);
+
+	assert_non_null(bytes);
+	for (unsigned i = 0; i < 24; i++)
+		bytes[i] = (unsigned char)(header[i / 4] >> 8 * (i % 4));
+	memcpy(bytes + 24, builder->types, builder->types_len);
+	memcpy(bytes + 24 + builder->types_len, builder->strings, builder->strings_len);
+	*size = 24 + builder->types_len + builder->strings_len;
+	return bytes;
+}
+
+static void members_are_found_by_path(void **unused)
+{
+	static const struct {
+		const char *structure, *path;
+		bool found;
+		uint64_t offset, size;
+		unsigned bit, bits;
+	} rows[] = {
+		{"outer", "first", true, 0, 4, 0, 0},
+		{"outer", "inner", true, 8, 8, 0, 0},		/* inside an anonymous union */
+		{"outer", "inner.b", true, 12, 4, 0, 0},
+		{"outer", "pointer", true, 8, 8, 0, 0},
+		{"outer", "array", true, 16, 20, 0, 0},
+		{"fields", "low", true, 2, 4, 0, 4},
+		{"fields", "high", true, 2, 4, 4, 4},
+		{"outer", "absent", false, 0, 0, 0, 0},
+		{"outer", "first.absent", false, 0, 0, 0, 0},
+		{"absent", "first", false, 0, 0, 0, 0},
+	};
+	struct od_trail trail = {{0}};
+	struct builder builder;
+	struct od_btf *btf;
+	size_t size;
+
+	(void)unused;
+	build(&builder);
+	unsigned char *bytes = finish(&builder, &size);
+	assert_int_equal(od_btf_create(&trail, bytes, size, &btf), OD_OK);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_btf_member got = {0};
+		print_message("%s.%s\n", rows[i].structure, rows[i].path);
+		assert_int_equal(od_btf_member(btf, rows[i].structure, rows[i].path, &got), rows[i].found);
+		if (!rows[i].found)
+			continue;
+		assert_int_equal(got.offset, rows[i].offset);
+		assert_int_equal(od_btf_size(btf, got.type), rows[i].size);
+		assert_int_equal(got.bit_offset, rows[i].bit);
+		assert_int_equal(got.bits, rows[i].bits);
+	}
+	assert_int_equal(od_btf_struct_with(btf, "b"), 4);
+	od_btf_destroy(btf);
+}
+
+static void an_unknown_kind_ends_the_reading(void **unused)
+{
+	struct od_trail trail = {{0}};
+	struct builder builder;
+	struct od_btf *btf;
+	size_t size;
+
+	(void)unused;
+	build(&builder);
+	type(&builder, "future", KIND_UNKNOWN, 0, 0);
+	type(&builder, "behind", KIND_STRUCT, 0, 4);
+	unsigned char *bytes = finish(&builder, &size);
+	assert_int_equal(od_btf_create(&trail, bytes, size, &btf), OD_OK);
+	assert_int_equal(od_btf_struct(btf, "outer"), 6);
+	assert_int_equal(od_btf_struct(btf, "behind"), 0);
+	od_btf_destroy(btf);
+}
+
+/* Every byte changed and every length: a failure, or answers from what is there; never a byte outside. */
+static void damaged_types_are_bounded(void **unused)
+{
+	struct builder builder;
+	size_t size;
+
+	(void)unused;
+	build(&builder);
+	free(finish(&builder, &size));
+	for (size_t i = 0; i < 2 * size; i++) {
+		struct od_trail trail = {{0}};
+		struct od_btf_member got;
+		struct od_btf *btf = NULL;
+		size_t len = i < size ? i : size;
+		unsigned char *whole = finish(&builder, &size), *bytes = malloc(len ? len : 1);
+		assert_non_null(bytes);
+		memcpy(bytes, whole, len);
+		free(whole);
+		if (i >= size)
+			bytes[i - size] ^= 0xff;
+		if (od_btf_create(&trail, bytes, len, &btf) != OD_OK) {
+			assert_true(trail.text[0]);
+			continue;
+		}
+		if (od_btf_member(btf, "outer", "inner.b", &got))
+			od_btf_size(btf, got.type);
+		od_btf_destroy(btf);
+	}
+}
+
+static void vmcoreinfo_is_read_leniently(void **unused)
+{
+	static const char text[] = "OSRELEASE=6.1.0\nSYMBOL(a)=ffffffff81000000\nNUMBER(n)=-129\nNUMBER(x)=0x10\n"
+				   "OFFSET(s.m)=16\nbroken line\nSYMBOL(last)=1f\0\0";
+	const struct od_str info = {text, sizeof(text) - 1};
+	struct od_str value;
+	uint64_t number;
+
+	(void)unused;
+	assert_true(od_vmcoreinfo_get(info, "OSRELEASE", &value));
+	assert_str(value, "6.1.0");
+	assert_true(od_vmcoreinfo_hex(info, "SYMBOL(a)", &number));
+	assert_true(number == 0xffffffff81000000);
+	assert_true(od_vmcoreinfo_number(info, "NUMBER(n)", &number));
+	assert_true(number == (uint64_t)-129);
+	assert_true(od_vmcoreinfo_number(info, "NUMBER(x)", &number));
+	assert_int_equal(number, 16);
+	assert_true(od_vmcoreinfo_number(info, "OFFSET(s.m)", &number));
+	assert_int_equal(number, 16);
+	assert_true(od_vmcoreinfo_hex(info, "SYMBOL(last)", &number));
+	assert_int_equal(number, 0x1f);
+	assert_false(od_vmcoreinfo_hex(info, "SYMBOL(absent)", &number));
+	assert_false(od_vmcoreinfo_get(info, "broken", &value));
+}
+
+static void notes_end_where_they_are_cut(void **unused)
+{
+	static const unsigned char bytes[] = {
+		5, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 'C', 'O', 'R', 'E', 0, 0, 0, 0, 'a', 'b', 'c', 0,
+		11, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 'V', 'M', 'C', 'O', 'R', 'E', 'I', 'N', 'F', 'O', 0, 0, 'K', '=', '1', '\n',
+	};
+	struct od_str notes = {(const char *)bytes, sizeof(bytes)};
+	struct od_note note;
+
+	(void)unused;
+	assert_str(od_vmcoreinfo_in_notes(notes), "K=1\n");
+	assert_true(od_note_next(&notes, &note));
+	assert_str(note.name, "CORE");
+	assert_str(note.content, "abc");
+	assert_true(od_note_next(&notes, &note));
+	assert_false(od_note_next(&notes, &note));
+	for (size_t len = 0; len < sizeof(bytes); len++) {
+		struct od_str cut = {(const char *)bytes, len};
+		unsigned count = 0;
+		while (od_note_next(&cut, &note))
+			count++;
+		assert_int_equal(count, len >= 23); /* the padding may be missing */
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(members_are_found_by_path),
+		cmocka_unit_test(an_unknown_kind_ends_the_reading),
+		cmocka_unit_test(damaged_types_are_bounded),
+		cmocka_unit_test(vmcoreinfo_is_read_leniently),
+		cmocka_unit_test(notes_end_where_they_are_cut),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmcore/btf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "vmcore/container.h"
+
+/* include/uapi/linux/btf.h, Linux 6.12 */
+enum {
+	MAGIC = 0xeb9f, HEADER_SIZE = 24, TYPE_SIZE = 12, MEMBER_SIZE = 12,
+	KIND_INT = 1, KIND_PTR, KIND_ARRAY, KIND_STRUCT, KIND_UNION, KIND_ENUM, KIND_FWD, KIND_TYPEDEF, KIND_VOLATILE,
+	KIND_CONST, KIND_RESTRICT, KIND_FUNC, KIND_FUNC_PROTO, KIND_VAR, KIND_DATASEC, KIND_FLOAT, KIND_DECL_TAG,
+	KIND_TYPE_TAG, KIND_ENUM64, KIND_COUNT,
+	TYPE_LIMIT = 2 << 20, CHAIN_LIMIT = 32, NEST_LIMIT = 16, POINTER_SIZE = 8,
+};
+
+/* Bytes behind struct btf_type: fixed, and per element of vlen. */
+static const struct { unsigned char fixed, each; } extras[KIND_COUNT] = {
+	[KIND_INT] = {4, 0}, [KIND_ARRAY] = {12, 0}, [KIND_STRUCT] = {0, 12}, [KIND_UNION] = {0, 12},
+	[KIND_ENUM] = {0, 8}, [KIND_FUNC_PROTO] = {0, 8}, [KIND_VAR] = {4, 0}, [KIND_DATASEC] = {0, 12},
+	[KIND_DECL_TAG] = {4, 0}, [KIND_ENUM64] = {0, 12},
+};
+
+struct od_btf {
+	unsigned char *bytes;
+	const unsigned char *types;
+	const char *strings;
+	size_t strings_size;
+	uint32_t *offsets;	/* of each type in `types`, by id; [0] is void */
+	uint32_t count;
+};
+
+static uint32_t field(const unsigned char *at)
+{
+	return (uint32_t)od_le(at, 4);
+}
+
+static const unsigned char *get(const struct od_btf *btf, uint32_t id)
+{
+	return id && id < btf->count ? btf->types + btf->offsets[id] : NULL;
+}
+
+static unsigned kind_of(const unsigned char *type)
+{
+	return field(type + 4) >> 24 & 0x1f;
+}
+
+static uint32_t vlen_of(const unsigned char *type)
+{
+	return field(type + 4) & 0xffff;
+}
+
+static const char *name_at(const struct od_btf *btf, uint32_t offset)
+{
+	return offset < btf->strings_size ? btf->strings + offset : "";
+}
+
+static bool index_types(struct od_btf *btf, size_t size)
+{
+	uint32_t capacity = 1 << 16;
+
+	btf->offsets = malloc(capacity * sizeof(*btf->offsets));
+	btf->count = 1;
+	for (size_t at = 0; btf->offsets && size - at >= TYPE_SIZE && btf->count < TYPE_LIMIT;) {
+		const unsigned char *type = btf->types + at;
+		unsigned kind = kind_of(type);
+		if (!kind || kind >= KIND_COUNT)
+			break;
+		size_t length = TYPE_SIZE + extras[kind].fixed + (size_t)extras[kind].each * vlen_of(type);
+		if (length > size - at)
+			break;
+		if (btf->count == capacity) {
+			uint32_t *offsets = realloc(btf->offsets, 2 * sizeof(*offsets) * capacity);
+			if (!offsets)
+				break;
+			btf->offsets = offsets;
+			capacity *= 2;
+		}
+		btf->offsets[btf->count++] = (uint32_t)at;
+		at += length;
+	}
+	return btf->offsets && btf->count > 1;
+}
+
+static bool take(struct od_btf *btf, size_t size)
+{
+	const unsigned char *header = btf->bytes;
+
+	if (size < HEADER_SIZE || od_le(header, 2) != MAGIC)
+		return false;
+	uint64_t base = field(header + 4), types = field(header + 8), types_size = field(header + 12);
+	uint64_t strings = field(header + 16), strings_size = field(header + 20);
+	if (base > size || types > size - base || types_size > size - base - types || strings > size - base ||
+	    strings_size > size - base - strings || !strings_size)
+		return false;
+	btf->types = btf->bytes + base + types;
+	btf->strings = (const char *)btf->bytes + base + strings;
+	btf->strings_size = (size_t)strings_size;
+	btf->bytes[base + strings + strings_size - 1] = '\0';
+	return index_types(btf, (size_t)types_size);
+}
+
+od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret)
+{
+	struct od_btf *btf = calloc(1, sizeof(*btf));
+
+	if (!btf) {
+		free(bytes);
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	btf->bytes = bytes;
+	if (!take(btf, size)) {
+		od_btf_destroy(btf);
+		return od_fail(trail, OD_ERR_FORMAT, "the kernel's type information (BTF) is damaged");
+	}
+	*ret = btf;
+	return OD_OK;
+}
+
+void od_btf_destroy(struct od_btf *btf)
+{
+	if (!btf)
+		return;
+	free(btf->offsets);
+	free(btf->bytes);
+	free(btf);
+}
+
+static bool is_compound(const unsigned char *type)
+{
+	return type && (kind_of(type) == KIND_STRUCT || kind_of(type) == KIND_UNION);
+}
+
+uint32_t od_btf_struct(const struct od_btf *btf, const char *name)
+{
+	for (uint32_t id = 1; id < btf->count; id++) {
+		const unsigned char *type = get(btf, id);
+		if (is_compound(type) && strcmp(name_at(btf, field(type)), name) == 0)
+			return id;
+	}
+	return 0;
+}
+
+uint32_t od_btf_struct_with(const struct od_btf *btf, const char *member)
+{
+	for (uint32_t id = 1; id < btf->count; id++) {
+		const unsigned char *type = get(btf, id);
+		for (uint32_t i = 0; is_compound(type) && i < vlen_of(type); i++)
+			if (strcmp(name_at(btf, field(type + TYPE_SIZE + i * MEMBER_SIZE)), member) == 0)
+				return id;
+	}
+	return 0;
+}
+
+/* Through typedefs and qualifiers. */
+static uint32_t strip(const struct od_btf *btf, uint32_t id)
+{
+	for (unsigned i = 0; i < CHAIN_LIMIT; i++) {
+		const unsigned char *type = get(btf, id);
+		unsigned kind = type ? kind_of(type) : 0;
+		if (kind != KIND_TYPEDEF && kind != KIND_VOLATILE && kind != KIND_CONST && kind != KIND_RESTRICT &&
+		    kind != KIND_TYPE_TAG)
+			return id;
+		id = field(type + 8);
+	}
+	return 0;
+}
+
+uint64_t od_btf_size(const struct od_btf *btf, uint32_t id)
+{
+	uint64_t count = 1;
+
+	for (unsigned i = 0; i < CHAIN_LIMIT; i++) {
+		id = strip(btf, id);
+		const unsigned char *type = get(btf, id);
+		switch (type ? kind_of(type) : 0) {
+		case KIND_INT: case KIND_STRUCT: case KIND_UNION: case KIND_ENUM: case KIND_ENUM64: case KIND_FLOAT:
+			return count * field(type + 8);
+		case KIND_PTR:
+			return count * POINTER_SIZE;
+		case KIND_ARRAY:
+			count *= field(type + TYPE_SIZE + 8);
+			id = field(type + TYPE_SIZE);
+			break;
+		default:
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* A struct whose members are still to be looked at. */
+struct pending {
+	uint32_t type;
+	uint32_t bits;	/* its offset in the outermost struct */
+};
+
+/* One name, also inside anonymous structs and unions; offset and size in bits. */
+static bool find_name(const struct od_btf *btf, uint32_t id, struct od_str name, struct pending *ret, uint32_t *width)
+{
+	struct pending queue[NEST_LIMIT] = {{id, 0}};
+
+	for (unsigned at = 0, end = 1; at < end; at++) {
+		const unsigned char *type = get(btf, strip(btf, queue[at].type));
+		for (uint32_t i = 0; is_compound(type) && i < vlen_of(type); i++) {
+			const unsigned char *member = type + TYPE_SIZE + i * MEMBER_SIZE;
+			bool has_fields = field(type + 4) >> 31;
+			uint32_t bits = field(member + 8);
+			uint32_t offset = queue[at].bits + (has_fields ? bits & 0xffffff : bits);
+			struct od_str own = od_str_from(name_at(btf, field(member)));
+			if (od_str_equal(own, name)) {
+				*ret = (struct pending){field(member + 4), offset};
+				*width = has_fields ? bits >> 24 : 0;
+				return true;
+			}
+			if (!own.len && end < NEST_LIMIT)
+				queue[end++] = (struct pending){field(member + 4), offset};
+		}
+	}
+	return false;
+}
+
+bool od_btf_member_of(const struct od_btf *btf, uint32_t structure, const char *path, struct od_btf_member *ret)
+{
+	struct od_str rest = od_str_from(path);
+	struct pending found = {structure, 0};
+	uint64_t bits = 0;
+	uint32_t width = 0;
+
+	while (rest.len) {
+		ptrdiff_t dot = od_str_find_char(rest, '.');
+		struct od_str name = dot < 0 ? rest : od_str_first(rest, (size_t)dot);
+		rest = dot < 0 ? (struct od_str){NULL, 0} : od_str_from_index(rest, (size_t)dot + 1);
+		if (!find_name(btf, found.type, name, &found, &width))
+			return false;
+		bits += found.bits;
+	}
+	*ret = (struct od_btf_member){.offset = bits / 8, .bit_offset = bits % 8, .bits = width, .type = found.type};
+	return true;
+}
+
+bool od_btf_member(const struct od_btf *btf, const char *structure, const char *path, struct od_btf_member *ret)
+{
+	uint32_t id = od_btf_struct(btf, structure);
+
+	return id && od_btf_member_of(btf, id, path, ret);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What each CPU was doing: its task from its run queue, its registers from the notes that the dying kernel
+ * (crash_notes, kernel/kexec_core.c) or the hypervisor wrote, its stack from the registers.
+ */
+#include "vmcore/kernel.h"
+
+#include "vmcore/notes.h"
+#include "vmcore/unwind.h"
+
+enum {
+	CPU_LIMIT = 8192,
+	NT_PRSTATUS_TYPE = 1,
+	REGISTERS_AT = 112,	/* pr_reg in struct elf_prstatus, 64-bit x86 */
+	NOTE_SIZE = 1024,	/* KEXEC_NOTE_BYTES is less */
+	NO_CPU = -1,
+};
+
+/* struct user_regs_struct, arch/x86/include/asm/user_64.h */
+static const char *const user_regs[] = {
+	"r15", "r14", "r13", "r12", "rbp", "rbx", "r11", "r10", "r09", "r08", "rax", "rcx", "rdx", "rsi", "rdi", "orig_rax",
+	"rip", "cs", "eflags", "rsp", "ss", "fs_base", "gs_base", "ds", "es", "fs", "gs",
+};
+
+enum { REGISTER_COUNT = sizeof(user_regs) / sizeof(user_regs[0]) };
+
+static bool first_prstatus(struct od_str notes, uint64_t skip, struct od_str *ret)
+{
+	struct od_note note;
+
+	while (od_note_next(&notes, &note))
+		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")) &&
+		    note.content.len >= REGISTERS_AT + 8 * REGISTER_COUNT && !skip--) {
+			*ret = note.content;
+			return true;
+		}
+	return false;
+}
+
+/* A hypervisor's notes are one per CPU, in order; a kernel's file notes leave out those that did not answer. */
+static bool is_hypervisor(struct od_str notes)
+{
+	struct od_note note;
+
+	while (od_note_next(&notes, &note))
+		if (od_str_equal(note.name, OD_STR("QEMU")))
+			return true;
+	return false;
+}
+
+static bool find_prstatus(const struct od_kernel *kernel, uint64_t cpu, char buffer[NOTE_SIZE], struct od_str *ret)
+{
+	uint64_t base, at;
+
+	if (is_hypervisor(kernel->dump->notes))
+		return first_prstatus(kernel->dump->notes, cpu, ret);
+	if (kernel->at.crash_notes && od_memory_word(kernel->memory, kernel->at.crash_notes, &base) && base &&
+	    (at = od_kernel_percpu(kernel, base, cpu)) != 0) {
+		size_t len = kernel->memory->read(kernel->memory->user, at, buffer, NOTE_SIZE);
+		if (first_prstatus((struct od_str){buffer, len}, 0, ret))
+			return true;
+	}
+	return false;
+}
+
+static void read_registers(struct od_kernel *kernel, struct od_vmcore_cpu *cpu)
+{
+	char buffer[NOTE_SIZE];
+	struct od_str status;
+
+	if (!find_prstatus(kernel, cpu->number, buffer, &status))
+		return;
+	for (size_t i = 0; i < REGISTER_COUNT; i++) {
+		struct od_register *item = od_list_push(kernel->model->arena, &cpu->registers);
+		if (item)
+			*item = (struct od_register){od_str_from(user_regs[i]),
+						     od_memory_decode(kernel->memory, status.ptr + REGISTERS_AT + 8 * i, 8)};
+	}
+}
+
+static uint64_t get(const struct od_vmcore_cpu *cpu, const char *name)
+{
+	for (size_t i = 0; i < cpu->registers.count; i++)
+		if (od_str_equal(cpu->registers.items[i].name, od_str_from(name)))
+			return cpu->registers.items[i].value;
+	return 0;
+}
+
+static void unwind(struct od_kernel *kernel, struct od_vmcore_cpu *cpu, struct od_trace *trace)
+{
+	const struct od_unwind_sink sink = {trace, &cpu->stack};
+	const struct od_unwind_registers registers = {
+		.rip = get(cpu, "rip"), .rsp = get(cpu, "rsp"), .rbp = get(cpu, "rbp"), .rax = get(cpu, "rax"),
+		.rdx = get(cpu, "rdx"), .rdi = get(cpu, "rdi"), .r10 = get(cpu, "r10"), .r13 = get(cpu, "r13"),
+		.cs = get(cpu, "cs"),
+	};
+
+	if (!cpu->registers.count) {
+		cpu->stack.end = OD_STR("the dump holds no registers of this CPU");
+		return;
+	}
+	cpu->has_stack = true;
+	od_unwind_x86_64(kernel, cpu->number, &registers, true, &sink);
+}
+
+static int64_t panic_cpu(const struct od_kernel *kernel)
+{
+	const uint64_t variables[] = {kernel->at.panic_cpu, kernel->at.crashing_cpu};
+	uint64_t value;
+
+	for (unsigned i = 0; i < 2; i++)
+		if (variables[i] && od_memory_uint(kernel->memory, variables[i], 4, &value) && (int32_t)value != NO_CPU)
+			return (int64_t)value;
+	return NO_CPU;
+}
+
+static void add(struct od_kernel *kernel, uint64_t number, bool panicked)
+{
+	struct od_vmcore *model = kernel->model;
+	struct od_vmcore_cpu *cpu = od_list_push(model->arena, &model->cpus);
+	struct od_trace *trace = cpu ? od_list_push(model->stacks->arena, &model->stacks->traces) : NULL;
+	uint64_t queue = od_kernel_percpu(kernel, kernel->at.runqueues, number), task;
+
+	if (!trace)
+		return;
+	cpu->number = number;
+	cpu->panicked = panicked;
+	trace->role = OD_STR("cpu");
+	trace->cpu = od_num(number);
+	if (queue && od_kernel_get(kernel, queue, OD_MEMBER_RQ_CURR, &task) && task)
+		cpu->task = od_task_index(kernel, task);
+	if (cpu->task) {
+		struct od_vmcore_task *item = &model->tasks.items[cpu->task - 1];
+		item->panicked = panicked;
+		trace->pid = od_num(item->pid);
+		trace->comm = od_arena_copy(model->stacks->arena, item->comm);
+	}
+	read_registers(kernel, cpu);
+	unwind(kernel, cpu, trace);
+}
+
+void od_read_cpus(struct od_kernel *kernel)
+{
+	uint64_t count = kernel->model->system.cpus.known ? kernel->model->system.cpus.value : 0;
+	int64_t panicked = panic_cpu(kernel);
+
+	if (!kernel->btf)
+		return;
+	for (uint64_t i = 0; i < count && i < CPU_LIMIT; i++)
+		add(kernel, i, panicked == (int64_t)i);
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmcore/dump.h"
+
+#include <stdlib.h>
+
+#include "vmcore/vmcoreinfo.h"
+
+enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of memory is searched for VMCOREINFO */
+
+/* The page, from the cache or the file; NULL: a hole. */
+static const unsigned char *get_page(struct od_dump *dump, uint64_t physical)
+{
+	size_t index = (size_t)(physical / OD_PAGE_SIZE % OD_PAGE_SLOTS);
+	struct od_page_slot *slot = &dump->slots[index];
+	unsigned char *page = dump->pages + index * OD_PAGE_SIZE;
+
+	if (slot->tag != physical + 1) {
+		slot->present = dump->container->ops->read_page(dump->container, physical, page);
+		slot->tag = physical + 1;
+	}
+	if (!slot->present)
+		dump->holes++;
+	return slot->present ? page : NULL;
+}
+
+size_t od_dump_read_physical(struct od_dump *dump, uint64_t physical, void *buffer, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		uint64_t at = physical + done;
+		size_t inside = (size_t)(at % OD_PAGE_SIZE), piece = OD_PAGE_SIZE - inside;
+		const unsigned char *page = at < physical ? NULL : get_page(dump, at - inside);
+		if (!page)
+			break;
+		if (piece > len - done)
+			piece = len - done;
+		memcpy((char *)buffer + done, page + inside, piece);
+		done += piece;
+	}
+	return done;
+}
+
+static bool translate(struct od_dump *dump, uint64_t page, uint64_t *ret)
+{
+	struct od_tlb_slot *slot = &dump->tlb[page / OD_PAGE_SIZE % OD_TLB_SLOTS];
+
+	if (slot->tag != page + 1) {
+		uint64_t physical;
+		if (!od_paging_x86_64(dump, page, &physical))
+			return false;
+		*slot = (struct od_tlb_slot){page + 1, physical};
+	}
+	*ret = slot->physical;
+	return true;
+}
+
+static size_t read_translated(void *user, uint64_t address, void *buffer, size_t len)
+{
+	struct od_dump *dump = user;
+	size_t done = 0;
+
+	while (done < len && address + done >= address) {
+		uint64_t at = address + done, physical;
+		size_t inside = (size_t)(at % OD_PAGE_SIZE), piece = OD_PAGE_SIZE - inside;
+		if (piece > len - done)
+			piece = len - done;
+		if (!translate(dump, at - inside, &physical))
+			break;
+		size_t got = od_dump_read_physical(dump, physical + inside, (char *)buffer + done, piece);
+		done += got;
+		if (got < piece)
+			break;
+	}
+	return done;
+}
+
+static size_t read_foreign(void *user, uint64_t address, void *buffer, size_t len)
+{
+	struct od_dump *dump = user;
+
+	if (!dump->container->ops->read_virtual)
+		return 0;
+	return dump->container->ops->read_virtual(dump->container, address, buffer, len);
+}
+
+/* The kernel's copy of VMCOREINFO begins a page (crash_save_vmcoreinfo_init(), kernel/crash_core.c 6.1). */
+static struct od_str search_info(struct od_dump *dump)
+{
+	unsigned char *page = od_arena_alloc(dump->container->arena, OD_PAGE_SIZE);
+	uint64_t end = dump->container->limit;
+
+	if (end > (uint64_t)SEARCH_PAGES * OD_PAGE_SIZE)
+		end = (uint64_t)SEARCH_PAGES * OD_PAGE_SIZE;
+	for (uint64_t at = 0; page && at < end; at += OD_PAGE_SIZE)
+		if (dump->container->ops->read_page(dump->container, at, page) && memcmp(page, "OSRELEASE=", 10) == 0)
+			return (struct od_str){(char *)page, strnlen((char *)page, OD_PAGE_SIZE)};
+	return (struct od_str){NULL, 0};
+}
+
+static void find_info(struct od_dump *dump)
+{
+	dump->vmcoreinfo = dump->headers->vmcoreinfo;
+	if (!dump->vmcoreinfo.len)
+		dump->vmcoreinfo = od_vmcoreinfo_in_notes(dump->notes);
+	if (!dump->vmcoreinfo.len)
+		dump->vmcoreinfo = dump->container->vmcoreinfo;
+	if (dump->vmcoreinfo.len)
+		return;
+	dump->vmcoreinfo = search_info(dump);
+	dump->info_by_search = dump->vmcoreinfo.len > 0;
+}
+
+/* True when only libkdumpfile can read the pages: packed by lzo or snappy, or of a machine whose tables it walks. */
+static bool needs_library(const struct od_dump *dump)
+{
+	return !dump->headers || dump->headers->is_packed_otherwise ||
+	       !od_str_equal(dump->headers->arch, OD_STR("x86_64"));
+}
+
+/*
+ * What can be read by hand is: libkdumpfile 0.5.1 takes zeroes for what a cut file lacks, and crashes on damaged
+ * headers. It has the formats, packings and machines that are not known here.
+ */
+static od_status open_containers(struct od_trail *trail, struct od_dump *dump)
+{
+	struct od_trail ignored = {{0}};
+	od_status status = od_kdump_open(trail, dump->file, &dump->headers);
+
+	if (status == OD_ERR_UNSUPPORTED) {
+		od_trail_clear(trail);
+		status = od_elfcore_open(trail, dump->file, &dump->headers);
+	}
+	if (status != OD_OK && status != OD_ERR_UNSUPPORTED)
+		return status;
+	if (status != OD_OK)
+		od_trail_clear(trail);
+	if (needs_library(dump) && !od_dumpfile_is_flat(dump->file)) {
+		od_status other = od_libkdumpfile_open(dump->headers ? &ignored : trail, dump->file, &dump->container);
+		status = dump->headers ? OD_OK : other;
+	} else if (status != OD_OK) {
+		od_fail(trail, status, "the flattened stream holds neither an ELF core nor a kdump-compressed file");
+	}
+	if (!dump->container)
+		dump->container = dump->headers;
+	if (!dump->headers)
+		dump->headers = dump->container;
+	return status;
+}
+
+static od_status set_up(struct od_trail *trail, struct od_dump *dump)
+{
+	od_status status = open_containers(trail, dump);
+
+	if (status != OD_OK)
+		return status;
+	od_trail_clear(trail);
+	dump->pages = malloc((size_t)OD_PAGE_SLOTS * OD_PAGE_SIZE);
+	if (!dump->pages)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	dump->notes = dump->headers->notes;
+	dump->arch = dump->headers->arch.len ? dump->headers->arch : dump->container->arch;
+	find_info(dump);
+	od_paging_x86_64_begin(dump);
+	dump->memory = (struct od_memory){
+		.read = dump->root ? read_translated : read_foreign,
+		.user = dump,
+		.big_endian = dump->container->big_endian,
+		.word = dump->container->word,
+	};
+	return OD_OK;
+}
+
+od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret)
+{
+	struct od_dump *dump = calloc(1, sizeof(*dump));
+
+	if (!dump)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	od_status status = od_dumpfile_open(trail, path, &dump->file);
+	if (status == OD_OK)
+		status = set_up(trail, dump);
+	if (status != OD_OK) {
+		od_dump_close(dump);
+		return status;
+	}
+	*ret = dump;
+	return OD_OK;
+}
+
+void od_dump_close(struct od_dump *dump)
+{
+	if (!dump)
+		return;
+	if (dump->headers != dump->container)
+		od_container_close(dump->headers);
+	od_container_close(dump->container);
+	od_dumpfile_close(dump->file);
+	free(dump->pages);
+	free(dump);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * An open dump: its memory by kernel virtual address, VMCOREINFO and notes. Memory that it takes does not
+ * depend on the dump's size (but for 32 bytes per chunk of a flattened stream). One thread at a time.
+ */
+#ifndef OD_VMCORE_DUMP_H
+#define OD_VMCORE_DUMP_H
+
+#include "core/memory.h"
+#include "core/status.h"
+#include "vmcore/container.h"
+
+enum { OD_PAGE_SLOTS = 2048, OD_TLB_SLOTS = 1024 };
+
+struct od_page_slot {
+	uint64_t tag;	/* physical address + 1; 0: empty */
+	bool present;
+};
+
+struct od_tlb_slot {
+	uint64_t tag;	/* virtual address of the page + 1 */
+	uint64_t physical;
+};
+
+/* Read its members, change none. */
+struct od_dump {
+	struct od_dumpfile *file;
+	struct od_container *container;	/* where pages come from */
+	struct od_container *headers;	/* where notes come from; may be the same */
+	struct od_str vmcoreinfo;	/* empty: none was found */
+	bool info_by_search;		/* VMCOREINFO was found in memory, not in a note */
+	struct od_str notes;
+	struct od_str arch;
+	struct od_memory memory;
+	uint64_t root;			/* physical address of the top page table; 0: unknown */
+	unsigned levels;
+	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */
+	uint64_t holes;			/* reads that ended in a page that is not in the dump */
+	struct od_page_slot slots[OD_PAGE_SLOTS];
+	struct od_tlb_slot tlb[OD_TLB_SLOTS];
+	unsigned char *pages;
+};
+
+/* Fails with the statuses of od_dumpfile_open(), and OD_ERR_UNSUPPORTED when no reader knows the format. */
+od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret);
+
+/* NULL is fine. */
+void od_dump_close(struct od_dump *dump);
+
+/* Copies bytes of physical memory; returns how many there are before the first hole. */
+size_t od_dump_read_physical(struct od_dump *dump, uint64_t physical, void *buffer, size_t len);
+
+/* x86_64 page tables: the physical address of a virtual one (Intel SDM vol. 3, 4.5). */
+bool od_paging_x86_64(struct od_dump *dump, uint64_t address, uint64_t *ret);
+
+/* Sets dump->root and what belongs to it from VMCOREINFO. */
+void od_paging_x86_64_begin(struct od_dump *dump);
+
+#endif

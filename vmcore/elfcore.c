@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * ELF cores by hand: the System V gABI's Ehdr, Phdr and Shdr, 64-bit little endian. Where the number of
+ * program headers does not fit e_phnum, section 0's sh_info holds it (PN_XNUM).
+ */
+#include "vmcore/container.h"
+
+#include <stdlib.h>
+
+enum {
+	EHDR_SIZE = 64, PHDR_SIZE = 56, SHDR_SIZE = 64,
+	ET_CORE_TYPE = 4, PT_LOAD_TYPE = 1, PT_NOTE_TYPE = 4, PN_XNUM_COUNT = 0xffff,
+	SEGMENT_LIMIT = 1 << 16,
+	NOTES_LIMIT = 16 << 20,
+};
+
+struct segment {
+	uint64_t physical, size, position;
+};
+
+struct elfcore {
+	struct od_container base;
+	struct od_dumpfile *file;
+	OD_LIST(struct segment) segments;
+};
+
+static bool read_page(struct od_container *container, uint64_t physical, void *page)
+{
+	const struct elfcore *core = (const struct elfcore *)container;
+	size_t done = 0;
+
+	/* A page may begin in one segment and end in the next. */
+	for (size_t i = 0; i < core->segments.count && done < OD_PAGE_SIZE; i++) {
+		const struct segment *segment = &core->segments.items[i];
+		uint64_t at = physical + done;
+		if (at < segment->physical || at - segment->physical >= segment->size)
+			continue;
+		uint64_t inside = at - segment->physical;
+		size_t piece = OD_PAGE_SIZE - done;
+		if (piece > segment->size - inside)
+			piece = (size_t)(segment->size - inside);
+		if (od_dumpfile_read(core->file, segment->position + inside, (char *)page + done, piece) != piece)
+			return false;
+		done += piece;
+	}
+	return done == OD_PAGE_SIZE;
+}
+
+static void destroy(struct od_container *container)
+{
+	free(container);
+}
+
+static const struct od_container_ops ops = {.read_page = read_page, .destroy = destroy};
+
+static struct od_str machine_name(unsigned machine)
+{
+	/* e_machine, gABI and processor supplements */
+	static const struct { unsigned machine; const char *name; } names[] = {
+		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {258, "loongarch64"}, {8, "mips64"},
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].machine == machine)
+			return od_str_from(names[i].name);
+	return (struct od_str){NULL, 0};
+}
+
+static bool is_core(const unsigned char *header)
+{
+	return memcmp(header, "\177ELF\2\1", 6) == 0 && od_le(header + 16, 2) == ET_CORE_TYPE;
+}
+
+static uint64_t count_headers(struct elfcore *core, const unsigned char *header)
+{
+	unsigned char section[SHDR_SIZE];
+	uint64_t count = od_le(header + 56, 2);
+
+	if (count == PN_XNUM_COUNT &&
+	    od_dumpfile_read(core->file, od_le(header + 40, 8), section, sizeof(section)) == sizeof(section))
+		count = od_le(section + 44, 4);
+	return count > SEGMENT_LIMIT ? SEGMENT_LIMIT : count;
+}
+
+static void take_segment(struct elfcore *core, const unsigned char *header)
+{
+	uint64_t position = od_le(header + 8, 8), physical = od_le(header + 24, 8), size = od_le(header + 32, 8);
+
+	if (od_le(header, 4) == PT_NOTE_TYPE && !core->base.notes.len)
+		core->base.notes = od_container_bytes(&core->base, core->file, position, size, NOTES_LIMIT);
+	if (od_le(header, 4) != PT_LOAD_TYPE || !size || physical + size < physical || position + size < position)
+		return;
+	struct segment *segment = od_list_push(core->base.arena, &core->segments);
+	if (!segment)
+		return;
+	*segment = (struct segment){physical, size, position};
+	if (physical + size > core->base.limit)
+		core->base.limit = physical + size;
+}
+
+od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, struct od_container **ret)
+{
+	unsigned char header[EHDR_SIZE];
+
+	if (od_dumpfile_read(file, 0, header, sizeof(header)) != sizeof(header) || !is_core(header))
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a 64-bit little-endian ELF core");
+	struct elfcore *core = calloc(1, sizeof(*core));
+	if (!core || !(core->base.arena = od_arena_create(64 << 20))) {
+		free(core);
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	core->base.ops = &ops;
+	core->base.format = "ELF";
+	core->base.word = 8;
+	core->base.arch = machine_name((unsigned)od_le(header + 18, 2));
+	core->file = file;
+	uint64_t count = count_headers(core, header), table = od_le(header + 32, 8);
+	for (uint64_t i = 0; i < count; i++) {
+		unsigned char phdr[PHDR_SIZE];
+		if (od_dumpfile_read(file, table + i * PHDR_SIZE, phdr, sizeof(phdr)) != sizeof(phdr))
+			break;
+		take_segment(core, phdr);
+	}
+	if (!core->segments.count) {
+		od_container_close(&core->base);
+		return od_fail(trail, OD_ERR_FORMAT, "ELF core without memory: no PT_LOAD header could be read");
+	}
+	*ret = &core->base;
+	return OD_OK;
+}

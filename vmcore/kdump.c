@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * kdump-compressed files by hand: struct disk_dump_header, struct kdump_sub_header and struct page_desc as
+ * makedumpfile 1.7.2 (diskdump_mod.h) and QEMU 7.2 (include/sysemu/dump.h) write them on 64-bit
+ * little-endian machines.
+ */
+#include "vmcore/container.h"
+#include "vmcore/page.h"
+
+#include <stdlib.h>
+
+enum {
+	/* struct disk_dump_header */
+	HEADER_SIZE = 464, VERSION_AT = 8, MACHINE_AT = 12 + 4 * 65, STATUS_AT = 424, BLOCK_SIZE_AT = 428,
+	SUB_BLOCKS_AT = 432, BITMAP_BLOCKS_AT = 436, MAX_PFN_AT = 440,
+	STATUS_INCOMPLETE = 0x8,	/* DUMP_DH_COMPRESSED_INCOMPLETE */
+	/* struct kdump_sub_header; the versions that added the members */
+	SUB_SIZE = 104, INFO_AT = 32, INFO_VERSION = 3, NOTE_AT = 48, NOTE_VERSION = 4, MAX_PFN64_AT = 96,
+	MAX_PFN64_VERSION = 6,
+	/* struct page_desc */
+	DESC_SIZE = 24,
+	PROBED = 64,			/* descriptors that are asked how pages are packed */
+	INFO_LIMIT = 1 << 20, NOTES_LIMIT = 16 << 20,
+	RANK_BYTES = 4096,		/* of the bitmap, per entry of the table of ranks */
+	BITMAP_LIMIT = 1 << 30,		/* bytes: 32 TB of memory */
+};
+
+struct kdump {
+	struct od_container base;
+	struct od_dumpfile *file;
+	uint64_t block_size;
+	uint64_t bitmap, bitmap_size;	/* where the second bitmap is, and its bytes */
+	uint64_t descriptors;		/* where the table of page_desc is */
+	uint64_t *ranks;		/* pages before each RANK_BYTES of the bitmap */
+	uint64_t loaded;		/* index + 1 of the piece in `piece` */
+	unsigned char piece[RANK_BYTES];
+	unsigned char *packed;		/* one page as it stands in the file */
+	unsigned char *block;		/* one unpacked page larger than OD_PAGE_SIZE */
+};
+
+static bool load_piece(struct kdump *kdump, uint64_t index)
+{
+	uint64_t at = index * RANK_BYTES, size = kdump->bitmap_size - at;
+
+	if (kdump->loaded == index + 1)
+		return true;
+	if (size > RANK_BYTES)
+		size = RANK_BYTES;
+	kdump->loaded = 0;
+	memset(kdump->piece, 0, RANK_BYTES);
+	if (od_dumpfile_read(kdump->file, kdump->bitmap + at, kdump->piece, (size_t)size) != size)
+		return false;
+	kdump->loaded = index + 1;
+	return true;
+}
+
+static uint64_t count_bits(const unsigned char *bytes, size_t size)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		count += (unsigned)__builtin_popcount(bytes[i]);
+	return count;
+}
+
+/* Which entry of the table of descriptors is this page's? False: the page is not in the dump. */
+static bool find_descriptor(struct kdump *kdump, uint64_t pfn, uint64_t *ret)
+{
+	uint64_t byte = pfn / 8, index = byte / RANK_BYTES;
+	size_t inside = (size_t)(byte % RANK_BYTES);
+
+	if (byte >= kdump->bitmap_size || !load_piece(kdump, index))
+		return false;
+	unsigned mask = 1u << (pfn % 8);
+	if (!(kdump->piece[inside] & mask))
+		return false;
+	*ret = kdump->ranks[index] + count_bits(kdump->piece, inside) +
+	       (unsigned)__builtin_popcount(kdump->piece[inside] & (mask - 1));
+	return true;
+}
+
+static bool read_block(struct kdump *kdump, uint64_t pfn, unsigned char *out)
+{
+	unsigned char descriptor[DESC_SIZE];
+	uint64_t index;
+
+	if (!find_descriptor(kdump, pfn, &index) ||
+	    od_dumpfile_read(kdump->file, kdump->descriptors + index * DESC_SIZE, descriptor, DESC_SIZE) != DESC_SIZE)
+		return false;
+	uint64_t size = od_le(descriptor + 8, 4);
+	if (!size || size > kdump->block_size ||
+	    od_dumpfile_read(kdump->file, od_le(descriptor, 8), kdump->packed, (size_t)size) != size)
+		return false;
+	return od_page_unpack((unsigned)od_le(descriptor + 12, 4), kdump->packed, (size_t)size, out,
+			      (size_t)kdump->block_size);
+}
+
+static bool read_page(struct od_container *container, uint64_t physical, void *page)
+{
+	struct kdump *kdump = (struct kdump *)container;
+
+	if (kdump->block_size == OD_PAGE_SIZE)
+		return read_block(kdump, physical / OD_PAGE_SIZE, page);
+	if (!read_block(kdump, physical / kdump->block_size, kdump->block))
+		return false;
+	memcpy(page, kdump->block + physical % kdump->block_size, OD_PAGE_SIZE);
+	return true;
+}
+
+static void destroy(struct od_container *container)
+{
+	struct kdump *kdump = (struct kdump *)container;
+
+	free(kdump->ranks);
+	free(kdump->packed);
+	free(kdump->block);
+	free(kdump);
+}
+
+static const struct od_container_ops ops = {.read_page = read_page, .destroy = destroy};
+
+static bool allocate(struct kdump *kdump)
+{
+	uint64_t pieces = kdump->bitmap_size / RANK_BYTES + 1;
+
+	kdump->ranks = calloc((size_t)pieces, sizeof(*kdump->ranks));
+	kdump->packed = malloc((size_t)kdump->block_size);
+	kdump->block = malloc((size_t)kdump->block_size);
+	return kdump->ranks && kdump->packed && kdump->block;
+}
+
+static void rank(struct kdump *kdump)
+{
+	uint64_t pieces = (kdump->bitmap_size + RANK_BYTES - 1) / RANK_BYTES, count = 0;
+
+	for (uint64_t i = 0; i < pieces; i++) {
+		kdump->ranks[i] = count;
+		if (!load_piece(kdump, i))
+			break;
+		count += count_bits(kdump->piece, RANK_BYTES);
+	}
+}
+
+static void read_sub_header(struct kdump *kdump, unsigned version, uint64_t *max_pfn)
+{
+	unsigned char sub[SUB_SIZE] = {0};
+
+	od_dumpfile_read(kdump->file, kdump->block_size, sub, sizeof(sub));
+	if (version >= INFO_VERSION)
+		kdump->base.vmcoreinfo = od_container_bytes(&kdump->base, kdump->file, od_le(sub + INFO_AT, 8),
+							    od_le(sub + INFO_AT + 8, 8), INFO_LIMIT);
+	if (version >= NOTE_VERSION)
+		kdump->base.notes = od_container_bytes(&kdump->base, kdump->file, od_le(sub + NOTE_AT, 8),
+						       od_le(sub + NOTE_AT + 8, 8), NOTES_LIMIT);
+	if (version >= MAX_PFN64_VERSION && od_le(sub + MAX_PFN64_AT, 8))
+		*max_pfn = od_le(sub + MAX_PFN64_AT, 8);
+}
+
+/* A page that does not get smaller is stored: the first that did get smaller tells the method. */
+static void find_packing(struct kdump *kdump)
+{
+	unsigned char descriptors[PROBED * DESC_SIZE];
+	size_t got = od_dumpfile_read(kdump->file, kdump->descriptors, descriptors, sizeof(descriptors));
+
+	for (size_t at = 0; at + DESC_SIZE <= got && !kdump->base.is_packed_otherwise; at += DESC_SIZE)
+		kdump->base.is_packed_otherwise = od_page_is_foreign((unsigned)od_le(descriptors + at + 12, 4));
+}
+
+static od_status take_header(struct od_trail *trail, struct kdump *kdump, const unsigned char *header)
+{
+	uint64_t sub_blocks = od_le(header + SUB_BLOCKS_AT, 4), bitmap_blocks = od_le(header + BITMAP_BLOCKS_AT, 4);
+	uint64_t max_pfn = od_le(header + MAX_PFN_AT, 4);
+	struct od_str machine = {(const char *)header + MACHINE_AT, strnlen((const char *)header + MACHINE_AT, 64)};
+
+	kdump->block_size = od_le(header + BLOCK_SIZE_AT, 4);
+	if (kdump->block_size < OD_PAGE_SIZE || kdump->block_size > 1 << 20 || kdump->block_size % OD_PAGE_SIZE)
+		return od_fail(trail, OD_ERR_FORMAT, "kdump header: a page of %llu bytes (at offset %d)",
+			       (unsigned long long)kdump->block_size, BLOCK_SIZE_AT);
+	kdump->bitmap_size = bitmap_blocks * kdump->block_size / 2;
+	if (!kdump->bitmap_size || kdump->bitmap_size > BITMAP_LIMIT)
+		return od_fail(trail, OD_ERR_FORMAT, "kdump header: a bitmap of %llu blocks (at offset %d)",
+			       (unsigned long long)bitmap_blocks, BITMAP_BLOCKS_AT);
+	kdump->base.arch = od_arena_copy(kdump->base.arena, machine);
+	kdump->bitmap = (1 + sub_blocks) * kdump->block_size + kdump->bitmap_size;
+	kdump->descriptors = kdump->bitmap + kdump->bitmap_size;
+	if (!allocate(kdump))
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	rank(kdump);
+	find_packing(kdump);
+	read_sub_header(kdump, (unsigned)od_le(header + VERSION_AT, 4), &max_pfn);
+	kdump->base.limit = max_pfn > UINT64_MAX / kdump->block_size ? 0 : max_pfn * kdump->block_size;
+	if (od_le(header + STATUS_AT, 4) & STATUS_INCOMPLETE)
+		kdump->base.incomplete = OD_STR("the dump's header says that it was not written to its end");
+	return OD_OK;
+}
+
+od_status od_kdump_open(struct od_trail *trail, struct od_dumpfile *file, struct od_container **ret)
+{
+	unsigned char header[HEADER_SIZE];
+
+	if (od_dumpfile_read(file, 0, header, sizeof(header)) != sizeof(header) || memcmp(header, "KDUMP   ", 8) != 0)
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a kdump-compressed file");
+	struct kdump *kdump = calloc(1, sizeof(*kdump));
+	if (!kdump || !(kdump->base.arena = od_arena_create(64 << 20))) {
+		free(kdump);
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	kdump->base.ops = &ops;
+	kdump->base.format = "kdump-compressed";
+	kdump->base.word = 8;
+	kdump->file = file;
+	od_status status = take_header(trail, kdump, header);
+	if (status != OD_OK) {
+		od_container_close(&kdump->base);
+		return status;
+	}
+	*ret = &kdump->base;
+	return OD_OK;
+}

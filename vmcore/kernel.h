@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * The kernel that a dump holds, as data: its symbols and types out of the dump itself, and what the readers
+ * of tasks, modules and stacks share. One thread at a time.
+ */
+#ifndef OD_VMCORE_KERNEL_H
+#define OD_VMCORE_KERNEL_H
+
+#include "core/vmcore_model.h"
+#include "vmcore/btf.h"
+#include "vmcore/dump.h"
+#include "vmcore/kallsyms.h"
+
+/* Variables of the kernel, by the symbol's name; 0: it has none of that name. */
+struct od_variables {
+#define OD_VARIABLE(name) uint64_t name;
+#include "vmcore/kernel.def"
+};
+
+/* Members of its structs. */
+enum od_kernel_member {
+#define OD_MEMBER(identifier, structure, path, older) OD_MEMBER_##identifier,
+#include "vmcore/kernel.def"
+	OD_MEMBER_COUNT,
+};
+
+enum { OD_MODULE_REGIONS = 8 };
+
+/* What the unwinder needs of a module, beside what the model says. */
+struct od_module_code {
+	struct { uint64_t base, size; } regions[OD_MODULE_REGIONS];
+	uint64_t symbols, symbol_count, strings;	/* its mod_kallsyms */
+	uint64_t orc_ip, orc, orc_count;		/* its unwind tables */
+};
+
+struct od_kernel {
+	struct od_dump *dump;
+	const struct od_memory *memory;		/* the dump's */
+	struct od_vmcore *model;		/* where everything is written */
+	struct od_kallsyms *symbols;		/* NULL: not found */
+	struct od_btf *btf;			/* NULL: not found */
+	struct od_variables at;
+	bool known[OD_MEMBER_COUNT];
+	struct od_btf_member members[OD_MEMBER_COUNT];
+	OD_LIST(struct od_module_code) modules;	/* beside model->modules, in its order */
+	uint64_t release;			/* 6.1 is 0x601 */
+};
+
+/* Reads symbols and types; what is missing becomes a note of the model. */
+void od_kernel_begin(struct od_kernel *kernel);
+void od_kernel_end(struct od_kernel *kernel);
+
+/* A member of the struct at `base` as an unsigned integer of its own size (8 bytes at most). */
+bool od_kernel_get(const struct od_kernel *kernel, uint64_t base, enum od_kernel_member member, uint64_t *ret);
+
+/* The address of a member of the struct at `base`; 0: unknown. */
+uint64_t od_kernel_address(const struct od_kernel *kernel, uint64_t base, enum od_kernel_member member);
+
+/* A char array, copied into the model's arena; empty: unknown. */
+struct od_str od_kernel_text(const struct od_kernel *kernel, uint64_t base, enum od_kernel_member member);
+
+/* The address of a per-CPU variable of that CPU; 0: unknown. */
+uint64_t od_kernel_percpu(const struct od_kernel *kernel, uint64_t variable, uint64_t cpu);
+
+/* Says in the report what is missing. */
+__attribute__((format(printf, 2, 3)))
+void od_kernel_note(const struct od_kernel *kernel, const char *format, ...);
+
+/* Taint bits as letters. */
+struct od_str od_kernel_taint(const struct od_kernel *kernel, uint64_t bits);
+
+/* The parts of the model; each writes notes where it could not. In this order: */
+void od_read_system(struct od_kernel *kernel);
+void od_read_modules(struct od_kernel *kernel);
+void od_read_tasks(struct od_kernel *kernel);
+void od_read_cpus(struct od_kernel *kernel);
+
+/* The index of the task in the model's list + 1; it is added when it is not there. 0: not readable. */
+size_t od_task_index(struct od_kernel *kernel, uint64_t address);
+
+/* Names the function that holds the address; frame->function stays empty when nobody knows. */
+void od_kernel_name(const struct od_kernel *kernel, uint64_t address, bool is_return, struct od_frame *frame);
+
+/* The module whose memory holds the address; -1: none. */
+int od_module_at(const struct od_kernel *kernel, uint64_t address);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * From registers to a stack of frames, by the kernel's own unwind tables (ORC) in the dump. x86_64 only;
+ * one thread at a time.
+ */
+#ifndef OD_VMCORE_UNWIND_H
+#define OD_VMCORE_UNWIND_H
+
+#include "vmcore/kernel.h"
+
+/* Registers of x86_64 by the names of core/arch_x86_64.c. */
+struct od_unwind_registers {
+	uint64_t rip, rsp, rbp;
+	uint64_t rax, rdx, rdi, r10, r13;	/* the tables use them in a few places */
+	uint64_t cs;
+};
+
+/* What the unwinder writes. */
+struct od_unwind_sink {
+	struct od_trace *trace;		/* frames are appended, in the arena of model->stacks */
+	struct od_vmcore_stack *stack;	/* exceptions and why it ends */
+};
+
+/*
+ * Unwinds from the registers. `exact`: rip is where the CPU stopped, not a return address. Never fails: a stack
+ * that cannot be followed says why in stack->end.
+ */
+void od_unwind_x86_64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_registers *registers,
+		      bool exact, const struct od_unwind_sink *sink);
+
+/* One entry of the unwind tables, in the numbering of Linux 6.4 to 7.0. */
+struct od_orc {
+	int16_t sp_offset, bp_offset;
+	unsigned sp_reg, bp_reg;
+	unsigned type;		/* enum od_orc_type */
+	bool signal;
+};
+
+enum od_orc_type { OD_ORC_UNDEFINED, OD_ORC_END, OD_ORC_CALL, OD_ORC_REGS, OD_ORC_REGS_PARTIAL };
+
+enum od_orc_register {
+	OD_ORC_REG_UNDEFINED, OD_ORC_REG_PREV_SP, OD_ORC_REG_DX, OD_ORC_REG_DI, OD_ORC_REG_BP, OD_ORC_REG_SP,
+	OD_ORC_REG_R10, OD_ORC_REG_R13, OD_ORC_REG_BP_INDIRECT, OD_ORC_REG_SP_INDIRECT, OD_ORC_REG_AX,
+};
+
+/* The entry that covers an address; false: no table does. */
+bool od_orc_find(const struct od_kernel *kernel, uint64_t address, struct od_orc *ret);
+
+#endif

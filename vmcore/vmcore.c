@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vmcore/vmcore.h"
+
+#include <stdlib.h>
+
+#include "vmcore/kernel.h"
+#include "vmcore/log.h"
+
+enum { MODEL_LIMIT = 64 << 20 };
+
+struct od_vmcore_file {
+	struct od_dump *dump;
+	struct od_vmcore model;
+	struct od_buf log;
+};
+
+static void read_log(struct od_vmcore_file *file, const struct od_kernel *kernel)
+{
+	struct od_trail trail = {{0}};
+	struct od_log_facts facts;
+
+	if (od_log_read(&trail, &file->dump->memory, file->dump->vmcoreinfo, &file->log, &facts) != OD_OK)
+		od_kernel_note(kernel, "No log: %s.", trail.text);
+	if (facts.cut)
+		od_kernel_note(kernel, "Part of the kernel's log is not in the dump.");
+	if (facts.unfinished)
+		od_kernel_note(kernel, "%llu records of the log were being written when the machine stopped.",
+			       (unsigned long long)facts.unfinished);
+	if (facts.lost)
+		od_kernel_note(kernel, "The text of %llu records of the log is lost.", (unsigned long long)facts.lost);
+	file->model.log = od_buf_str(&file->log);
+}
+
+static void note_file(struct od_vmcore_file *file, const struct od_kernel *kernel)
+{
+	const struct od_dump *dump = file->dump;
+	uint64_t cut = od_dumpfile_cut(dump->file);
+
+	if (cut)
+		od_kernel_note(kernel, "The file is cut off at offset %llu: pages that stood behind it are missing.",
+			       (unsigned long long)cut);
+	if (dump->headers->incomplete.len)
+		od_kernel_note(kernel, "Incomplete: %.*s.", OD_FMT(dump->headers->incomplete));
+	if (dump->info_by_search)
+		od_kernel_note(kernel, "The dump has no VMCOREINFO note; the kernel's own copy was found in its memory.");
+	if (!dump->root && dump->vmcoreinfo.len)
+		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
+				       "x86_64 only.", OD_FMT(dump->arch));
+}
+
+static void read_all(struct od_vmcore_file *file)
+{
+	struct od_kernel kernel = {.dump = file->dump, .memory = &file->dump->memory, .model = &file->model};
+
+	note_file(file, &kernel);
+	read_log(file, &kernel);
+	if (file->dump->root)
+		od_kernel_begin(&kernel);
+	od_read_system(&kernel);
+	if (kernel.btf) {
+		od_read_modules(&kernel);
+		od_read_tasks(&kernel);
+		od_read_cpus(&kernel);
+	}
+	file->model.stacks->kernel_release = file->model.system.release;
+	od_kernel_end(&kernel);
+}
+
+od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret)
+{
+	struct od_vmcore_file *file = calloc(1, sizeof(*file));
+
+	if (!file)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	od_status status = od_dump_open(trail, path, &file->dump);
+	file->model.arena = od_arena_create(MODEL_LIMIT);
+	file->model.stacks = od_event_create();
+	if (status == OD_OK && (!file->model.arena || !file->model.stacks))
+		status = od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	if (status != OD_OK) {
+		od_vmcore_close(file);
+		return status;
+	}
+	file->model.arch = od_arch_find(file->dump->arch);
+	file->model.stacks->arch = file->model.arch;
+	read_all(file);
+	*ret = file;
+	return OD_OK;
+}
+
+void od_vmcore_close(struct od_vmcore_file *file)
+{
+	if (!file)
+		return;
+	od_event_destroy(file->model.stacks);
+	od_arena_destroy(file->model.arena);
+	od_buf_deinit(&file->log);
+	od_dump_close(file->dump);
+	free(file);
+}
+
+struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file)
+{
+	return &file->model;
+}
+
+const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file)
+{
+	return &file->dump->memory;
+}

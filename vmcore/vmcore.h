@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A dump of memory, read: the only door to vmcore/. libkdumpfile and BTF stay behind it. One thread at a time.
+ */
+#ifndef OD_VMCORE_VMCORE_H
+#define OD_VMCORE_VMCORE_H
+
+#include "core/memory.h"
+#include "core/status.h"
+#include "core/vmcore_model.h"
+
+struct od_vmcore_file;
+
+/*
+ * Opens a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
+ * the model but the places of frames and the checks. A dump that is damaged or cut is read as far as it goes; what
+ * is missing is in the model's notes. Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
+ */
+od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret);
+
+/* NULL is fine. */
+void od_vmcore_close(struct od_vmcore_file *file);
+
+/* What was read; the file's. */
+struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file);
+
+/*
+ * Holds a report of the log against the dump: is its place in the stack of a CPU, with the same registers and the
+ * same code in memory? Adds sentences to the model's checks. Reports that name no place are passed over.
+ */
+void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event);
+
+/* The dump's memory; the file's. */
+const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file);
+
+
+#endif
