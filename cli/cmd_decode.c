@@ -29,6 +29,7 @@ enum option {
 	OPTION_JSON,
 	OPTION_RAW,
 	OPTION_ALL_FRAMES,
+	OPTION_EXPLAIN,
 	OPTION_COLOR,
 	OPTION_WIDTH,
 	OPTION_HELP,
@@ -61,6 +62,7 @@ static const struct od_cli_option options[] = {
 	[OPTION_RAW] = {"raw", 0, NULL, "print the lines of the reports as they stand in the log, and nothing else"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL,
 			       "show the frames that the kernel marks as unreliable (?) too"},
+	[OPTION_EXPLAIN] = {"explain", 0, NULL, "show what a named cause rests on"},
 	[OPTION_COLOR] = {"color", 0, "WHEN", "auto (default), always or never"},
 	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},
 	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
@@ -154,6 +156,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_JSON: library->format = "json"; break;
 	case OPTION_RAW: library->format = "raw"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
+	case OPTION_EXPLAIN: library->evidence = true; break;
 	case OPTION_COLOR: return take_color(request, argument);
 	case OPTION_WIDTH: return take_width(request, argument);
 	case OPTION_HELP:

@@ -53,6 +53,7 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.color = options->color,
 		.width = options->width,
 		.raw_trace = options->all_frames,
+		.evidence = options->evidence,
 		.tool_version = OD_VERSION,
 		.source_line = od_source_reader_line,
 		.user = decoder->sources,

@@ -16,6 +16,7 @@ struct od_vmcore;
 struct od_render_options {
 	bool color;	/* ANSI colours */
 	unsigned width;	/* columns to fit into; 0: 80 */
+	bool evidence;	/* text: what a named cause rests on */
 	bool raw_trace;	/* text: show unreliable (?) frames too */
 	const char *tool_version;
 	/*

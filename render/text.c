@@ -346,6 +346,17 @@ static void register_rows(struct od_page *page, const struct od_event *event)
 	od_page_skip(page);
 }
 
+static void evidence_rows(struct od_page *page, const struct od_event *event)
+{
+	for (size_t i = 0; i < event->cause.evidence.count; i++) {
+		od_page_label(page, i ? "" : "Evidence");
+		od_page_say(page, OD_STYLE_PLAIN, "· ");
+		page->hang = OD_PAGE_LABEL_WIDTH + 2;
+		od_page_words(page, OD_STYLE_PLAIN, event->cause.evidence.items[i]);
+		od_page_end(page);
+	}
+}
+
 static void note_rows(struct od_page *page, const struct od_event *event)
 {
 	text_row(page, "Details", event->explanation.paragraph);
@@ -377,6 +388,8 @@ static void whole_event(struct od_page *page, const struct od_render_options *op
 {
 	od_text_source(page, options, event);
 	why(page, event);
+	if (options->evidence)
+		evidence_rows(page, event);
 	access_row(page, event);
 	object_row(page, &event->object);
 	lock_rows(page, event);

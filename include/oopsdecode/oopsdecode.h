@@ -75,6 +75,7 @@ struct od_options {
 	bool debuginfod;
 	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
 	void *fetch_user;
+	bool evidence;			/* text: what a named cause rests on, step by step */
 };
 
 /*

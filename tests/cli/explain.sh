@@ -23,4 +23,8 @@ run explain 0x2 --arch vax; expect_status 2; expect_err "no architecture 'vax'"
 run explain; expect_status 2
 run explain kind a b; expect_status 2
 run explain --help; expect_status 0; expect_out '--arch'
+
+# decode --explain: the evidence of a named cause.
+run --explain --no-search -m "$SAMPLES/null-member/fan_curve.ko.xz" "$SAMPLES/null-member/dmesg.txt"
+expect_status 0; expect_out 'Evidence'; expect_out 'lies at offset 0x14'
 exit $failed
