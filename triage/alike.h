@@ -14,7 +14,7 @@
 enum { OD_MOST_FRAMES = 24, OD_MOST_KEYS = 4 };
 
 /*
- * The default of the similarity from which on stacks are one bug: fitted by bench/accuracy (docs/grouping-accuracy.md).
+ * The default of the similarity from which on stacks are one bug: fitted by bench/grouping (docs/grouping-accuracy.md).
  */
 #define OD_SIMILARITY 0.95
 
