@@ -63,42 +63,64 @@ static bool same_function(const struct od_frame *a, const struct od_frame *b)
 	return od_str_equal(call_a, call_b);
 }
 
-/* The frame that called the responsible one: the next reliable of its list that is another function. */
+/* Where in the trace the callers of the responsible function begin. */
+static size_t callers_begin(const struct od_event *event)
+{
+	size_t begin = 0;
+
+	for (size_t i = 0; i < event->trace.count; i++)
+		if (same_function(&event->trace.items[i], event->responsible))
+			begin = i + 1;
+	return begin;
+}
+
+/* The frame that called the responsible one: the next that is reliable. */
 static const struct od_frame *caller_of(const struct od_event *event)
 {
-	const struct od_frame *blamed = event->responsible;
-	size_t i = 0;
-
-	for (size_t k = 0; k < event->trace.count; k++)
-		if (same_function(&event->trace.items[k], blamed))
-			i = k + 1;
-	for (; i < event->trace.count; i++) {
-		const struct od_frame *frame = &event->trace.items[i];
-		if (!frame->unreliable && frame->function.len && !same_function(frame, blamed))
-			return frame;
-	}
+	for (size_t i = callers_begin(event); i < event->trace.count; i++)
+		if (!event->trace.items[i].unreliable && event->trace.items[i].function.len)
+			return &event->trace.items[i];
 	return NULL;
+}
+
+/* The part of a module's life that is run by this function of the kernel; empty: none. */
+static struct od_str role_by_caller(const struct od_frame *caller)
+{
+	struct od_str call = {0};
+
+	if (caller->module.len)
+		return (struct od_str){0};
+	od_is_syscall_name(caller->function, &call);
+	if (od_str_equal(call, OD_STR("delete_module")))
+		return OD_STR("(exit)");
+	if (od_str_equal(od_base_name(caller->function), OD_STR("do_one_initcall")))
+		return OD_STR("(init)");
+	return (struct od_str){0};
 }
 
 /*
  * A module has one exit and one init function, and which of its two names (the author's, or the alias
- * that the loader looks for) the symbol table gives depends on the compiler. Empty: neither.
+ * that the loader looks for) the symbol table gives depends on the compiler. Empty: neither. Its caller is
+ * the next reliable frame, or an unreliable one before: not every unwinder trusts the frame of a function
+ * that faulted in its first instructions.
  */
-static struct od_str role_of(const struct od_frame *frame, const struct od_frame *caller)
+static struct od_str role_of(const struct od_event *event)
 {
-	struct od_str call = {0};
-	const struct od_str name = od_base_name(frame->function);
+	const struct od_str name = od_base_name(event->responsible->function);
+	struct od_str role = {0};
 
-	if (!frame->module.len)
-		return (struct od_str){0};
-	if (caller && !caller->module.len)
-		od_is_syscall_name(caller->function, &call);
-	if (od_str_equal(name, OD_STR("cleanup_module")) || od_str_equal(call, OD_STR("delete_module")))
+	if (!event->responsible->module.len)
+		return role;
+	if (od_str_equal(name, OD_STR("cleanup_module")))
 		return OD_STR("(exit)");
-	if (od_str_equal(name, OD_STR("init_module")) ||
-	    (caller && od_str_equal(od_base_name(caller->function), OD_STR("do_one_initcall"))))
+	if (od_str_equal(name, OD_STR("init_module")))
 		return OD_STR("(init)");
-	return (struct od_str){0};
+	for (size_t i = callers_begin(event); i < event->trace.count && !role.len; i++) {
+		role = role_by_caller(&event->trace.items[i]);
+		if (!event->trace.items[i].unreliable)
+			break;
+	}
+	return role;
 }
 
 static void add_basis(struct od_event *event, struct od_buf *text)
@@ -134,7 +156,7 @@ static void sign_site(struct od_event *event, struct od_buf *text)
 	if (!frame)
 		return;
 	const struct od_frame *caller = caller_of(event);
-	const struct od_str role = role_of(frame, caller);
+	const struct od_str role = role_of(event);
 	put_function(text, role.len ? role : frame->function, frame->module);
 	add_basis(event, text);
 	sign_author(event, text);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/triage_options.h"
 
-enum option { OPTION_DB, OPTION_FORMAT, OPTION_HELP };
+enum option { OPTION_DB, OPTION_FORMAT, OPTION_SIMILARITY, OPTION_HELP };
 
 static const struct od_cli_option options[] = {
 	[OPTION_DB] = {"db", 'd', "URL", "put everything into this database: sqlite:FILE or postgresql://…"},
 	[OPTION_FORMAT] = {"format", 'f', "WORD", "events (NDJSON; the default without --db), text, groups, csv or prometheus"},
+	[OPTION_SIMILARITY] = {"similarity", 0, "PERCENT", "take crashes whose stacks are alike this much for one bug"},
 	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
 	{0},
 };
@@ -24,6 +25,11 @@ static bool take_option(void *user, size_t option, const char *argument)
 	switch ((enum option)option) {
 	case OPTION_DB: request->triage.database = argument; break;
 	case OPTION_FORMAT: request->format = argument; break;
+	case OPTION_SIMILARITY:
+		if (od_cli_triage_percent(argument, &request->triage.similarity))
+			break;
+		request->status = od_cli_misused(request->command, "--similarity is a number from 1 to 100, not '%s'", argument);
+		return false;
 	case OPTION_HELP:
 		request->status = od_cli_help(request->command);
 		return false;

@@ -74,7 +74,6 @@ static bool take_number(struct request *request, const char *text, unsigned *ret
 static bool take_option(void *user, size_t option, const char *argument)
 {
 	struct request *request = user;
-	unsigned number;
 
 	switch ((enum option)option) {
 	case OPTION_DB: request->triage.database = argument; break;
@@ -83,10 +82,10 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_JOBS: return take_number(request, argument, &request->triage.threads);
 	case OPTION_HOST: request->triage.host = argument; break;
 	case OPTION_SIMILARITY:
-		if (!take_number(request, argument, &number))
-			return false;
-		request->triage.similarity = number / 100.0;
-		break;
+		if (od_cli_triage_percent(argument, &request->triage.similarity))
+			break;
+		request->status = od_cli_misused(request->command, "--similarity is a number from 1 to 100, not '%s'", argument);
+		return false;
 	case OPTION_REDECODE: request->redecode = true; break;
 	case OPTION_STATUS: request->annotation = argument; break;
 	case OPTION_NOTE: request->note = argument; break;

@@ -19,17 +19,18 @@ struct request {
 static bool take_option(void *user, size_t option, const char *argument)
 {
 	struct request *request = user;
-	unsigned percent = 0;
 
-	if (option == OPTION_DB)
-		request->triage.database = argument;
-	if (option == OPTION_HELP)
+	switch ((enum option)option) {
+	case OPTION_DB: request->triage.database = argument; break;
+	case OPTION_SIMILARITY:
+		if (od_cli_triage_percent(argument, &request->triage.similarity))
+			break;
+		request->status = od_cli_misused(request->command, "--similarity is a number from 1 to 100, not '%s'", argument);
+		return false;
+	case OPTION_HELP:
 		request->status = od_cli_help(request->command);
-	if (option != OPTION_SIMILARITY)
-		return option != OPTION_HELP;
-	for (const char *c = argument; *c >= '0' && *c <= '9' && percent <= 100; c++)
-		percent = percent * 10 + (unsigned)(*c - '0');
-	request->triage.similarity = percent / 100.0;
+		return false;
+	}
 	return true;
 }
 

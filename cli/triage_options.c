@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/triage_options.h"
 
+#include "cli/terminal.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +100,16 @@ int od_cli_triage_add(struct od_triage *triage, int count, char **paths)
 			worst = status;
 	}
 	return worst;
+}
+
+bool od_cli_triage_percent(const char *text, double *ret)
+{
+	unsigned percent;
+
+	if (!od_terminal_number(text, &percent) || percent < 1 || percent > 100)
+		return false;
+	*ret = percent / 100.0;
+	return true;
 }
 
 int od_cli_triage_troubles(const struct od_triage *triage)

@@ -19,6 +19,9 @@ int od_cli_triage_status(const struct od_command *command, const struct od_triag
 /* Adds the paths of the command line, or those that standard input lists, one per line (or per NUL). */
 int od_cli_triage_add(struct od_triage *triage, int count, char **paths);
 
+/* A number from 1 to 100, as a fraction. */
+bool od_cli_triage_percent(const char *text, double *ret);
+
 /* Tells what could not be read. Returns OD_EXIT_INPUT when there was something. */
 int od_cli_triage_troubles(const struct od_triage *triage);
 

@@ -47,6 +47,7 @@ oopsdecode/oopsdecode.h include/oopsdecode/triage.h
 zstd.h          triage/pack.c
 sqlite3.h       triage/db_sqlite.c
 libpq-fe.h      triage/db_postgres.c
+openssl/evp.h   triage/sha256.c
 archive.h       triage/archive.c
 archive_entry.h triage/archive.c
 '

@@ -14,9 +14,9 @@
 enum { OD_MOST_FRAMES = 24, OD_MOST_KEYS = 4 };
 
 /*
- * The default of the similarity from which on stacks are one bug: fitted by bench/accuracy (docs/accuracy.md).
+ * The default of the similarity from which on stacks are one bug: fitted by bench/grouping (docs/grouping-accuracy.md).
  */
-#define OD_SIMILARITY 0.8
+#define OD_SIMILARITY 0.95
 
 /* Numbers are those of an od_interned table; UINT32_MAX: none. */
 struct od_shape {
