@@ -13,7 +13,7 @@
 target "$1"
 name=$2 out=$3 compiler=${4:-gcc}
 sample "$name"
-read -r _ headers _ _ tree < <("$lab/kernel.sh" "$target") || exit 1
+IFS=$'\t' read -r _ headers _ _ tree < <("$lab/kernel.sh" "$target") || exit 1
 [ "$tree" != / ] || need make make
 
 build=$(mktemp -d "${tree%/}/tmp/oopsdecode.XXXXXX")

@@ -36,7 +36,7 @@ need xz xz-utils
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-read -r release _ vmlinuz busybox _ < <("$lab/kernel.sh" "$target") || exit 1
+IFS=$'\t' read -r release _ vmlinuz busybox _ < <("$lab/kernel.sh" "$target") || exit 1
 
 # keep SAMPLE DIR: log, module and truth of the run in $work. vmcore-dmesg.txt is the guest's dmesg, dmesg.txt its console.
 keep() {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# kernel.sh TARGET: finds what belongs together and prints "RELEASE HEADERS IMAGE BUSYBOX TREE".
+# kernel.sh TARGET: finds what belongs together and prints "RELEASE HEADERS IMAGE BUSYBOX TREE", tabs between them.
 #
 # Where the target is this machine's own suite and architecture, these are the newest headers that are installed, the
 # machine's compiler and busybox, and TREE is "/"; the image is the one in /boot when it may be read, and else comes out
@@ -45,21 +45,21 @@ from_host() {
 	need busybox busybox-static
 	release=$(basename "$(dirname "$headers")")
 	vmlinuz=$(image "$release")
-	printf '%s %s %s %s /\n' "$release" "$headers" "$vmlinuz" "$(command -v busybox)"
+	printf '%s\t%s\t%s\t%s\t/\n' "$release" "$headers" "$vmlinuz" "$(command -v busybox)"
 }
 
 from_root() {
 	local dir release
 	dir=$("$lab/root.sh" "$target")
 	release=$(cat "$dir/release")
-	printf '%s %s %s %s %s\n' "$release" "/usr/src/linux-headers-$release" "$dir/vmlinuz" "$dir/busybox" "$dir/tree"
+	printf '%s\t%s\t%s\t%s\t%s\n' "$release" "/usr/src/linux-headers-$release" "$dir/vmlinuz" "$dir/busybox" "$dir/tree"
 }
 
 # one_module TARGET NAME
 one_module() {
 	local release file tmp package
 	target "$1"
-	read -r release _ < <("$0" "$target")
+	IFS=$'\t' read -r release _ < <("$0" "$target")
 	file=$cache/$2-$release.ko
 	if [ ! -s "$file" ]; then
 		need dpkg-deb dpkg

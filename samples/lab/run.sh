@@ -114,7 +114,7 @@ if [ ${#commands[@]} -gt 0 ]; then
 	samples=$LAB_SAMPLES
 fi
 
-read -r release _ vmlinuz busybox _ < <("$lab/kernel.sh" "$target") || exit 1
+IFS=$'\t' read -r release _ vmlinuz busybox _ < <("$lab/kernel.sh" "$target") || exit 1
 note "building $module for $release ($compiler)"
 "$lab/build.sh" "$target" "$name" "$out" "$compiler"
 mkdir -p "$out/src"
