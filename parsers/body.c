@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Lines that the reports of all architectures share: lib/dump_stack.c, kernel/panic.c, kernel/module/. */
 #include "parsers/builder.h"
+#include "parsers/dump.h"
 
 /* Letters of print_tainted(): upper case, blanks between them; RHEL prints '-' for flags of its own. */
 static bool is_taint_word(struct od_str word)
@@ -320,20 +321,11 @@ static enum od_take take_kernel_offset(struct od_builder *builder, const struct 
 	return OD_TAKE_YES;
 }
 
-/* A line that is read past: it says nothing that the event has a place for. */
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)record;
-	(void)rest;
-	builder->expects_message = false;
-	return OD_TAKE_YES;
-}
-
 /* "enabled at (123): [<ffff…>] fn+0x1/0x2": wrapped behind the address, the place is on the next line. */
 static enum od_take take_irq_event(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	builder->skip_frame = od_str_ends(rest, OD_STR(">]"));
-	return take_known(builder, record, rest);
+	return od_take_known(builder, record, rest);
 }
 
 const struct od_rule od_rules_common[] = {
@@ -347,19 +339,19 @@ const struct od_rule od_rules_common[] = {
 	{"---[ end trace ", take_end},
 	{"---[ end Kernel panic", take_panic_end},
 	{"Kernel Offset: ", take_kernel_offset},
-	{"Tainted: [", take_known},
-	{"Workqueue: ", take_known},
-	{"task: ", take_known},
-	{"Stack:", take_known},
-	{"Dumping ftrace buffer:", take_known},
-	{"(ftrace buffer empty)", take_known},
-	{"note: ", take_known},
-	{"Fixing recursive fault but reboot is needed!", take_known},
-	{"Rebooting in ", take_known},
-	{"Shutting down cpus with NMI", take_known},
-	{"Unloaded tainted modules:", take_known},
-	{"[last unloaded: ", take_known},
-	{"irq event stamp: ", take_known},
+	{"Tainted: [", od_take_known},
+	{"Workqueue: ", od_take_known},
+	{"task: ", od_take_known},
+	{"Stack:", od_take_known},
+	{"Dumping ftrace buffer:", od_take_known},
+	{"(ftrace buffer empty)", od_take_known},
+	{"note: ", od_take_known},
+	{"Fixing recursive fault but reboot is needed!", od_take_known},
+	{"Rebooting in ", od_take_known},
+	{"Shutting down cpus with NMI", od_take_known},
+	{"Unloaded tainted modules:", od_take_known},
+	{"[last unloaded: ", od_take_known},
+	{"irq event stamp: ", od_take_known},
 	{"hardirqs last ", take_irq_event},
 	{"softirqs last ", take_irq_event},
 	{NULL, NULL},

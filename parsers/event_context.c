@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Code in the wrong context: kernel/sched/core.c, lib/smp_processor_id.c, kernel/workqueue.c, spinlock_debug.c. */
+#include "parsers/dump.h"
 #include "parsers/headers.h"
 
 /* "comm/123": the last slash separates. */
@@ -142,21 +143,13 @@ static enum od_take take_last_work(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)builder;
-	(void)record;
-	(void)rest;
-	return OD_TAKE_YES;
-}
-
 const struct od_rule od_rules_context[] = {
 	{"in_atomic(): ", take_atomic},
 	{"caller is ", take_caller},
 	{"Preemption disabled at:", take_preempt_place},
-	{"preempt_count: ", take_known},
-	{"RCU nest depth: ", take_known},
-	{"lock: ", take_known},
+	{"preempt_count: ", od_take_known},
+	{"RCU nest depth: ", od_take_known},
+	{"lock: ", od_take_known},
 	{"last function: ", take_last_work},
 	{NULL, NULL},
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Reports of the lock validator: kernel/locking/lockdep.c, kernel/locking/rtmutex.c. */
+#include "parsers/dump.h"
 #include "parsers/headers.h"
 
 static const struct {
@@ -200,42 +201,34 @@ static enum od_take take_release_line(struct od_builder *builder, const struct o
 	return take_releaser(builder, record, record->text);
 }
 
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)builder;
-	(void)record;
-	(void)rest;
-	return OD_TAKE_YES;
-}
-
 const struct od_rule od_rules_lockdep[] = {
 	{"stack backtrace:", take_stack},
 	{"-> #", take_chain},
 	{"-> (", take_chain},
 	{"... which became ", take_became},
 	{"[<", take_release_line},
-	{"but task is already holding lock:", take_known},
-	{"which lock already depends on the new lock.", take_known},
-	{"the existing dependency chain (in reverse order) is:", take_known},
-	{"other info that might help us debug this:", take_known},
-	{"Possible unsafe locking scenario:", take_known},
-	{"Possible interrupt unsafe locking scenario:", take_known},
-	{"Chain exists of:", take_known},
-	{"CPU0", take_known},
-	{"----", take_known},
-	{"lock(", take_known},
-	{"<Interrupt>", take_known},
-	{"*** DEADLOCK ***", take_known},
-	{"May be due to missing lock nesting notation", take_known},
-	{"no locks held by ", take_known},
-	{"1 lock held by ", take_known},
-	{"2 locks held by ", take_known},
-	{"3 locks held by ", take_known},
-	{"rcu_scheduler_active = ", take_known},
-	{"but there are no more locks to release!", take_known},
-	{"INFO: lockdep is turned off.", take_known},
-	{"turning off the locking correctness validator.", take_known},
-	{"the code is fine but needs lockdep annotation", take_known},
-	{"Showing all locks held in the system:", take_known},
+	{"but task is already holding lock:", od_take_known},
+	{"which lock already depends on the new lock.", od_take_known},
+	{"the existing dependency chain (in reverse order) is:", od_take_known},
+	{"other info that might help us debug this:", od_take_known},
+	{"Possible unsafe locking scenario:", od_take_known},
+	{"Possible interrupt unsafe locking scenario:", od_take_known},
+	{"Chain exists of:", od_take_known},
+	{"CPU0", od_take_known},
+	{"----", od_take_known},
+	{"lock(", od_take_known},
+	{"<Interrupt>", od_take_known},
+	{"*** DEADLOCK ***", od_take_known},
+	{"May be due to missing lock nesting notation", od_take_known},
+	{"no locks held by ", od_take_known},
+	{"1 lock held by ", od_take_known},
+	{"2 locks held by ", od_take_known},
+	{"3 locks held by ", od_take_known},
+	{"rcu_scheduler_active = ", od_take_known},
+	{"but there are no more locks to release!", od_take_known},
+	{"INFO: lockdep is turned off.", od_take_known},
+	{"turning off the locking correctness validator.", od_take_known},
+	{"the code is fine but needs lockdep annotation", od_take_known},
+	{"Showing all locks held in the system:", od_take_known},
 	{NULL, NULL},
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Reports of KASAN, KFENCE, KMSAN, KCSAN and UBSAN. */
+#include "parsers/dump.h"
 #include "parsers/headers.h"
 
 /* Bug types of mm/kasan/report_generic.c and report_tags.c (4.0 to 7.3). */
@@ -341,18 +342,10 @@ static enum od_take take_rule(struct od_builder *builder, const struct od_record
 	return OD_TAKE_YES;
 }
 
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)builder;
-	(void)record;
-	(void)rest;
-	return OD_TAKE_YES;
-}
-
 const struct od_rule od_rules_sanitizer[] = {
 	{"Read", take_read},
 	{"Write", take_write},
-	{"Free of addr ", take_known},
+	{"Free of addr ", od_take_known},
 	{"Allocated", take_allocated},
 	{"allocated", take_allocated},
 	{"Freed", take_freed},
@@ -369,8 +362,8 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"The buggy address belongs to ", take_object},
 	{"Memory state around the buggy address:", take_shadow},
 	{"====================", take_rule},
-	{"PID = ", take_known},
-	{"Pointer tag: [", take_known},
+	{"PID = ", od_take_known},
+	{"Pointer tag: [", od_take_known},
 	{"kfence-#", take_kfence_object},
 	{"Use-after-free ", take_kfence_access},
 	{"Out-of-bounds ", take_kfence_access},
@@ -381,15 +374,15 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"read-write ", take_kcsan_write},
 	{"assert no ", take_kcsan_write}, /* "assert no writes to 0x…", "assert no accesses to 0x…" */
 	{"race at unknown origin, with ", take_kcsan_unknown},
-	{"value changed: ", take_known},
-	{"Reported by Kernel Concurrency Sanitizer on:", take_known},
-	{"Bytes ", take_known},
-	{"Memory access of size ", take_known},
-	{"page:", take_known},
-	{"flags: 0x", take_known},
-	{"raw: ", take_known},
-	{"page dumped because: ", take_known},
-	{"^", take_known},
-	{">", take_known},
+	{"value changed: ", od_take_known},
+	{"Reported by Kernel Concurrency Sanitizer on:", od_take_known},
+	{"Bytes ", od_take_known},
+	{"Memory access of size ", od_take_known},
+	{"page:", od_take_known},
+	{"flags: 0x", od_take_known},
+	{"raw: ", od_take_known},
+	{"page dumped because: ", od_take_known},
+	{"^", od_take_known},
+	{">", od_take_known},
 	{NULL, NULL},
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Reports of no progress: kernel/watchdog.c, kernel/hung_task.c, kernel/rcu/tree_stall.h, lib/nmi_backtrace.c. */
+#include "parsers/dump.h"
 #include "parsers/headers.h"
 
 /* "comm:123" at the end of a bracket or of a clause: comm itself may hold colons. */
@@ -159,14 +160,6 @@ static enum od_take take_taint_line(struct od_builder *builder, const struct od_
 	return od_take_taint_and_release(builder, record->text) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
-static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)builder;
-	(void)record;
-	(void)rest;
-	return OD_TAKE_YES;
-}
-
 const struct od_rule od_rules_stall[] = {
 	{"NMI backtrace for cpu ", take_nmi_backtrace},
 	{"Sending NMI ", take_nmi_request},
@@ -180,17 +173,17 @@ const struct od_rule od_rules_stall[] = {
 	{"rcu: RCU grace-period kthread stack dump:", take_kthread},
 	{"rcu: Stack dump where RCU GP kthread last ran:", take_kthread},
 	{"RCU grace-period kthread stack dump:", take_kthread},
-	{"rcu: ", take_known},
-	{"(detected by ", take_known},
-	{"(t=", take_known},
+	{"rcu: ", od_take_known},
+	{"(detected by ", od_take_known},
+	{"(t=", od_take_known},
 	{"Not tainted ", take_taint_line},
 	{"Tainted: ", take_taint_line},
-	{"\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\"", take_known},
-	{"INFO: task ", take_known},
-	{"Showing busy workqueues and worker pools:", take_known},
-	{"workqueue ", take_known},
-	{"pwq ", take_known},
-	{"in-flight: ", take_known},
-	{"pending: ", take_known},
+	{"\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\"", od_take_known},
+	{"INFO: task ", od_take_known},
+	{"Showing busy workqueues and worker pools:", od_take_known},
+	{"workqueue ", od_take_known},
+	{"pwq ", od_take_known},
+	{"in-flight: ", od_take_known},
+	{"pending: ", od_take_known},
 	{NULL, NULL},
 };
