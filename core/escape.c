@@ -56,10 +56,22 @@ static void terminal_char(struct od_buf *out, struct od_str seq, uint32_t code)
 		od_buf_put(out, seq);
 }
 
-void od_escape_terminal(struct od_buf *out, struct od_str text)
+static void terminal_byte(struct od_buf *out, unsigned char byte)
+{
+	od_buf_printf(out, "\\x%02x", byte);
+}
+
+/* What a form of escaping does with text: bytes that pass, characters that may not, bytes that are no UTF-8. */
+struct form {
+	bool (*is_plain)(unsigned char byte);
+	void (*put_char)(struct od_buf *out, struct od_str sequence, uint32_t code);
+	void (*put_byte)(struct od_buf *out, unsigned char byte);
+};
+
+static void escape(struct od_buf *out, struct od_str text, const struct form *form)
 {
 	while (text.len) {
-		size_t run = plain_run(text, is_plain);
+		size_t run = plain_run(text, form->is_plain);
 		od_buf_put(out, od_str_first(text, run));
 		text = od_str_from_index(text, run);
 		if (!text.len)
@@ -67,11 +79,17 @@ void od_escape_terminal(struct od_buf *out, struct od_str text)
 		uint32_t code = 0;
 		size_t len = utf8_sequence(text, &code);
 		if (len)
-			terminal_char(out, od_str_first(text, len), code);
+			form->put_char(out, od_str_first(text, len), code);
 		else
-			od_buf_printf(out, "\\x%02x", (unsigned char)text.ptr[0]);
+			form->put_byte(out, (unsigned char)text.ptr[0]);
 		text = od_str_from_index(text, len ? len : 1);
 	}
+}
+
+void od_escape_terminal(struct od_buf *out, struct od_str text)
+{
+	static const struct form form = {is_plain, terminal_char, terminal_byte};
+	escape(out, text, &form);
 }
 
 size_t od_escape_terminal_width(struct od_str text)
@@ -109,22 +127,16 @@ static void json_char(struct od_buf *out, struct od_str seq, uint32_t code)
 		od_buf_put(out, seq);
 }
 
+static void json_byte(struct od_buf *out, unsigned char byte)
+{
+	(void)byte;
+	od_buf_put_string(out, "\xef\xbf\xbd");
+}
+
 void od_escape_json(struct od_buf *out, struct od_str text)
 {
-	while (text.len) {
-		size_t run = plain_run(text, is_plain_json);
-		od_buf_put(out, od_str_first(text, run));
-		text = od_str_from_index(text, run);
-		if (!text.len)
-			return;
-		uint32_t code = 0;
-		size_t len = utf8_sequence(text, &code);
-		if (len)
-			json_char(out, od_str_first(text, len), code);
-		else
-			od_buf_put_string(out, "\xef\xbf\xbd");
-		text = od_str_from_index(text, len ? len : 1);
-	}
+	static const struct form form = {is_plain_json, json_char, json_byte};
+	escape(out, text, &form);
 }
 
 void od_escape_dmesg(struct od_buf *out, struct od_str text)

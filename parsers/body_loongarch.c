@@ -31,32 +31,14 @@ static enum od_take take_numbered_row(struct od_builder *builder, const struct o
 	return OD_TAKE_YES;
 }
 
-/* "90000000003f4e8c fn+0x1/0x2" */
-static bool scan_value(struct od_builder *builder, struct od_str name, struct od_str *rest)
-{
-	uint64_t value;
-	od_scan_blanks(rest);
-	if (!od_scan_hex(rest, &value))
-		return false;
-	od_push_register(builder, name, value);
-	od_scan_blanks(rest);
-	return true;
-}
-
 static enum od_take take_era(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (!scan_value(builder, OD_STR("era"), &rest))
-		return OD_TAKE_NO;
-	(void)od_take_ip(builder, record, rest);
-	return OD_TAKE_YES;
+	return od_take_ip_value(builder, record, OD_STR("era"), rest);
 }
 
 static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (!scan_value(builder, OD_STR("ra"), &rest))
-		return OD_TAKE_NO;
-	(void)od_take_lr(builder, record, rest);
-	return OD_TAKE_YES;
+	return od_take_lr_value(builder, record, OD_STR("ra"), rest);
 }
 
 /* "CSR crmd: 000000b0\tCSR prmd: 00000000\t…" */

@@ -21,32 +21,14 @@ static enum od_take take_row(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
-/* "ffffffffc0002004 fn+0x4/0xc [mod]" */
-static bool scan_value(struct od_builder *builder, struct od_str name, struct od_str *rest)
-{
-	uint64_t value;
-	od_scan_blanks(rest);
-	if (!od_scan_hex(rest, &value))
-		return false;
-	od_push_register(builder, name, value);
-	od_scan_blanks(rest);
-	return true;
-}
-
 static enum od_take take_epc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (!scan_value(builder, OD_STR("epc"), &rest))
-		return OD_TAKE_NO;
-	(void)od_take_ip(builder, record, rest);
-	return OD_TAKE_YES;
+	return od_take_ip_value(builder, record, OD_STR("epc"), rest);
 }
 
 static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (!scan_value(builder, OD_STR("ra"), &rest))
-		return OD_TAKE_NO;
-	(void)od_take_lr(builder, record, rest);
-	return OD_TAKE_YES;
+	return od_take_lr_value(builder, record, OD_STR("ra"), rest);
 }
 
 static enum od_take take_more_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)

@@ -41,6 +41,12 @@ void od_open_user_block(struct od_builder *builder);
 bool od_take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text);
 bool od_take_lr(struct od_builder *builder, const struct od_record *record, struct od_str text);
 
+/* "90000000003f4e8c fn+0x1/0x2": the value goes to the register `name`, the place becomes the event's ip or lr. */
+enum od_take od_take_ip_value(struct od_builder *builder, const struct od_record *record, struct od_str name,
+			      struct od_str text);
+enum od_take od_take_lr_value(struct od_builder *builder, const struct od_record *record, struct od_str name,
+			      struct od_str text);
+
 /* What the registers say of a finished event's ip and lr. */
 void od_settle_places(struct od_event *event);
 

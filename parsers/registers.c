@@ -287,6 +287,35 @@ void od_settle_places(struct od_event *event)
 	event->lr.is_return_address = event->has_lr;
 }
 
+static bool push_value(struct od_builder *builder, struct od_str name, struct od_str *rest)
+{
+	uint64_t value;
+	od_scan_blanks(rest);
+	if (!od_scan_hex(rest, &value))
+		return false;
+	od_push_register(builder, name, value);
+	od_scan_blanks(rest);
+	return true;
+}
+
+enum od_take od_take_ip_value(struct od_builder *builder, const struct od_record *record, struct od_str name,
+			      struct od_str text)
+{
+	if (!push_value(builder, name, &text))
+		return OD_TAKE_NO;
+	(void)od_take_ip(builder, record, text);
+	return OD_TAKE_YES;
+}
+
+enum od_take od_take_lr_value(struct od_builder *builder, const struct od_record *record, struct od_str name,
+			      struct od_str text)
+{
+	if (!push_value(builder, name, &text))
+		return OD_TAKE_NO;
+	(void)od_take_lr(builder, record, text);
+	return OD_TAKE_YES;
+}
+
 enum od_take od_take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
