@@ -3,6 +3,7 @@
  * The JSON contract: one line per document. Every key is written where the contract lists it.
  * An event is complete in itself, so that a document can be written while the log is read.
  */
+#include "render/excerpt.h"
 #include "render/json_frame.h"
 #include "render/render.h"
 
@@ -91,6 +92,28 @@ static void fault(struct od_json *json, const struct od_fault *fault)
 	od_json_key_string(json, "access", od_str_from(od_access_name(fault->access)));
 	od_json_key_string(json, "mode", od_str_from(od_mode_name(fault->mode)));
 	error_code(json, &fault->error_code);
+	od_json_close(json, '}');
+}
+
+/* The lines around the place that a person wants to see first, where the source is at hand. */
+static void excerpt(struct od_json *json, const struct od_render_options *options, const struct od_event *event)
+{
+	const struct od_frame *frame = od_excerpt_frame(event);
+	struct od_excerpt excerpt;
+
+	if (!frame || !frame->places.count || !od_excerpt_read(options, &frame->places.items[0], OD_EXCERPT_AROUND, &excerpt))
+		return;
+	od_json_key_open(json, "excerpt", '{');
+	od_json_key_string(json, "file", frame->places.items[0].file);
+	od_json_key_number(json, "line", od_num(frame->places.items[0].line));
+	od_json_key_open(json, "lines", '[');
+	for (size_t i = 0; i < excerpt.count; i++) {
+		od_json_open(json, '{');
+		od_json_key_number(json, "line", od_num(excerpt.lines[i].number));
+		od_json_key_string(json, "text", excerpt.lines[i].text);
+		od_json_close(json, '}');
+	}
+	od_json_close(json, ']');
 	od_json_close(json, '}');
 }
 
@@ -267,10 +290,10 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 {
 	struct od_json json = {.out = out, .comma = index > 0};
 
-	(void)options;
 	od_json_open(&json, '{');
 	identity(&json, event);
 	system_state(&json, event);
+	excerpt(&json, options, event);
 	machine_state(&json, event);
 	object(&json, &event->object);
 	locks(&json, event);

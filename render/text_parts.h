@@ -28,9 +28,6 @@ void od_text_vmcore_end(struct od_buf *out, const struct od_render_options *opti
 /* Why a frame has no line: its own reason, or the general one. */
 void od_text_reason(struct od_page *page, enum od_style style, const struct od_frame *frame);
 
-/* The frame whose place a person wants to see first; NULL: the event names none. */
-const struct od_frame *od_text_main_frame(const struct od_event *event);
-
 /* The last part of a document: lines about modules, diagnostics, what was read. */
 void od_text_end(struct od_page *page, const struct od_document_end *end);
 

@@ -1,101 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/excerpt.h"
 #include "render/text_parts.h"
 
 #include <stdio.h>
 
-enum {
-	LINES_AROUND = 2,
-	TAB_WIDTH = 8,
-	LONGEST_LINE = 240,	/* columns of a source line that are shown at most */
-};
-
-const struct od_frame *od_text_main_frame(const struct od_event *event)
-{
-	const struct od_frame *ip = event->has_ip ? &event->ip : NULL;
-	const struct od_frame *responsible = event->responsible;
-
-	if (responsible && responsible->places.count)
-		return responsible;
-	if (ip && ip->places.count)
-		return ip;
-	return responsible ? responsible : ip;
-}
-
-/* The line with its tabs as blanks; what is too long is cut. */
-static struct od_str expand_tabs(struct od_str line, char *text, size_t size)
-{
-	size_t len = 0;
-
-	for (size_t i = 0; i < line.len && len < size; i++) {
-		if (line.ptr[i] != '\t') {
-			text[len++] = line.ptr[i];
-			continue;
-		}
-		do
-			text[len++] = ' ';
-		while (len % TAB_WIDTH && len < size);
-	}
-	while (len && (text[len - 1] == ' ' || text[len - 1] == '\r' || text[len - 1] == '\n'))
-		len--;
-	return (struct od_str){text, len};
-}
-
-static bool read_line(const struct od_render_options *options, const struct od_place *place, unsigned line,
-		      char text[LONGEST_LINE], struct od_str *ret)
-{
-	if (!options->source_line || !line)
-		return false;
-	struct od_str raw = options->source_line(options->user, place, line);
-	if (!raw.ptr)
-		return false;
-	*ret = expand_tabs(raw, text, LONGEST_LINE);
-	return true;
-}
-
-/* How many blanks all lines of the excerpt begin with. */
-static size_t common_indent(const struct od_render_options *options, const struct od_place *place,
-			    unsigned first, unsigned last)
-{
-	char text[LONGEST_LINE];
-	struct od_str line;
-	size_t least = LONGEST_LINE;
-
-	for (unsigned number = first; number <= last; number++) {
-		if (!read_line(options, place, number, text, &line) || !line.len)
-			continue;
-		size_t indent = 0;
-		while (indent < line.len && line.ptr[indent] == ' ')
-			indent++;
-		if (indent < least)
-			least = indent;
-	}
-	return least == LONGEST_LINE ? 0 : least;
-}
-
 /* Returns whether the place's own line could be read. */
-static bool excerpt(struct od_page *page, const struct od_render_options *options,
-		    const struct od_place *place, unsigned around)
+static bool put_excerpt(struct od_page *page, const struct od_render_options *options, const struct od_place *place,
+			unsigned around)
 {
-	char text[LONGEST_LINE];
-	struct od_str line;
+	struct od_excerpt excerpt;
 
-	if (!read_line(options, place, place->line, text, &line))
+	if (!od_excerpt_read(options, place, around, &excerpt))
 		return false;
-	unsigned first = place->line > around ? place->line - around : 1;
-	unsigned last = place->line + around;
-	int digits = snprintf(NULL, 0, "%u", last);
-	size_t indent = common_indent(options, place, first, last);
-
-	for (unsigned number = first; number <= last; number++) {
-		if (!read_line(options, place, number, text, &line))
-			continue;
-		bool fault = number == place->line;
+	int digits = snprintf(NULL, 0, "%u", place->line + around);
+	for (size_t i = 0; i < excerpt.count; i++) {
+		bool fault = excerpt.lines[i].number == place->line;
 		od_page_line(page, 3, 3);
 		od_page_mark(page, fault, "▶ ");
-		od_page_piecef(page, fault ? OD_STYLE_BOLD : OD_STYLE_DIM, "%*u │", digits, number);
+		od_page_piecef(page, fault ? OD_STYLE_BOLD : OD_STYLE_DIM, "%*u │", digits, excerpt.lines[i].number);
 		od_page_to(page, page->column + 1);
-		od_page_piece(page, fault ? OD_STYLE_BOLD : OD_STYLE_PLAIN,
-			      indent < line.len ? od_str_from_index(line, indent) : OD_STR(""));
+		od_page_piece(page, fault ? OD_STYLE_BOLD : OD_STYLE_PLAIN, excerpt.lines[i].text);
 		od_page_end(page);
 	}
 	return true;
@@ -140,7 +64,7 @@ static void no_line(struct od_page *page, const struct od_frame *frame)
 void od_text_source(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event)
 {
-	const struct od_frame *frame = od_text_main_frame(event);
+	const struct od_frame *frame = od_excerpt_frame(event);
 
 	if (!frame)
 		return;
@@ -151,7 +75,7 @@ void od_text_source(struct od_page *page, const struct od_render_options *option
 	for (size_t i = 0; i < frame->places.count; i++) {
 		const struct od_place *place = &frame->places.items[i];
 		caption(page, place, i > 0);
-		if (!excerpt(page, options, place, i ? 0 : LINES_AROUND) && i == 0) {
+		if (!put_excerpt(page, options, place, i ? 0 : OD_EXCERPT_AROUND) && i == 0) {
 			od_page_line(page, 6, 6);
 			od_page_words(page, OD_STYLE_DIM, place->path);
 			od_page_end(page);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # samples.sh [--update] [SAMPLE...]: decodes samples (all without names) and compares each with its
-# expected.json, byte for byte after `jq -S`. What depends on the place and the version is left out.
+# expected.json, byte for byte after `jq -S`. What depends on the place (the excerpt: on the sources that it has) and the
+# version is left out.
 #
 # Besides equality the truth of sample.json is held against the document: the kind, the line that
 # faulted, and the places of the module's frames, which come from another tool. --update rewrites
@@ -34,7 +35,7 @@ decode() { # DIRECTORY
 }
 
 normalise() {
-	jq -S 'del(.tool.version, .source.path, .events[]?.images[]?.path)'
+	jq -S 'del(.tool.version, .source.path, .events[]?.images[]?.path, .events[]?.excerpt)'
 }
 
 # What of the truth the first event of the document does not say; nothing when all is well.

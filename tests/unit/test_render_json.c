@@ -25,6 +25,32 @@ static void assert_lacks(struct od_str text, const char *part)
 		fail_msg("unwanted %s in %.*s", part, OD_FMT(text));
 }
 
+/* A file of which lines 31 to 33 are there. */
+static struct od_str three_lines(void *user, const struct od_place *place, unsigned line)
+{
+	static const char *const lines[] = {"\t{", "\t\treturn cfg->\"x\";\r\n", "\t}"};
+
+	(void)user;
+	(void)place;
+	return line >= 31 && line <= 33 ? od_str_from(lines[line - 31]) : (struct od_str){0};
+}
+
+static void source_lines_are_written_without_their_common_indent(void **state)
+{
+	const struct od_render_options with_source = {.tool_version = "1.2.3", .source_line = three_lines};
+	struct od_event *event = invented_event();
+	struct od_buf buf = {0};
+
+	(void)state;
+	od_render_json.event(&buf, &with_source, event, 0);
+	assert_holds(od_buf_str(&buf), "\"excerpt\":{\"file\":\"hub.c\",\"line\":32,\"lines\":[{\"line\":31,\"text\":\"{\"},"
+				       "{\"line\":32,\"text\":\"        return cfg->\\\"x\\\";\"},{\"line\":33,\"text\":\"}\"}]}");
+	od_buf_clear(&buf);
+	assert_lacks(render(&buf, event), "excerpt");
+	od_buf_deinit(&buf);
+	od_event_destroy(event);
+}
+
 static void an_event_is_written_as_the_contract_says(void **state)
 {
 	static const char *const parts[] = {
@@ -209,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_event_is_written_as_the_contract_says),
+		cmocka_unit_test(source_lines_are_written_without_their_common_indent),
 		cmocka_unit_test(what_is_unknown_is_absent),
 		cmocka_unit_test(an_untainted_kernel_has_no_taint),
 		cmocka_unit_test(code_that_could_not_be_read_says_so),
