@@ -74,7 +74,6 @@ declare -A allowed
 while IFS=': ' read -r folder folders; do
 	[ -z "$folder" ] || allowed[$folder]=$folders
 done <<<"$floors"
-all_calls=$(awk 'NF { print $1 }' <<<"$calls" | paste -s -d '|')
 
 failures=0
 fail() {
@@ -82,9 +81,10 @@ fail() {
 	failures=$((failures + 1))
 }
 
-# The code of a file without comments and what strings say, each line as NUMBER:TEXT.
+# The code of files without comments and what strings say, each line as FILE:NUMBER:TEXT.
 code() {
-	awk '{
+	awk 'FNR == 1 { inside = 0 }
+	{
 		line = $0; out = ""
 		if (!inside && line !~ /^[ \t]*#[ \t]*include/) gsub(/"([^"\\]|\\.)*"/, "\"\"", line)
 		while (line != "") {
@@ -99,8 +99,8 @@ code() {
 			if (!block) { out = out line; line = ""; break }
 			out = out substr(line, 1, block - 1); line = substr(line, block + 2); inside = 1
 		}
-		if (out ~ /[^ \t]/) print NR ":" out
-	}' "$1"
+		if (out ~ /[^ \t]/) print FILENAME ":" FNR ":" out
+	}' "$@"
 }
 
 matches() { # matches TEXT PATTERN: a shell pattern
@@ -114,13 +114,14 @@ check_quoted() { # FILE LINE NAME
 }
 
 check_angle() { # FILE LINE NAME
-	local header place known=0
+	local header place known=0 i
 	[[ $libc == *[[:space:]]"${3%.h}"[[:space:]]* ]] && return
-	while read -r header place; do
-		if [ -z "$header" ] || ! matches "$3" "$header"; then continue; fi
+	for i in "${!library_headers[@]}"; do
+		header=${library_headers[i]} place=${library_places[i]}
+		matches "$3" "$header" || continue
 		known=1
 		matches "$1" "$place" && return
-	done <<<"$libraries"
+	done
 	if [ $known = 1 ]; then
 		fail "$1:$2: <$3> may not be included here"
 	else
@@ -128,57 +129,57 @@ check_angle() { # FILE LINE NAME
 	fi
 }
 
-check_includes() { # FILE, its code on standard input
-	local number text name
-	while IFS=: read -r number text; do
+check_includes() {
+	local file number text name
+	while IFS=: read -r file number text; do
 		[[ $text =~ ^[[:space:]]*#[[:space:]]*include[[:space:]]*([\<\"])([^\>\"]+) ]] || continue
 		name=${BASH_REMATCH[2]}
 		case ${BASH_REMATCH[1]} in
-		'"') check_quoted "$1" "$number" "$name" ;;
-		*) check_angle "$1" "$number" "$name" ;;
+		'"') check_quoted "$file" "$number" "$name" ;;
+		*) check_angle "$file" "$number" "$name" ;;
 		esac
-	done
+	done < <(grep -E '^[^:]*:[0-9]+:[[:space:]]*#[[:space:]]*include' "$all" || true)
 }
 
-call_pattern() { # NAMES
-	printf '(^|[^_[:alnum:]>."])(%s)[[:space:]]*\(' "$1"
-}
-
-check_calls() { # FILE CODE
-	local names place hit
-	grep -qE "$(call_pattern "$all_calls")" <<<"$2" || return 0
+check_calls() {
+	local names place file number
 	while read -r names place; do
-		if [ -z "$names" ] || matches "$1" "$place"; then continue; fi
-		while IFS= read -r hit; do
-			fail "$1:${hit%%:*}: a call that has no place here: $names"
-		done < <(grep -E "$(call_pattern "$names")" <<<"$2" || true)
+		[ -n "$names" ] || continue
+		while IFS=: read -r file number _; do
+			matches "$file" "$place" || fail "$file:$number: a call that has no place here: $names"
+		done < <(grep -E "(^[^:]*:[0-9]+:|[^_[:alnum:]>.\"])($names)[[:space:]]*\(" "$all" || true)
 	done <<<"$calls"
 }
 
-check_house() { # FILE CODE
-	local hit
-	case $1 in core/arch*.c | symbolize/insn_*.c) ;; *)
-		while IFS= read -r hit; do
-			fail "$1:${hit%%:*}: a branch on the architecture belongs into core/arch_*.c"
-		done < <(grep -E '\barch *[!=]= *&?od_arch' <<<"$2" || true)
-		;;
-	esac
-	while IFS= read -r hit; do
-		fail "$1:${hit%%:*}: a mutable static: ${hit#*:}"
-	done < <(grep -E '^[0-9]+:[[:space:]]*(static|_Thread_local|__thread)[[:space:]][^(]*[;=]' <<<"$2" |
+check_house() {
+	local file number text
+	while IFS=: read -r file number _; do
+		case $file in core/arch*.c | symbolize/insn_*.c) ;; *)
+			fail "$file:$number: a branch on the architecture belongs into core/arch_*.c"
+			;;
+		esac
+	done < <(grep -E '\barch *[!=]= *&?od_arch' "$all" || true)
+	while IFS=: read -r file number text; do
+		fail "$file:$number: a mutable static: $text"
+	done < <(grep -E '^[^:]*:[0-9]+:[[:space:]]*(static|_Thread_local|__thread)[[:space:]][^(]*[;=]' "$all" |
 		grep -vE '\bconst\b' || true)
 }
 
-count=0
-while IFS= read -r file; do
-	count=$((count + 1))
-	text=$(code "$file")
-	check_includes "$file" <<<"$text"
-	check_calls "$file" "$text"
-	check_house "$file" "$text"
-	head -n 1 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || fail "$file:1: no SPDX line"
-done < <(find core io parsers symbolize analyzer render vmcore lib triage cli include -name '*.[ch]' | sort)
+library_headers=() library_places=()
+while read -r header place; do
+	[ -z "$header" ] || { library_headers+=("$header") library_places+=("$place"); }
+done <<<"$libraries"
 
-[ "$count" -gt 0 ] || fail "no sources found"
-printf '%d files, %d violations\n' "$count" "$failures"
+mapfile -t files < <(find core io parsers symbolize analyzer render vmcore lib triage cli include -name '*.[ch]' | sort)
+[ ${#files[@]} -gt 0 ] || fail "no sources found"
+all=$(mktemp)
+trap 'rm -f "$all"' EXIT
+[ ${#files[@]} -eq 0 ] || code "${files[@]}" >"$all"
+while IFS= read -r file; do
+	fail "$file:1: no SPDX line"
+done < <(awk 'FNR == 1 && !/SPDX-License-Identifier: GPL-3.0-or-later/ { print FILENAME }' "${files[@]}" </dev/null)
+check_includes
+check_calls
+check_house
+printf '%d files, %d violations\n' "${#files[@]}" "$failures"
 [ "$failures" -eq 0 ]
