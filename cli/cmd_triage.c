@@ -13,6 +13,7 @@ enum option {
 	OPTION_DB,
 	OPTION_EMIT,
 	OPTION_FORMAT,
+	OPTION_HTML,
 	OPTION_JOBS,
 	OPTION_HOST,
 	OPTION_SIMILARITY,
@@ -20,6 +21,7 @@ enum option {
 	OPTION_STATUS,
 	OPTION_NOTE,
 	OPTION_MODULE_DIR,
+	OPTION_SOURCE_DIR,
 	OPTION_VMLINUX,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
@@ -30,6 +32,7 @@ static const struct od_cli_option options[] = {
 	[OPTION_DB] = {"db", 'd', "URL", "keep what was read: sqlite:FILE or postgresql://…; a second run reads only what is new"},
 	[OPTION_EMIT] = {"emit", 0, NULL, "write one line of JSON per event and group nothing; needs no database"},
 	[OPTION_FORMAT] = {"format", 'f', "WORD", "text (default), groups (NDJSON), events (NDJSON), csv or prometheus"},
+	[OPTION_HTML] = {"html", 0, "DIR", "also write pages for a browser into DIR: an overview, and a page per bug"},
 	[OPTION_JOBS] = {"jobs", 'j', "N", "read with this many threads; one per CPU by default"},
 	[OPTION_HOST] = {"host", 0, "NAME", "whose crashes these are; by default their paths tell"},
 	[OPTION_SIMILARITY] = {"similarity", 0, "PERCENT", "take crashes whose stacks are alike this much for one bug"},
@@ -37,6 +40,7 @@ static const struct od_cli_option options[] = {
 	[OPTION_STATUS] = {"status", 0, "GROUP=WORD", "remember that a group is open, known, fixed…, hardware or ignore"},
 	[OPTION_NOTE] = {"note", 0, "TEXT", "with --status: a text to remember"},
 	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
+	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "look for source files below this directory (repeatable)"},
 	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search for modules and kernels below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
@@ -56,8 +60,8 @@ struct request {
 	const struct od_command *command;
 	struct od_triage_options triage;
 	struct od_options decode;
-	const char **module_dirs;
-	const char *format, *annotation, *note;
+	const char **module_dirs, **source_dirs;
+	const char *format, *annotation, *note, *html;
 	bool emit, redecode, shows_progress;
 	struct timespec started;
 	int status;
@@ -79,6 +83,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_DB: request->triage.database = argument; break;
 	case OPTION_EMIT: request->emit = true; break;
 	case OPTION_FORMAT: request->format = argument; break;
+	case OPTION_HTML: request->html = argument; break;
 	case OPTION_JOBS: return take_number(request, argument, &request->triage.threads);
 	case OPTION_HOST: request->triage.host = argument; break;
 	case OPTION_SIMILARITY:
@@ -90,6 +95,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_STATUS: request->annotation = argument; break;
 	case OPTION_NOTE: request->note = argument; break;
 	case OPTION_MODULE_DIR: request->module_dirs[request->decode.module_dir_count++] = argument; break;
+	case OPTION_SOURCE_DIR: request->source_dirs[request->decode.source_dir_count++] = argument; break;
 	case OPTION_VMLINUX: request->decode.vmlinux = argument; break;
 	case OPTION_ROOT: request->decode.root = argument; break;
 	case OPTION_NO_SEARCH: request->decode.no_search = true; break;
@@ -157,6 +163,8 @@ static int report(struct request *request, struct od_triage *triage, int worst)
 		return worst == OD_EXIT_OK && !od_triage_progress(triage).events ? OD_EXIT_NO_EVENT : worst;
 	od_result result = od_triage_write(triage, request->format, od_cli_triage_write, NULL);
 	status = od_cli_triage_status(request->command, triage, result);
+	if (status == OD_EXIT_OK && request->html)
+		status = od_cli_triage_status(request->command, triage, od_triage_write_html(triage, request->html));
 	if (status != OD_EXIT_OK)
 		return status;
 	if (worst == OD_EXIT_OK && !request->triage.database && !od_triage_progress(triage).events)
@@ -195,18 +203,23 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.decode = {.size = sizeof(request.decode)},
 		.format = "text",
 		.module_dirs = calloc((size_t)argc, sizeof(char *)),
+		.source_dirs = calloc((size_t)argc, sizeof(char *)),
 		.status = OD_EXIT_USAGE,
 	};
 
-	if (!request.module_dirs) {
+	if (!request.module_dirs || !request.source_dirs) {
+		free(request.module_dirs);
+		free(request.source_dirs);
 		od_cli_complain("%s", strerror(ENOMEM));
 		return OD_EXIT_INPUT;
 	}
 	request.triage.user = &request;
 	request.triage.decode = &request.decode;
 	request.decode.module_dirs = request.module_dirs;
+	request.decode.source_dirs = request.source_dirs;
 	int status = triage_paths(&request, argc, argv);
 	free(request.module_dirs);
+	free(request.source_dirs);
 	return status;
 }
 

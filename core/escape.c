@@ -139,6 +139,30 @@ void od_escape_json(struct od_buf *out, struct od_str text)
 	escape(out, text, &form);
 }
 
+static bool is_plain_html(unsigned char c)
+{
+	return is_plain(c) && !strchr("&<>\"'", c);
+}
+
+static void html_char(struct od_buf *out, struct od_str seq, uint32_t code)
+{
+	switch (code) {
+	case '&': od_buf_put_string(out, "&amp;"); return;
+	case '<': od_buf_put_string(out, "&lt;"); return;
+	case '>': od_buf_put_string(out, "&gt;"); return;
+	case '"': od_buf_put_string(out, "&quot;"); return;
+	case '\'': od_buf_put_string(out, "&#39;"); return;
+	case '\n': od_buf_put_char(out, '\n'); return;
+	}
+	terminal_char(out, seq, code);
+}
+
+void od_escape_html(struct od_buf *out, struct od_str text)
+{
+	static const struct form form = {is_plain_html, html_char, terminal_byte};
+	escape(out, text, &form);
+}
+
 void od_escape_dmesg(struct od_buf *out, struct od_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {

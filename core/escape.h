@@ -23,6 +23,12 @@ void od_escape_terminal(struct od_buf *out, struct od_str text);
 void od_escape_json(struct od_buf *out, struct od_str text);
 
 /*
+ * For HTML, both text and attributes in double quotes: & < > " ' become references (HTML, section 13.1.2). Controls other
+ * than line ends, bidirectional overrides and bytes that are not valid UTF-8 are shown as on a terminal.
+ */
+void od_escape_html(struct od_buf *out, struct od_str text);
+
+/*
  * A record of the kernel's log as makedumpfile and vmcore-dmesg write it: printable ASCII and blanks (also line
  * ends) stay, every other byte becomes \xNN.
  */

@@ -229,6 +229,7 @@ static od_status add(struct od_grouping *grouping, struct od_arena *scratch, con
 		.title = text_name(grouping, scratch, event, "title"),
 		.time = stored->time.type == OD_DB_NUMBER ? stored->time.number : INT64_MIN,
 		.number = (uint32_t)stored->index,
+		.length = stored->json.len < UINT32_MAX ? (uint32_t)stored->json.len : UINT32_MAX,
 	};
 	read_details(grouping, scratch, event, shape);
 	return od_arena_exhausted(grouping->arena) ? OD_ERR_NOMEM : OD_OK;
@@ -246,4 +247,14 @@ od_status od_grouping_add(struct od_grouping *grouping, struct od_trail *trail, 
 od_status od_grouping_finish(struct od_grouping *grouping, struct od_trail *trail)
 {
 	return od_cluster(grouping) ? OD_OK : od_fail(trail, OD_ERR_NOMEM, "out of memory");
+}
+
+uint32_t od_group_example(const struct od_grouping *grouping, const struct od_group *group)
+{
+	uint32_t best = grouping->order[group->begin];
+
+	for (size_t i = group->begin + 1; i < group->end; i++)
+		if (grouping->members[grouping->order[i]].length > grouping->members[best].length)
+			best = grouping->order[i];
+	return best;
 }

@@ -17,6 +17,7 @@ struct od_member {
 	int64_t time;		/* seconds since 1970; INT64_MIN: unknown */
 	uint32_t number;	/* of the event in its crash */
 	uint32_t group;		/* index in grouping->groups, after od_grouping_finish() */
+	uint32_t length;	/* of its JSON: how much is known of it */
 };
 
 struct od_group {
@@ -53,6 +54,9 @@ od_status od_grouping_add(struct od_grouping *grouping, struct od_trail *trail, 
 
 /* Makes the groups. No event may be added afterwards. */
 od_status od_grouping_finish(struct od_grouping *grouping, struct od_trail *trail);
+
+/* The member that tells most of the group: its index in grouping->members. */
+uint32_t od_group_example(const struct od_grouping *grouping, const struct od_group *group);
 
 /* The text of a number; empty for UINT32_MAX. */
 static inline struct od_str od_grouping_name(const struct od_grouping *grouping, uint32_t number)

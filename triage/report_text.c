@@ -2,12 +2,11 @@
 /* Groups for people: what happens most, first. */
 #include "triage/triage.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "core/escape.h"
 
-enum { MOST_NAMED = 4, MANY_GROUPS = 4 };
+enum { MOST_NAMED = 4 };
 
 static void put_date(struct od_buf *out, int64_t when)
 {
@@ -78,47 +77,17 @@ static void put_group(struct od_buf *out, const struct od_grouping *grouping, co
 	od_buf_put_char(out, '\n');
 }
 
-/* How many groups a host has, and how many of them nobody else has. */
-struct host {
-	uint32_t groups, own, machine_checks, seen; /* seen: number of the last group + 1 */
-};
-
-static void count_group(const struct od_grouping *grouping, uint32_t number, struct host *hosts)
+/* For od_suspect_hosts(). */
+static void put_host(void *user, const struct od_grouping *grouping, uint32_t name, const struct od_host *host)
 {
-	const struct od_group *group = &grouping->groups[number];
-	struct od_tally rows[1];
-	const bool own = od_tally(grouping, group, OD_COLUMN_HOST, rows, 1) == 1;
+	struct od_buf *out = user;
+	char sentence[OD_HOST_SENTENCE];
 
-	for (size_t i = group->begin; i < group->end; i++) {
-		const struct od_member *member = &grouping->members[grouping->order[i]];
-		if (member->host == UINT32_MAX || hosts[member->host].seen == number + 1)
-			continue;
-		struct host *host = &hosts[member->host];
-		host->seen = number + 1;
-		host->groups++;
-		host->own += own;
-		host->machine_checks += od_str_equal(od_grouping_name(grouping, grouping->shapes[member->shape].class),
-						     OD_STR("machine-check"));
-	}
-}
-
-/* One machine with many crashes that no other machine has is rather broken than unlucky. */
-static void put_hosts(struct od_buf *out, const struct od_grouping *grouping)
-{
-	struct host *hosts = calloc(grouping->names.count + 1, sizeof(*hosts));
-
-	for (uint32_t i = 0; hosts && i < grouping->group_count; i++)
-		count_group(grouping, i, hosts);
-	for (size_t i = 0; hosts && i < grouping->names.count; i++) {
-		if (hosts[i].own < MANY_GROUPS && !hosts[i].machine_checks)
-			continue;
-		od_buf_put_string(out, "Host ");
-		od_escape_terminal(out, od_grouping_name(grouping, (uint32_t)i));
-		od_buf_printf(out, ": %u different crashes, %u of them on no other host", hosts[i].groups, hosts[i].own);
-		od_buf_printf(out, hosts[i].machine_checks ? ", with machine checks: the hardware is failing\n" :
-							     ": suspect its memory or another part of the hardware\n");
-	}
-	free(hosts);
+	od_buf_put_string(out, "Host ");
+	od_escape_terminal(out, od_grouping_name(grouping, name));
+	od_buf_put_string(out, ": ");
+	od_buf_put(out, od_host_sentence(host, sentence));
+	od_buf_put_char(out, '\n');
 }
 
 void od_report_text(struct od_out *out, const struct od_triage *triage, const struct od_grouping *grouping)
@@ -130,7 +99,7 @@ void od_report_text(struct od_out *out, const struct od_triage *triage, const st
 		put_group(&out->text, grouping, &grouping->groups[i], i + 1);
 		crashes += grouping->groups[i].crashes;
 	}
-	put_hosts(&out->text, grouping);
+	od_suspect_hosts(grouping, put_host, &out->text);
 	od_buf_printf(&out->text, "%zu group%s of %llu crash%s", grouping->group_count, grouping->group_count == 1 ? "" : "s",
 		      (unsigned long long)crashes, crashes == 1 ? "" : "es");
 	if (progress->files)

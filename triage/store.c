@@ -247,6 +247,18 @@ od_status od_store_events(struct od_store *store, struct od_trail *trail, bool (
 	return run(store, trail, sql[store->driver == &od_db_postgres], NULL, 0, take_event, &reading);
 }
 
+od_status od_store_event(struct od_store *store, struct od_trail *trail, const struct od_stored *key,
+			 bool (*take)(void *user, const struct od_stored *event), void *user)
+{
+	const struct od_db_value values[] = {od_db_text(key->host), od_db_text(key->hash), od_db_number(key->index)};
+	struct reading reading = {take, user};
+
+	return run(store, trail,
+		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
+		   "JOIN od_crash c ON c.host = e.host AND c.hash = e.hash WHERE e.host = $1 AND e.hash = $2 AND e.number = $3",
+		   values, 3, take_event, &reading);
+}
+
 od_status od_store_log_keys(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user)
 {
 	return run(store, trail, "SELECT host, hash FROM od_crash WHERE log IS NOT NULL ORDER BY host, hash", NULL, 0, row, user);

@@ -55,6 +55,10 @@ od_status od_store_end(struct od_store *store, struct od_trail *trail, od_status
 od_status od_store_events(struct od_store *store, struct od_trail *trail, bool (*take)(void *user, const struct od_stored *event),
 			  void *user);
 
+/* One event by its crash and number; `take` is not called when there is none. */
+od_status od_store_event(struct od_store *store, struct od_trail *trail, const struct od_stored *key,
+			 bool (*take)(void *user, const struct od_stored *event), void *user);
+
 /* All logs that are kept: each row is host, hash, path, log. */
 od_status od_store_log_keys(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user);
 od_status od_store_log(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,

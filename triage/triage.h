@@ -60,4 +60,20 @@ enum od_column { OD_COLUMN_HOST, OD_COLUMN_KERNEL, OD_COLUMN_HARDWARE, OD_COLUMN
 size_t od_tally(const struct od_grouping *grouping, const struct od_group *group, enum od_column column, struct od_tally *ret,
 		size_t limit);
 
+/* How many groups a host has, how many of them nobody else has, and how many are machine checks. */
+struct od_host {
+	uint32_t groups, own, machine_checks;
+};
+
+/*
+ * Calls `put` for each host that is rather broken than unlucky: with many crashes that no other machine has, or with
+ * machine checks. `name` is a number of grouping->names.
+ */
+void od_suspect_hosts(const struct od_grouping *grouping,
+		      void (*put)(void *user, const struct od_grouping *grouping, uint32_t name, const struct od_host *host), void *user);
+
+/* What is to be said of such a host, in `text`. */
+enum { OD_HOST_SENTENCE = 160 };
+struct od_str od_host_sentence(const struct od_host *host, char text[OD_HOST_SENTENCE]);
+
 #endif

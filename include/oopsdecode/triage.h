@@ -88,6 +88,13 @@ OD_API od_result od_triage_merge(struct od_triage *triage, const char *input);
 OD_API od_result od_triage_write(struct od_triage *triage, const char *format, od_write_fn write, void *user);
 
 /*
+ * Writes what is known as pages for a browser into a directory, which is made when it is not there: index.html, and a page
+ * per group. Pages of groups that are no more are removed; other files are left alone. Each page is complete in itself, and
+ * loads nothing. OD_RESULT_INPUT: a page cannot be written.
+ */
+OD_API od_result od_triage_write_html(struct od_triage *triage, const char *directory);
+
+/*
  * Says why two crashes (paths, or the beginning of their hashes) are or are not one bug.
  * OD_RESULT_OK: they are; OD_RESULT_NO_EVENT: they are not; OD_RESULT_USAGE: there is no such crash.
  */

@@ -61,6 +61,32 @@ static void json_rows(void **state)
 	od_buf_deinit(&buf);
 }
 
+static void html_rows(void **state)
+{
+	static const struct {
+		struct od_str text;
+		const char *html;
+	} pages[] = {
+		{OD_STR(""), ""},
+		{OD_STR("plain text"), "plain text"},
+		{OD_STR("<b a=\"x\" c='y'>&lt;"), "&lt;b a=&quot;x&quot; c=&#39;y&#39;&gt;&amp;lt;"},
+		{OD_STR("two\nlines\r"), "two\nlines\\x0d"},
+		{OD_STR("nul\0bel\a"), "nul\\x00bel\\x07"},
+		{OD_STR("gr\xc3\xbc\xc3\x9f"), "gr\xc3\xbc\xc3\x9f"},
+		{OD_STR("\xe2\x80\xae" "x"), "\\u202ex"},
+		{OD_STR("a\xc3<"), "a\\xc3&lt;"},
+	};
+	struct od_buf buf = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(pages); i++) {
+		od_buf_clear(&buf);
+		od_escape_html(&buf, pages[i].text);
+		assert_str(od_buf_str(&buf), pages[i].html);
+	}
+	od_buf_deinit(&buf);
+}
+
 /* Whatever the bytes are: no control reaches the terminal, and the width is what is written. */
 static void no_pair_of_bytes_gets_through(void **state)
 {
@@ -105,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terminal_rows),
 		cmocka_unit_test(json_rows),
+		cmocka_unit_test(html_rows),
 		cmocka_unit_test(no_pair_of_bytes_gets_through),
 		cmocka_unit_test(json_controls_are_escaped),
 	};
