@@ -260,8 +260,9 @@ static void explain_call(struct search *search, struct od_naming *naming, const 
 	cause->pointer = name.text;
 	cause->expression = od_arena_printf(event->arena, "%.*s()", OD_FMT(name.text));
 	cause->value = to;
-	if (name.type != OD_TYPE_NONE)
-		cause->type = facts->types.items[name.type].text;
+	const struct od_type *type = od_facts_type(facts, name.type);
+	if (type)
+		cause->type = type->text;
 	cause->class_name = null ? od_cause_null_call.name : od_cause_bad_call.name;
 	cause->confidence = facts->proven && name.quality == OD_NAME_EXACT && to.known ? OD_CONFIDENCE_CERTAIN
 										      : OD_CONFIDENCE_LIKELY;

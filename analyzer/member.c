@@ -5,37 +5,28 @@
 
 enum { DEPTH = 24 };
 
-static uint64_t size_of(const struct od_facts *facts, int type)
-{
-	return type == OD_TYPE_NONE ? 0 : facts->types.items[type].size;
-}
-
 /* Whether the member holds the offset; a flexible array holds all that follows it. */
-static bool holds(const struct od_facts *facts, const struct od_type *type, const struct od_member *member,
-		  uint64_t offset)
+static bool holds(const struct od_type *type, const struct od_member *member, uint64_t offset)
 {
-	uint64_t size = size_of(facts, member->type);
-
 	if (offset < member->offset)
 		return false;
-	if (!size && member->type != OD_TYPE_NONE && facts->types.items[member->type].kind == OD_TYPE_ARRAY)
+	if (member->flexible)
 		return member->offset + 1 >= type->size || member == &type->members.items[type->members.count - 1];
-	return offset - member->offset < size;
+	return offset - member->offset < member->size;
 }
 
 /* Members that hold the offset: the first whose size is the access's, else the first. */
-static const struct od_member *choose(const struct od_facts *facts, const struct od_type *type, uint64_t offset,
-				      unsigned width, bool *ambiguous)
+static const struct od_member *choose(const struct od_type *type, uint64_t offset, unsigned width, bool *ambiguous)
 {
 	const struct od_member *best = NULL;
 	unsigned count = 0;
 
 	for (size_t i = 0; i < type->members.count; i++) {
 		const struct od_member *member = &type->members.items[i];
-		if (!holds(facts, type, member, offset))
+		if (!holds(type, member, offset))
 			continue;
 		count++;
-		if (!best || (size_of(facts, best->type) != width && size_of(facts, member->type) == width))
+		if (!best || (best->size != width && member->size == width))
 			best = member;
 	}
 	*ambiguous |= count > 1;
@@ -45,7 +36,8 @@ static const struct od_member *choose(const struct od_facts *facts, const struct
 /* A step into an array; false: its elements have no size. */
 static bool index_array(const struct od_facts *facts, const struct od_type *type, uint64_t *offset, struct od_buf *path)
 {
-	uint64_t size = size_of(facts, type->target);
+	const struct od_type *element = od_facts_type(facts, type->target);
+	uint64_t size = element ? element->size : 0;
 
 	if (!size)
 		return false;
@@ -58,8 +50,10 @@ bool od_member_find(const struct od_facts *facts, int type, uint64_t offset, uns
 		    struct od_member_path *ret)
 {
 	*ret = (struct od_member_path){.type = type};
-	for (unsigned depth = 0; depth < DEPTH && type != OD_TYPE_NONE; depth++) {
-		const struct od_type *at = &facts->types.items[type];
+	for (unsigned depth = 0; depth < DEPTH; depth++) {
+		const struct od_type *at = od_facts_type(facts, type);
+		if (!at)
+			return false;
 		ret->type = type;
 		ret->inside = offset != 0;
 		if (width == OD_WIDTH_OUTERMOST && depth && !offset)
@@ -74,7 +68,7 @@ bool od_member_find(const struct od_facts *facts, int type, uint64_t offset, uns
 			return at->size ? offset < at->size : offset == 0;
 		if (!at->known)
 			return false;
-		const struct od_member *member = choose(facts, at, offset, width, &ret->ambiguous);
+		const struct od_member *member = choose(at, offset, width, &ret->ambiguous);
 		if (!member)
 			return false;
 		ret->ambiguous |= member->bits;

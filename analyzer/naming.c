@@ -122,11 +122,6 @@ bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_
 	return od_flow_register(naming->flow, naming->insn, reg, ret);
 }
 
-static const struct od_type *type_at(const struct od_facts *facts, int type)
-{
-	return type == OD_TYPE_NONE ? NULL : &facts->types.items[type];
-}
-
 static enum od_name_quality worse(enum od_name_quality a, enum od_name_quality b)
 {
 	return a > b ? a : b;
@@ -147,10 +142,10 @@ static bool through(struct od_naming *naming, const struct od_name *pointer, uin
 		    struct od_access_name *ret, int *type)
 {
 	const struct od_facts *facts = naming->facts;
-	const struct od_type *at = type_at(facts, pointer->type);
+	const struct od_type *at = od_facts_type(facts, pointer->type);
 	struct od_buf path = {0};
 	struct od_member_path found = {0};
-	const struct od_type *to = at && at->kind == OD_TYPE_POINTER ? type_at(facts, at->target) : NULL;
+	const struct od_type *to = at && at->kind == OD_TYPE_POINTER ? od_facts_type(facts, at->target) : NULL;
 	bool known = to && to->kind != OD_TYPE_FUNCTION &&
 		     od_member_find(facts, at->target, offset, width, &path, &found) && !path.failed;
 
@@ -225,7 +220,7 @@ static bool local_at(const struct od_naming *naming, struct od_value address, st
 		const struct binding *binding = &naming->bindings.items[i];
 		if (!binding->memory || !binding->now || binding->variable->global || !same(binding->value, address))
 			continue;
-		const struct od_type *type = type_at(naming->facts, binding->variable->type);
+		const struct od_type *type = od_facts_type(naming->facts, binding->variable->type);
 		if (!type || type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION || type->kind == OD_TYPE_ARRAY)
 			continue;
 		*ret = (struct od_name){binding->variable->name, binding->variable->type, OD_NAME_EXACT,

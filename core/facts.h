@@ -116,8 +116,10 @@ enum od_type_kind {
 struct od_member {
 	struct od_str name;	/* empty: anonymous */
 	uint64_t offset;
+	uint64_t size;		/* 0: not known, or a flexible array */
 	int type;
 	bool bits;		/* a bit-field */
+	bool flexible;		/* an array without a size */
 };
 
 struct od_type {
@@ -125,8 +127,19 @@ struct od_type {
 	struct od_str text;	/* in C: "struct sensor_cfg", "int", "const char *" */
 	uint64_t size;		/* 0: not known, or a flexible array */
 	int target;		/* of a pointer or array */
-	bool known;		/* false: a struct whose members were not read (too far away, or declared only) */
+	bool known;		/* false: a struct whose members are not told (declared only, or there was no room) */
 	OD_LIST(struct od_member) members;
+};
+
+/*
+ * Types by number. One is read from the image when somebody asks for it, so that only those are read that an
+ * explanation needs: od_facts_type(). That is possible until the image's symbolizer is given the next event; what
+ * was read stays as long as the event.
+ */
+struct od_types {
+	OD_LIST(struct od_type *) items; /* NULL: not read yet */
+	/* Puts the type with this number into items; false: there is none. NULL: all were read. */
+	bool (*read)(struct od_types *types, int type);
 };
 
 typedef OD_LIST(struct od_insn) od_insns;
@@ -139,8 +152,14 @@ struct od_facts {
 	const struct od_register_set *registers;
 	od_insns insns;		/* by ascending address */
 	OD_LIST(struct od_variable) variables; /* innermost inline first */
-	OD_LIST(struct od_type) types;
+	struct od_types *types;	/* NULL: none; shared by the frames of an image */
 	bool proven;		/* the image matches */
 };
+
+/*
+ * The type with this number, read now if need be; NULL: OD_TYPE_NONE, or it cannot be had. Valid as long as the
+ * event. One thread at a time per event and symbolizer.
+ */
+const struct od_type *od_facts_type(const struct od_facts *facts, int type);
 
 #endif

@@ -2,11 +2,13 @@
 #include "symbolize/facts.h"
 
 #include "symbolize/insn.h"
+#include "symbolize/index.h"
 #include "symbolize/relocate.h"
+#include "symbolize/scope.h"
 #include "symbolize/variables.h"
 
-/* Instructions of one function, pieces of it, addresses that it refers to. */
-enum { INSN_LIMIT = 20000, PIECE_LIMIT = 16, ADDRESS_LIMIT = 4096 };
+/* Instructions of one function, addresses that it refers to. */
+enum { INSN_LIMIT = 20000, ADDRESS_LIMIT = 4096 };
 
 typedef OD_LIST(uint64_t) addresses;
 
@@ -94,22 +96,13 @@ static int by_address(const void *left, const void *right)
 }
 
 /* All pieces of the function: its hot part and its cold one. */
-static void decode_function(const struct od_image *image, const struct od_insn_set *set, Dwarf_Die *function,
-			    struct od_arena *arena, struct od_facts *facts)
+static void decode_function(const struct od_image *image, const struct od_insn_set *set,
+			    const struct od_scope_pieces *pieces, struct od_arena *arena, od_insns *insns)
 {
-	Dwarf_Addr base, from, to, entry;
-	ptrdiff_t at = 0;
-	unsigned piece = 0;
-
-	while (piece < PIECE_LIMIT && (at = dwarf_ranges(function, at, &base, &from, &to)) > 0) {
-		decode_piece(image, set, from, to, arena, &facts->insns);
-		if (!piece++)
-			facts->start = from;
-	}
-	if (dwarf_entrypc(function, &entry) == 0)
-		facts->start = entry;
-	if (facts->insns.count)
-		qsort(facts->insns.items, facts->insns.count, sizeof(struct od_insn), by_address);
+	for (size_t i = 0; i < pieces->count; i++)
+		decode_piece(image, set, pieces->items[i].from, pieces->items[i].to, arena, insns);
+	if (insns->count && pieces->count > 1)
+		qsort(insns->items, insns->count, sizeof(struct od_insn), by_address);
 }
 
 static void add_address(struct od_arena *arena, addresses *list, uint64_t address)
@@ -132,26 +125,59 @@ static void collect_addresses(const struct od_facts *facts, struct od_arena *are
 	}
 }
 
+/* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
+static bool read_variables(struct od_image *image, const struct od_insn_set *set, struct od_arena *arena,
+			   struct od_facts *facts, struct od_scope_pieces *pieces)
+{
+	struct od_dwarf_scope scope;
+	addresses list = {0};
+
+	if (!od_dwarf_scope(image, facts->pc, &scope))
+		return true;
+	od_scope_read_pieces(&scope.function, pieces, &facts->start);
+	facts->insns.count = facts->variables.count = 0;
+	decode_function(image, set, pieces, arena, &facts->insns);
+	collect_addresses(facts, arena, &list);
+	return od_variables_read(arena, od_dwarf_get(image), &scope, list.items, list.count, facts);
+}
+
+static void read_and_learn(struct od_image *image, const struct od_insn_set *set, struct od_arena *arena,
+			   struct od_facts *facts, struct od_scope_pieces *pieces)
+{
+	if (!read_variables(image, set, arena, facts, pieces)) {
+		od_units_join(image->dwarf);
+		read_variables(image, set, arena, facts, pieces);
+	}
+	/* What another file says depends on whether that is there. */
+	if (image->index && !image->debug && !image->shared && od_image_has_dwarf(image) && !od_arena_exhausted(arena))
+		od_scope_learn(image->index, facts, pieces);
+}
+
+/* The image's types, which the frames of an event share. */
+static struct od_types *types_of(struct od_image *image, const struct od_event *event)
+{
+	for (size_t i = 0; i < event->facts.count; i++)
+		if (od_types_are_of(event->facts.items[i].types, image))
+			return event->facts.items[i].types;
+	return od_types_create(image, event->arena);
+}
+
 void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_frame *frame,
 		     uint64_t address, bool proven)
 {
 	const struct od_insn_set *set = od_insn_set_find(event->arch);
 	struct od_facts facts = {.frame = frame, .pc = address, .proven = proven};
-	struct od_dwarf_scope scope;
-	addresses list = {0};
+	struct od_scope_pieces pieces = {.count = 0};
 
-	if (!set || !od_dwarf_scope(image, address, &scope))
-		return;
-	struct od_type_reader *reader = od_type_reader_create(event->arena, &facts);
-	if (!reader)
+	facts.types = set ? types_of(image, event) : NULL;
+	if (!facts.types)
 		return;
 	facts.registers = set->registers;
-	decode_function(image, set, &scope.function, event->arena, &facts);
-	collect_addresses(&facts, event->arena, &list);
-	od_variables_read(event->arena, &scope, reader, list.items, list.count, &facts);
-	od_types_complete(reader);
-	od_type_reader_destroy(reader);
-	struct od_facts *item = od_list_push(event->arena, &event->facts);
+	if (od_scope_recall(image->index, event->arena, &facts, &pieces))
+		decode_function(image, set, &pieces, event->arena, &facts.insns);
+	else
+		read_and_learn(image, set, event->arena, &facts, &pieces);
+	struct od_facts *item = pieces.count ? od_list_push(event->arena, &event->facts) : NULL;
 	if (item)
 		*item = facts;
 }

@@ -16,6 +16,8 @@ enum od_fact {
 	OD_FACT_PLACES,	/* the source of an address: places.c */
 	OD_FACT_FUNCTION, /* where the function of an address is in the debug info: dwarf.c */
 	OD_FACT_MASK,	/* the bytes that may differ from an address on: patches.c */
+	OD_FACT_SCOPE,	/* the function around an address, its variables: facts.c */
+	OD_FACT_TYPE,	/* a type, by the number of its DIE: types.c */
 };
 
 /* A symbol of a name: its index in .symtab, and its size as kallsyms computes it. */

@@ -14,10 +14,22 @@ struct frame_base {
 struct reading {
 	struct od_arena *arena;
 	const struct od_dwarf_scope *scope;
-	struct od_type_reader *types;
+	const struct od_dwarf *dwarf;
 	struct od_facts *facts;
 	struct frame_base base;
 };
+
+/* What describes the variable or the inlined call is in a unit that libdw was not shown. */
+static bool is_foreign(const struct reading *reading, Dwarf_Die *die)
+{
+	static const unsigned links[] = {DW_AT_abstract_origin, DW_AT_type};
+	Dwarf_Attribute attr;
+
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (dwarf_attr(die, links[i], &attr) && od_die_is_foreign(reading->dwarf, die, &attr))
+			return true;
+	return false;
+}
 
 static bool is_register(unsigned atom, const Dwarf_Op *op, uint8_t *ret)
 {
@@ -189,7 +201,7 @@ static void add_variable(const struct reading *reading, Dwarf_Die *die, struct o
 	variable->name = od_arena_copy(reading->arena, od_str_from(name));
 	variable->function = function;
 	variable->parameter = dwarf_tag(die) == DW_TAG_formal_parameter;
-	variable->type = od_type_of(reading->types, die);
+	variable->type = od_type_of(reading->facts->types, die);
 	read_locations(reading, die, variable);
 }
 
@@ -214,7 +226,8 @@ static struct frame_base read_frame_base(Dwarf_Die *function)
 }
 
 /* The variables directly in a block, and the block inside it that holds the pc. */
-static bool read_block(const struct reading *reading, Dwarf_Die *block, struct od_str function, Dwarf_Die *inner)
+static bool read_block(const struct reading *reading, Dwarf_Die *block, struct od_str function, Dwarf_Die *inner,
+		       bool *foreign)
 {
 	Dwarf_Die child;
 	bool found = false;
@@ -223,6 +236,9 @@ static bool read_block(const struct reading *reading, Dwarf_Die *block, struct o
 		return false;
 	for (unsigned i = 0; i < CHILD_LIMIT; i++) {
 		int tag = dwarf_tag(&child);
+		*foreign |= is_foreign(reading, &child);
+		if (*foreign)
+			return false;
 		if (tag == DW_TAG_formal_parameter || tag == DW_TAG_variable)
 			add_variable(reading, &child, function);
 		else if (!found && (tag == DW_TAG_lexical_block || tag == DW_TAG_inlined_subroutine) &&
@@ -271,9 +287,7 @@ static void read_global(const struct reading *reading, Dwarf_Die *die, const uin
 	if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &length) || length != 1 ||
 	    !is_address(&attr, &ops[0], &address))
 		return;
-	int type = od_type_of(reading->types, die);
-	uint64_t size = type == OD_TYPE_NONE ? 0 : reading->facts->types.items[type].size;
-	if (!holds_any((uint64_t)address, size, addresses, count))
+	if (!holds_any((uint64_t)address, od_type_size(reading->facts->types, die), addresses, count))
 		return;
 	size_t before = reading->facts->variables.count;
 	add_variable(reading, die, (struct od_str){NULL, 0});
@@ -295,19 +309,21 @@ static void read_globals(const struct reading *reading, const uint64_t *addresse
 	}
 }
 
-void od_variables_read(struct od_arena *arena, const struct od_dwarf_scope *scope, struct od_type_reader *reader,
+bool od_variables_read(struct od_arena *arena, const struct od_dwarf *dwarf, const struct od_dwarf_scope *scope,
 		       const uint64_t *addresses, size_t count, struct od_facts *facts)
 {
-	struct reading reading = {arena, scope, reader, facts, {0}};
+	struct reading reading = {arena, scope, dwarf, facts, {0}};
 	Dwarf_Die block = scope->function, inner;
-	struct od_str function = function_name(&reading, &block);
+	bool foreign = is_foreign(&reading, &block);
+	struct od_str function = foreign ? (struct od_str){NULL, 0} : function_name(&reading, &block);
 
 	reading.base = read_frame_base(&block);
-	for (unsigned depth = 0; depth < DEPTH && read_block(&reading, &block, function, &inner); depth++) {
+	for (unsigned depth = 0; depth < DEPTH && read_block(&reading, &block, function, &inner, &foreign); depth++) {
 		block = inner;
 		if (dwarf_tag(&block) == DW_TAG_inlined_subroutine)
 			function = function_name(&reading, &block);
 	}
 	reverse(facts);
 	read_globals(&reading, addresses, count);
+	return !foreign;
 }

@@ -29,12 +29,17 @@ static const struct od_type types[T_COUNT] = {
 	[T_FN_PTR] = {OD_TYPE_POINTER, OD_STR("void (*)(void)"), 8, T_FN, true, {0}},
 };
 static const struct { int owner; struct od_member member; } members[] = {
-	{T_CFG, {OD_STR("a"), 0, T_INT, false}}, {T_CFG, {OD_STR("limits"), 4, T_LIMITS, false}},
-	{T_CFG, {OD_STR(""), 12, T_UNION, false}}, {T_LIMITS, {OD_STR("lo"), 0, T_INT, false}},
-	{T_LIMITS, {OD_STR("hi"), 4, T_INT, false}}, {T_UNION, {OD_STR("u"), 0, T_INT, false}},
-	{T_UNION, {OD_STR("f"), 0, T_INT, false}}, {T_DEV, {OD_STR("id"), 0, T_INT, false}},
-	{T_DEV, {OD_STR("cfg"), 8, T_CFG_PTR, false}}, {T_DEV, {OD_STR("table"), 16, T_TABLE, false}},
-	{T_DEV, {OD_STR("start"), 80, T_FN_PTR, false}},
+	{T_CFG, {OD_STR("a"), 0, 0, T_INT, false, false}}, {T_CFG, {OD_STR("limits"), 4, 0, T_LIMITS, false, false}},
+	{T_CFG, {OD_STR(""), 12, 0, T_UNION, false, false}}, {T_LIMITS, {OD_STR("lo"), 0, 0, T_INT, false, false}},
+	{T_LIMITS, {OD_STR("hi"), 4, 0, T_INT, false, false}}, {T_UNION, {OD_STR("u"), 0, 0, T_INT, false, false}},
+	{T_UNION, {OD_STR("f"), 0, 0, T_INT, false, false}}, {T_DEV, {OD_STR("id"), 0, 0, T_INT, false, false}},
+	{T_DEV, {OD_STR("cfg"), 8, 0, T_CFG_PTR, false, false}}, {T_DEV, {OD_STR("table"), 16, 0, T_TABLE, false, false}},
+	{T_DEV, {OD_STR("start"), 80, 0, T_FN_PTR, false, false}},
+};
+
+struct readable {
+	struct od_types types;
+	struct od_arena *arena;
 };
 
 struct variable {
@@ -110,12 +115,32 @@ static const struct row rows[] = {
 	 false, NULL, NULL, NULL, NULL, NULL},
 };
 
+/* Types as an image gives them: each when it is asked for. */
+static bool read_type(struct od_types *list, int number)
+{
+	struct od_arena *arena = ((struct readable *)list)->arena;
+	struct od_type *type = od_arena_alloc(arena, sizeof(*type));
+
+	*type = types[number];
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		if (members[i].owner != number)
+			continue;
+		struct od_member *member = od_list_push(arena, &type->members);
+		*member = members[i].member;
+		member->size = types[member->type].size;
+	}
+	list->items.items[number] = type;
+	return true;
+}
+
 static void add_types(struct od_event *event, struct od_facts *facts)
 {
+	struct readable *list = od_arena_alloc(event->arena, sizeof(*list));
+
+	*list = (struct readable){{.read = read_type}, event->arena};
 	for (size_t i = 0; i < T_COUNT; i++)
-		*od_list_push(event->arena, &facts->types) = types[i];
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		*od_list_push(event->arena, &facts->types.items[members[i].owner].members) = members[i].member;
+		od_list_push(event->arena, &list->types.items);
+	facts->types = &list->types;
 }
 
 static void add_code(struct od_event *event, struct od_facts *facts, const struct row *row)

@@ -32,7 +32,8 @@ static void check_facts(const struct od_facts *facts)
 		assert_str(variable->name, "x");
 		assert_true(variable->parameter);
 		assert_true(variable->type >= 0);
-		assert_str(facts->types.items[variable->type].text, "int");
+		assert_non_null(od_facts_type(facts, variable->type));
+		assert_str(od_facts_type(facts, variable->type)->text, "int");
 	}
 	/* Innermost first. */
 	assert_str(facts->variables.items[0].function, "leaf");
