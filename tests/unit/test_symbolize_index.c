@@ -30,7 +30,24 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The innermost place of a label, with the cache; it must be right. */
+/* The variable of the innermost function at at_leaf, and its type, which is read when it is asked for. */
+static void check_variable(const struct od_event *event)
+{
+	assert_int_equal(event->facts.count, 1);
+	const struct od_facts *facts = &event->facts.items[0];
+	assert_true(facts->variables.count > 0);
+	const struct od_variable *variable = &facts->variables.items[0];
+	assert_str(variable->function, "leaf");
+	assert_str(variable->name, "x");
+	assert_true(variable->parameter);
+	assert_true(variable->locations.count > 0);
+	assert_true(facts->insns.count > 3);
+	assert_non_null(od_facts_type(facts, variable->type));
+	assert_str(od_facts_type(facts, variable->type)->text, "int");
+	assert_int_equal(od_facts_type(facts, variable->type)->size, 4);
+}
+
+/* The innermost place of a label, with the cache; it must be right, and so must the variables there. */
 static void look_up(const char *label, const char *cache_dir)
 {
 	const char *module = fixture.module;
@@ -48,6 +65,8 @@ static void look_up(const char *label, const char *cache_dir)
 	assert_int_equal(event->ip.status, OD_FRAME_RESOLVED);
 	assert_int_equal(event->ip.places.items[0].line, line_of(mark));
 	assert_str(event->ip.places.items[0].file, "hello.c");
+	if (!strcmp(label, "at_leaf"))
+		check_variable(event);
 	od_event_destroy(event);
 	od_symbolizer_destroy(symbolizer);
 }
