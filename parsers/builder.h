@@ -55,6 +55,8 @@ struct od_builder {
 	bool expects_release;		/* the CPU line was wrapped within the letters of taint */
 	bool single_frame;		/* the trace that is open has one frame */
 	bool small_trace;		/* the trace's header was "Call trace:" */
+	bool echoed;			/* two consoles print into one: every record comes twice */
+	uint64_t last_hash;		/* of the time and text of the record before; 0: none */
 	unsigned next_register;		/* number of the first one on a row without labels */
 	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
 	enum od_register_block block;

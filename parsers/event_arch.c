@@ -110,6 +110,22 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 		od_builder_name(builder, OD_KIND_ALIGNMENT);
 }
 
+/* "comm (pid 1): Kernel Fault: Code=15 (Data TLB miss fault) at addr 0000000000000010" */
+void od_take_parisc_task_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	static const struct od_str words = OD_STR("Kernel Fault: Code=");
+	ptrdiff_t at = od_str_find(record->text, words);
+	struct od_str comm, task = rest;
+	uint64_t pid;
+
+	od_take_parisc_fault(builder, record, od_str_from_index(record->text, (size_t)at + words.len));
+	if (!od_scan_until_text(&task, OD_STR(" (pid "), &comm) || !od_scan_literal(&task, " (pid ") ||
+	    !od_scan_u64(&task, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, comm);
+	builder->event->pid = od_num(pid);
+}
+
 /* Codes of arch/parisc/kernel/traps.c (trap_description). */
 void od_take_parisc_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {

@@ -24,14 +24,19 @@ void od_take_sleeping(struct od_builder *builder, const struct od_record *record
 	(void)od_take_file_and_line(builder, rest);
 }
 
-/* "comm/123/0x00000002" */
+/* "comm/123/0x00000002", to 2.6.18 "comm/0x00000002/123" */
 void od_take_scheduling(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
 	builder->expects_message = false;
 	ptrdiff_t slash = od_str_find_last_char(rest, '/');
-	if (slash > 0)
+	ptrdiff_t count = od_str_find(rest, OD_STR("/0x"));
+	if (count > 0 && count < slash) {
+		take_comm_slash_pid(builder, rest);
+		builder->event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)count));
+	} else if (slash > 0) {
 		take_comm_slash_pid(builder, od_str_first(rest, (size_t)slash));
+	}
 }
 
 /* "smp_processor_id() in preemptible [00000000] code: comm/123" */

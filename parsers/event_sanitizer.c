@@ -9,6 +9,7 @@ static const struct {
 	enum od_kind kind;
 } kasan_types[] = {
 	{"use-after-free", OD_KIND_KASAN_UAF},
+	{"use after free", OD_KIND_KASAN_UAF}, /* 4.0..4.3 */
 	{"slab-use-after-free", OD_KIND_KASAN_UAF},
 	{"use-after-scope", OD_KIND_KASAN_UAF},
 	{"out-of-bounds", OD_KIND_KASAN_OOB},
@@ -53,6 +54,19 @@ static struct od_str split_type(struct od_builder *builder, const struct od_reco
 	return type;
 }
 
+/* "… in fn+0x1/0x2 at addr ffff880012345678" (to 4.11), "… on address 10": what was accessed */
+static void take_addr_of_header(struct od_builder *builder, struct od_str rest)
+{
+	static const char *const words[] = {" at addr ", " on address ", NULL};
+	uint64_t address;
+	for (size_t i = 0; words[i]; i++) {
+		ptrdiff_t at = od_str_find(rest, od_str_from(words[i]));
+		struct od_str text = od_str_from_index(rest, (size_t)(at < 0 ? 0 : at) + strlen(words[i]));
+		if (at > 0 && od_scan_hex(&text, &address))
+			builder->event->fault.address = od_num(address);
+	}
+}
+
 void od_take_kasan(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str type = split_type(builder, record, rest);
@@ -60,6 +74,7 @@ void od_take_kasan(struct od_builder *builder, const struct od_record *record, s
 		if (od_str_starts(type, od_str_from(kasan_types[i].type)))
 			od_builder_name(builder, kasan_types[i].kind);
 	builder->event->message = od_builder_keep(builder, type);
+	take_addr_of_header(builder, rest);
 }
 
 /* "use-after-free read in fn+0x1/0x2" */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 const char *const od_triggers[] = {
-	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic - not", "cut here",
+	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic", "cut here",
 	"nable to handle",  "Oops",		"[#",		   "UBSAN: ",		 "oom-killer",
 	"page allocation ", "list_add ",	"list_del cor",	   "usercopy: ",	 "nobody cared",
 	"detected buffer o",
@@ -20,6 +20,10 @@ const char *const od_triggers[] = {
 	"Invalid Read @ 0x",
 	"Invalid Write @ 0x",
 	"rnel attempted to","tried to execute",
+	"Badness ",	    "detected buffer",	"CFI failure ",	   "Missing ENDBR",	 "nexpected kernel #CP",
+	"do_IRQ: stack over","PANIC: ",		"detected LOCKUP", "Debug: sleeping",	 "cheduling while at",
+	"bad: scheduling",  "Bad page state",	"pagealloc: ",	   "emory: Kill",
+	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "Machine check in ",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,
