@@ -37,10 +37,17 @@ static const struct od_cli_option options[] = {
 
 static const char notes[] =
 	"FILE is an ELF core, a kdump-compressed file, or either as the flattened stream that makedumpfile -F and QEMU "
-	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (Linux 6.0 and later, "
-	"x86_64); of other dumps the log is read.\n\n"
-	"VIEW is sys, log, bt, mod or ps, several if you like; without one the report is printed: the system, what the "
-	"log reports, the stacks of all CPUs, modules.\n\n"
+	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (x86_64); of other "
+	"machines' dumps the log is read.\n\n"
+	"Without a VIEW the report is printed: the system, what the log reports, the stacks of all CPUs and of the tasks in "
+	"uninterruptible sleep, modules. A VIEW, or several, may be:\n\n"
+	"sys (the system), log (the kernel's log), mod (modules), ps (tasks),\n"
+	"bt (the stack of the CPU that panicked), bt -a (of all CPUs), bt -c CPU, bt PID, bt TASK (by the address of its "
+	"task_struct), bt all (of all tasks),\n"
+	"dis SYMBOL or dis ADDRESS (a function's code in memory), rd ADDRESS [COUNT] (words of memory), "
+	"struct TYPE[.MEMBER] [ADDRESS] (the layout of a type, or one in memory),\n"
+	"kmem -i (what memory is used for), net (network devices), net -a (the ARP cache).\n\n"
+	"Addresses may be symbols, also with +0x10.\n\n"
 	"Exit status: 0 a report was found (or the views were printed), 1 none was found, 2 the command line is wrong "
 	"or a file that an option names is not there, 3 the dump could not be read.\n\n"
 	"Example: oopsdecode vmcore /var/crash/202611210005/dump.202611210005 bt";
@@ -49,6 +56,8 @@ struct request {
 	const struct od_command *command;
 	struct od_options library;
 	const char **modules, **module_dirs, **source_dirs;
+	const char **words;	/* the dump, and what to see of it */
+	size_t word_count;
 	int status;
 	bool failed;	/* to write */
 };
@@ -88,28 +97,48 @@ static bool write_output(void *user, const char *bytes, size_t length)
 	return !request->failed;
 }
 
-static bool find_view(const char *name, unsigned *views)
+/* Letters behind a view's name belong to the view. */
+static bool belongs_to_view(const char *view, const char *word)
 {
-	static const struct { const char *name; unsigned view; } names[] = {
-		{"sys", OD_VMCORE_SYS}, {"log", OD_VMCORE_LOG}, {"bt", OD_VMCORE_BT},
-		{"mod", OD_VMCORE_MOD}, {"ps", OD_VMCORE_PS},
+	static const struct { const char *view, *word; } rows[] = {
+		{"bt", "-a"}, {"bt", "-c"}, {"kmem", "-i"}, {"net", "-a"},
 	};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i].name, name) == 0) {
-			*views |= names[i].view;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].view, view) == 0 && strcmp(rows[i].word, word) == 0)
 			return true;
-		}
 	return false;
 }
 
-static int decode(struct request *request, struct od_decoder *decoder, const char *path, unsigned views)
+/* Options may stand between the operands. False: an option is wrong, or help was asked for. */
+static bool collect_words(struct request *request, int argc, char **argv)
 {
-	od_result result = od_decode_vmcore(decoder, path, views, write_output, request);
+	for (int at = 0; at < argc - 1;) {
+		int first = od_cli_parse(request->command, argc - at, argv + at, take_option, request);
+		if (first < 0)
+			return false;
+		for (at += first; at < argc; at++) {
+			const char *before = request->word_count ? request->words[request->word_count - 1] : "";
+			if (argv[at][0] == '-' && argv[at][1] && !belongs_to_view(before, argv[at]))
+				break;
+			request->words[request->word_count++] = argv[at];
+		}
+		at--;	/* stands in for the program's name */
+	}
+	return true;
+}
+
+static int decode(struct request *request, struct od_decoder *decoder)
+{
+	const char *path = request->words[0];
+	od_result result = od_decode_vmcore_words(decoder, path, request->words + 1, request->word_count - 1, write_output,
+						  request);
 
 	if (request->failed)
 		return OD_EXIT_INPUT;
 	if (result == OD_RESULT_OK)
 		return OD_EXIT_OK;
+	if (result == OD_RESULT_USAGE)
+		return od_cli_misused(request->command, "%s", od_decoder_error(decoder));
 	od_cli_complain("%s: %s", path, od_decoder_error(decoder));
 	return result == OD_RESULT_NO_EVENT ? OD_EXIT_NO_EVENT : OD_EXIT_INPUT;
 }
@@ -118,16 +147,11 @@ static int read_command_line(struct request *request, int argc, char **argv)
 {
 	struct od_decoder *decoder = NULL;
 	char error[1024] = "";
-	unsigned views = 0;
-	int first = od_cli_parse(request->command, argc, argv, take_option, request);
 
-	if (first < 0)
+	if (!collect_words(request, argc, argv))
 		return request->status;
-	if (first == argc)
+	if (!request->word_count)
 		return od_cli_misused(request->command, "which dump?");
-	for (int i = first + 1; i < argc; i++)
-		if (!find_view(argv[i], &views))
-			return od_cli_misused(request->command, "'%s' is no view: sys, log, bt, mod or ps", argv[i]);
 	od_result result = od_decoder_create(&request->library, &decoder, error, sizeof(error));
 	if (result == OD_RESULT_USAGE)
 		return od_cli_misused(request->command, "%s", error);
@@ -135,19 +159,20 @@ static int read_command_line(struct request *request, int argc, char **argv)
 		od_cli_complain("%s", error);
 		return OD_EXIT_INPUT;
 	}
-	int status = decode(request, decoder, argv[first], views);
+	int status = decode(request, decoder);
 	od_decoder_destroy(decoder);
 	return status;
 }
 
 static int run(const struct od_command *command, int argc, char **argv)
 {
-	const char **lists = calloc(3 * (size_t)argc, sizeof(*lists));
+	const char **lists = calloc(4 * (size_t)argc, sizeof(*lists));
 	struct request request = {
 		.command = command,
 		.modules = lists,
 		.module_dirs = lists + argc,
 		.source_dirs = lists + 2 * (size_t)argc,
+		.words = lists + 3 * (size_t)argc,
 		.status = OD_EXIT_USAGE,
 	};
 
@@ -174,5 +199,6 @@ const struct od_command od_command_vmcore = {
 	.usage = "vmcore [OPTION]... FILE [VIEW]...",
 	.notes = notes,
 	.options = options,
+	.in_order = true,
 	.run = run,
 };

@@ -16,6 +16,7 @@ struct od_document {
 	struct od_buf out;
 	uint64_t events;
 	bool stopped;		/* the reader of the output wants no more */
+	bool ending;		/* the log has been read to its end */
 };
 
 static void flush(struct od_document *document)
@@ -26,12 +27,20 @@ static void flush(struct od_document *document)
 	od_buf_clear(&document->out);
 }
 
+/* A dump is written while the kernel prints its report: where its log ends, nothing is cut off. */
+static bool ends_with_the_crash(const struct od_document *document)
+{
+	return document->ending && document->tools.vmcore && !od_vmcore_model(document->tools.vmcore)->log_cut;
+}
+
 static void take_event(void *user, struct od_event *event)
 {
 	struct od_document *document = user;
 	const struct od_document_tools *tools = &document->tools;
 
 	if (!document->stopped) {
+		if (ends_with_the_crash(document))
+			event->integrity &= ~(1u << OD_INTEGRITY_CUT_OFF);
 		if (!tools->renderer->verbatim) {
 			od_blame(event);
 			od_symbolize(tools->symbolizer, event);
@@ -117,6 +126,7 @@ uint64_t od_document_lines(const struct od_document *document)
 
 uint64_t od_document_finish(struct od_document *document, const struct od_source *origin, const char *failure)
 {
+	document->ending = true;
 	od_parser_finish(document->parser);
 	if (failure) {
 		struct od_diagnostic error = {OD_DIAGNOSTIC_ERROR, od_document_lines(document), od_str_from(failure)};

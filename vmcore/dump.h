@@ -32,6 +32,7 @@ struct od_dump {
 	struct od_str notes;
 	struct od_str arch;
 	struct od_memory memory;
+	uint64_t page_size;		/* of the machine, as VMCOREINFO says */
 	uint64_t root;			/* physical address of the top page table; 0: unknown */
 	unsigned levels;
 	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */

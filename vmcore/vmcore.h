@@ -30,8 +30,17 @@ struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file);
  */
 void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event);
 
+/*
+ * Answers a question: stacks become `wanted`, everything else becomes an entry of the model's answers. OD_ERR_MISSING
+ * when the dump has no such CPU, task, symbol, address or type (the trail says which), OD_ERR_UNSUPPORTED when it
+ * lacks what the answer is made of.
+ */
+od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, const struct od_vmcore_query *query);
+
+/* Adds to the instructions of an answer the names of what they call and refer to. */
+void od_vmcore_name_targets(struct od_vmcore_file *file, struct od_event *event);
+
 /* The dump's memory; the file's. */
 const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file);
-
 
 #endif
