@@ -93,6 +93,7 @@ od_status od_document_create(struct od_trail *trail, const struct od_document_to
 		od_document_destroy(document);
 		return status;
 	}
+	od_parser_lend_scanner(document->parser, tools->scanner);
 	tools->renderer->begin(&document->out, tools->options);
 	*ret = document;
 	return OD_OK;
@@ -122,6 +123,11 @@ bool od_document_is_settled(const struct od_document *document)
 uint64_t od_document_lines(const struct od_document *document)
 {
 	return od_parser_source(document->parser).lines;
+}
+
+uint64_t od_document_bytes(const struct od_document *document)
+{
+	return od_parser_source(document->parser).bytes;
 }
 
 uint64_t od_document_finish(struct od_document *document, const struct od_source *origin, const char *failure)
