@@ -197,6 +197,7 @@ struct od_trace {
 	struct od_num cpu, pid;
 	struct od_str comm;
 	OD_LIST(struct od_frame) frames; /* innermost first, in the log's order */
+	bool heading_names_first; /* the first frame stands in the trace's heading: "Allocated in fn+0x…" */
 };
 
 struct od_object {

@@ -394,6 +394,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 		return OD_TAKE_YES;
 	if (builder->expects_message) {
 		od_builder_add_message(builder, record->text);
+		od_take_culprit(builder, record);
 		if (builder->named)
 			od_refine_by_message(builder);
 		return OD_TAKE_YES;

@@ -154,6 +154,9 @@ extern const struct od_rule od_rules_context[];
 extern const struct od_rule od_rules_memory[];
 extern const struct od_rule od_rules_hardware[];
 
+/* Where a warning's message names a handler that returned in a state that is none, keeps it as the trace "last-work". */
+void od_take_culprit(struct od_builder *builder, const struct od_record *record);
+
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);
 

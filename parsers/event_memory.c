@@ -118,32 +118,6 @@ static enum od_take take_leak_comm(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
-/* "Allocated in fn+0x… age=1 cpu=0 pid=1" of SLUB */
-static enum od_take take_slub_stack(struct od_builder *builder, const struct od_record *record, struct od_str rest,
-				    const char *role)
-{
-	struct od_frame_text frame;
-	od_builder_begin_trace(builder, role);
-	builder->in_trace = true;
-	if (!builder->trace || !od_scan_place(&rest, &frame))
-		return OD_TAKE_YES;
-	struct od_event *event = builder->event;
-	struct od_frame *first = od_list_push(event->arena, &event->traces.items[builder->trace - 1].frames);
-	if (first)
-		od_frame_store(event->arena, &frame, record->line, first);
-	return OD_TAKE_YES;
-}
-
-static enum od_take take_slub_alloc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	return take_slub_stack(builder, record, rest, "alloc");
-}
-
-static enum od_take take_slub_free(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	return take_slub_stack(builder, record, rest, "free");
-}
-
 static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
@@ -211,10 +185,6 @@ const struct od_rule od_rules_memory[] = {
 	{"hex dump (first ", take_known},
 	{"backtrace:", take_backtrace},
 	{"backtrace (crc ", take_backtrace},
-	{"INFO: Allocated in ", take_slub_alloc},
-	{"Allocated in ", take_slub_alloc},
-	{"INFO: Freed in ", take_slub_free},
-	{"Freed in ", take_slub_free},
 	{"INFO: Slab ", take_known},
 	{"INFO: 0x", take_known},
 	{"page:", take_known},

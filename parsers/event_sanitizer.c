@@ -155,14 +155,39 @@ static enum od_take take_write(struct od_builder *builder, const struct od_recor
 	return take_access(builder, rest, OD_ACCESS_WRITE);
 }
 
+/* " in fn+0x1/0x2 age=1 cpu=0 pid=1": SLUB's place, which its stack may or may not repeat (mm/slub.c, print_track) */
+static void take_slub_place(struct od_builder *builder, const struct od_record *record, struct od_str rest,
+			    struct od_trace *trace)
+{
+	struct od_frame_text frame;
+	struct od_str skipped;
+	uint64_t number;
+
+	if (!od_scan_literal(&rest, " in ") || !od_scan_place(&rest, &frame))
+		return;
+	struct od_frame *first = od_list_push(builder->event->arena, &trace->frames);
+	if (first) {
+		od_frame_store(builder->event->arena, &frame, record->line, first);
+		first->is_return_address = trace->heading_names_first = true;
+	}
+	if (od_scan_until_text(&rest, OD_STR("cpu="), &skipped) && od_scan_literal(&rest, "cpu=") &&
+	    od_scan_u64(&rest, &number))
+		trace->cpu = od_num(number);
+	if (od_scan_until_text(&rest, OD_STR("pid="), &skipped) && od_scan_literal(&rest, "pid=") &&
+	    od_scan_u64(&rest, &number))
+		trace->pid = od_num(number);
+}
+
 /* "Allocated by task 123:", "Allocated by task 123 on cpu 1 at 12.345678s:", "Allocated:" (to 4.11) */
-static enum od_take take_role(struct od_builder *builder, struct od_str rest, const char *role)
+static enum od_take take_role(struct od_builder *builder, const struct od_record *record, struct od_str rest,
+			      const char *role)
 {
 	uint64_t number;
 	od_builder_begin_trace(builder, role);
 	if (!builder->trace)
 		return OD_TAKE_YES;
 	struct od_trace *trace = &builder->event->traces.items[builder->trace - 1];
+	take_slub_place(builder, record, rest, trace);
 	if (od_scan_literal(&rest, " by task ") && od_scan_u64(&rest, &number))
 		trace->pid = od_num(number);
 	if (od_scan_literal(&rest, " on cpu ") && od_scan_u64(&rest, &number))
@@ -173,26 +198,22 @@ static enum od_take take_role(struct od_builder *builder, struct od_str rest, co
 
 static enum od_take take_allocated(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "alloc");
+	return take_role(builder, record, rest, "alloc");
 }
 
 static enum od_take take_freed(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "free");
+	return take_role(builder, record, rest, "free");
 }
 
 static enum od_take take_work(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "work");
+	return take_role(builder, record, rest, "work");
 }
 
 static enum od_take take_origin(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "origin");
+	return take_role(builder, record, rest, "origin");
 }
 
 /* "by task 123 on cpu 1:", "by interrupt on cpu 0:" */
@@ -361,8 +382,10 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"Read", take_read},
 	{"Write", take_write},
 	{"Free of addr ", od_take_known},
+	{"INFO: Allocated", take_allocated}, /* SLUB, to 5.13 */
 	{"Allocated", take_allocated},
 	{"allocated", take_allocated},
+	{"INFO: Freed", take_freed},
 	{"Freed", take_freed},
 	{"freed", take_freed},
 	{"Last call_rcu():", take_work},

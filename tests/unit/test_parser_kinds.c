@@ -13,6 +13,8 @@ struct row {
 	const char *function;	/* of the ip; NULL: none */
 };
 
+#define RIP "RIP: 0010:fn+0x1/0x2"
+
 static const struct row rows[] = {
 	{"BUG: kernel NULL pointer dereference, address: 0000000000000010", "null-deref", "", -1, -1, NULL},
 	{"BUG: unable to handle page fault for address: ffffc90000000010", "paging-request", "", -1, -1, NULL},
@@ -21,7 +23,15 @@ static const struct row rows[] = {
 	{"general protection fault, probably for non-canonical address 0xdffffc0000000000: 0000 [#1] SMP", "gpf", "", -1, -1, NULL},
 	{"Oops: general protection fault, probably for non-canonical address 0xdead000000000122: 0000 [#1] SMP", "gpf", "", -1, -1, NULL},
 	{"Unable to handle kernel access to user memory outside uaccess routines at virtual address 0000000020000010", "user-access", "", -1, -1, NULL},
+	{"BUG: unable to handle page fault for address: 00007ffc12345678\nOops: 0001 [#1] PREEMPT SMP PTI\n" RIP, "user-access", "", -1, -1, "fn"},
+	{"BUG: unable to handle page fault for address: 00007ffc12345678\nOops: 0003 [#1] PREEMPT SMP PTI\n" RIP, "user-access", "", -1, -1, "fn"},
+	{"BUG: unable to handle page fault for address: 00007ffc12345678\nOops: 0000 [#1] PREEMPT SMP PTI\n" RIP, "paging-request", "", -1, -1, "fn"},
+	{"BUG: unable to handle page fault for address: 00007ffc12345678\nOops: 0009 [#1] PREEMPT SMP PTI\n" RIP, "paging-request", "", -1, -1, "fn"},
+	{"BUG: unable to handle page fault for address: ffff888012345678\nOops: 0003 [#1] PREEMPT SMP PTI\n" RIP, "paging-request", "", -1, -1, "fn"},
 	{"Unable to handle kernel execution of user memory at virtual address 0000000000400000", "user-exec", "", -1, -1, NULL},
+	{"Unhandled fault: page domain fault (0x81b) at 0x00000000", "null-deref", "", -1, -1, NULL},
+	{"Unhandled fault: page domain fault (0x01b) at 0x20000e30", "user-access", "", -1, -1, NULL},
+	{"Unhandled fault: page domain fault (0x01b) at 0xc0000e30", "unhandled-fault", "", -1, -1, NULL},
 	{"Unhandled fault: synchronous external abort (0x96000210) at 0xffffff8009d7f000", "unhandled-fault", "", -1, -1, NULL},
 	{"Oops - load address misaligned [#1]", "alignment", "", -1, -1, NULL},
 	{"divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},

@@ -192,6 +192,12 @@ static void a_slab_report_has_a_trace_of_its_own(void **state)
 	assert_int_equal(parsed.count, 1);
 	assert_int_equal(parsed.events[0]->traces.count, 2);
 	assert_trace(parsed.events[0], "dump_stack_lvl");
+	/* The place in the heading is the caller, which the stack may have left out. */
+	const struct od_trace *freed = &parsed.events[0]->traces.items[1];
+	assert_int_equal(freed->frames.count, 2);
+	assert_str(freed->frames.items[0].function, "free_work");
+	assert_true(freed->frames.items[0].is_return_address);
+	assert_int_equal(freed->pid.value, 17);
 	parsed_free(&parsed);
 }
 
@@ -340,6 +346,42 @@ static void a_corrected_error_ends_nothing(void **state)
 	parsed_free(&parsed);
 }
 
+static void a_slab_stack_does_not_repeat_its_heading(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("BUG kmalloc-64 (Tainted: G           OE     ): Right Redzone overwritten\n"
+					  "INFO: Allocated in fn+0x16/0x50 [rx_frame] age=0 cpu=1 pid=94\n __kmalloc+0x49/0x150\n"
+					  " fn+0x16/0x50 [rx_frame]\n gn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->traces.items[0].frames.count, 3);
+	assert_str(parsed.events[0]->traces.items[0].frames.items[1].function, "fn");
+	parsed_free(&parsed);
+}
+
+static void a_warning_names_the_handler_that_returned(void **state)
+{
+	static const char *const messages[] = {
+		"initcall fn+0x0/0x1000 [dsp_boot] returned with preemption imbalance ",
+		"timer: fn+0x0/0x23 [relay_ctl] preempt leak: 00000101 -> 00000000",
+		"irq 5 handler fn+0x0/0x23 [relay_ctl] enabled interrupts",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
+		char text[512];
+		snprintf(text, sizeof(text),
+			 "------------[ cut here ]------------\n%s\n"
+			 "WARNING: CPU: 1 PID: 92 at init/main.c:1284 do_one_initcall+0x1d7/0x210\n"
+			 "RIP: 0010:do_one_initcall+0x1d7/0x210\nCall Trace:\n do_init_module+0x4a/0x1f0\n", messages[i]);
+		struct parsed parsed = parse_text(text);
+		assert_int_equal(parsed.count, 1);
+		assert_int_equal(parsed.events[0]->traces.count, 1);
+		assert_str(parsed.events[0]->traces.items[0].role, "last-work");
+		assert_str(parsed.events[0]->traces.items[0].frames.items[0].function, "fn");
+		assert_trace(parsed.events[0], "do_init_module");
+		parsed_free(&parsed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +402,8 @@ int main(void)
 		cmocka_unit_test(traces_have_roles),
 		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
 		cmocka_unit_test(a_slab_report_has_a_trace_of_its_own),
+		cmocka_unit_test(a_slab_stack_does_not_repeat_its_heading),
+		cmocka_unit_test(a_warning_names_the_handler_that_returned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
