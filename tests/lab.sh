@@ -38,6 +38,16 @@ crash() {
 	fi
 }
 
+# shown FAULT DIRECTORY: what this boot gave is what the README shows.
+shown() {
+	local text
+	text=$(tests/readme.sh --fault "$1" "$work/$2/console.txt" "$work/$2"/*.ko)
+	if [[ $(<README.md) != *"$text"* ]]; then
+		printf 'README.md does not show this (tests/readme.sh --update):\n%s\n' "$text"
+		failed=1
+	fi
+}
+
 marked() { # FILE: the line with the fault
 	awk '/\/\* FAULT \*\// { print FNR; exit }' "$1"
 }
@@ -54,7 +64,9 @@ few() {
 	fi
 	echo "$kernel"
 	crash exit null-deref hello_2.c "$(marked samples/hello_2/src/hello_2.c)" hello_2
+	shown hello_2 exit
 	crash cold null-deref pkt_drop.c "$(marked samples/cold-path/src/pkt_drop.c)" cold-path
+	shown cold-path cold
 	cat >"$work/my_module.c" <<-'C'
 		#include <linux/module.h>
 		MODULE_LICENSE("GPL");
@@ -89,7 +101,7 @@ score() { # DIRECTORY: DIR/TARGET/SAMPLE
 		def word: if . == null then "-" elif . then "right" else "wrong" end;
 		$truth[0] as $t | ($document[0].events // []) as $events
 		| ([$events[] | select(.kind | fits($t))][0] // $events[0] // {}) as $e
-		| [$e.ip // empty, $e.lr // empty, $e.responsible // empty, ($e.trace // [])[], (($e.traces // [])[] | .frames[]?)] as $frames
+		| [$events[] | .ip // empty, .lr // empty, .responsible // empty, (.trace // [])[], ((.traces // [])[] | .frames[]?)] as $frames
 		| [$target, $name,
 			($e.kind | fits($t) | word),
 			((if $t.trace == "elsewhere" or ($t.confirmed | not) then null

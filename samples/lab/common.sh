@@ -90,3 +90,19 @@ unpack_module() {
 	xz -dc "$tmp" >"$3" 2>/dev/null || mv "$tmp" "$3"
 	rm -f "$tmp"
 }
+
+# What the kernels say of faults of memory, by architecture: arm, powerpc, and all others in order.
+memory_faults='Unhandled fault:
+Unable to handle kernel
+BUG: Kernel NULL pointer dereference
+Kernel attempted to
+Insufficient stack space to handle exception'
+
+# expected SAMPLE: the texts one of which its log must show. A fault of memory has other words on other architectures.
+expected() {
+	conf "$1" expect
+	[ "$arch" != amd64 ] || return 0
+	case $(conf "$1" kind) in
+	null-deref | paging-request | gpf | user-access | nx-exec | user-exec | stack-overflow) printf '%s\n' "$memory_faults" ;;
+	esac
+}

@@ -23,13 +23,22 @@ tools="bash dash coreutils diffutils findutils grep sed mawk make"
 module_file() { # NAME
 	printf '%s/%s-%s.ko\n' "$dir" "$1" "$(cat "$dir/release")"
 }
-if [ -n "$wanted" ] && [ -s "$(module_file "$wanted")" ]; then
-	module_file "$wanted"
-	exit
-elif [ -z "$wanted" ] && [ -e "$dir/ready" ]; then
-	printf '%s\n' "$dir"
-	exit
-fi
+finish_if_ready() {
+	if [ -n "$wanted" ] && [ -s "$(module_file "$wanted")" ]; then
+		module_file "$wanted"
+		exit
+	elif [ -z "$wanted" ] && [ -e "$dir/ready" ]; then
+		printf '%s\n' "$dir"
+		exit
+	fi
+}
+finish_if_ready
+# Two that want the same target wait for one download.
+need flock util-linux
+mkdir -p "$cache"
+exec 9>"$dir.lock"
+flock 9
+finish_if_ready
 need apt-get apt
 need dpkg-deb dpkg
 need unshare util-linux
