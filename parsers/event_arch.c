@@ -124,8 +124,11 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 		event->fault.address = od_num(address);
 	if (od_str_starts(rest, OD_STR("alignment")))
 		od_builder_name(builder, OD_KIND_ALIGNMENT);
+	const bool fetch = od_str_starts(record->text, OD_STR("Unhandled prefetch abort"));
+	if (fetch)
+		event->fault.access = OD_ACCESS_EXECUTE;
 	if (is_user_domain(event, rest))
-		od_builder_name(builder, OD_KIND_USER_ACCESS);
+		od_builder_name(builder, fetch ? OD_KIND_USER_EXEC : OD_KIND_USER_ACCESS);
 }
 
 /* "comm (pid 1): Kernel Fault: Code=15 (Data TLB miss fault) at addr 0000000000000010" */

@@ -32,6 +32,8 @@ static const struct row rows[] = {
 	{"Unhandled fault: page domain fault (0x81b) at 0x00000000", "null-deref", "", -1, -1, NULL},
 	{"Unhandled fault: page domain fault (0x01b) at 0x20000e30", "user-access", "", -1, -1, NULL},
 	{"Unhandled fault: page domain fault (0x01b) at 0xc0000e30", "unhandled-fault", "", -1, -1, NULL},
+	{"Unhandled prefetch abort: page domain fault (0x00b) at 0x00000000", "null-deref", "", -1, -1, NULL},
+	{"Unhandled prefetch abort: page domain fault (0x00b) at 0x20000e30", "user-exec", "", -1, -1, NULL},
 	{"Unhandled fault: synchronous external abort (0x96000210) at 0xffffff8009d7f000", "unhandled-fault", "", -1, -1, NULL},
 	{"Oops - load address misaligned [#1]", "alignment", "", -1, -1, NULL},
 	{"divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},
