@@ -128,15 +128,12 @@ static struct od_file_identity identify(int fd)
 	};
 }
 
-od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
+od_status od_file_load_descriptor(struct od_trail *trail, int fd, size_t limit, struct od_file *ret)
 {
-	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
 	size_t size;
+	od_status status = is_mappable(fd, &size) ? map_file(trail, fd, size, limit, ret)
+						  : load_stream(trail, fd, limit, ret);
 
-	od_status status = od_descriptor_open(trail, path, &fd);
-	if (status != OD_OK)
-		return status;
-	status = is_mappable(fd, &size) ? map_file(trail, fd, size, limit, ret) : load_stream(trail, fd, limit, ret);
 	if (status == OD_OK)
 		ret->identity = identify(fd);
 	return status;
@@ -193,6 +190,23 @@ od_status od_file_read(struct od_trail *trail, const char *path, size_t limit, s
 		return status;
 	*identity = identify(fd);
 	return is_mappable(fd, &size) ? read_plain(trail, fd, size, limit, ret) : read_stream(trail, fd, limit, ret);
+}
+
+od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	od_status status = od_descriptor_open(trail, path, &fd);
+
+	return status == OD_OK ? od_file_load_descriptor(trail, fd, limit, ret) : status;
+}
+
+od_status od_file_load_with(const struct od_opener *opener, struct od_trail *trail, const char *path, size_t limit,
+			    struct od_file *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	od_status status = od_opener_open(opener, trail, path, &fd);
+
+	return status == OD_OK ? od_file_load_descriptor(trail, fd, limit, ret) : status;
 }
 
 void od_file_deinit(struct od_file *file)

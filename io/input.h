@@ -15,6 +15,7 @@
 #include "core/buf.h"
 #include "core/status.h"
 #include "core/str.h"
+#include "io/opener.h"
 
 struct od_input;
 
@@ -57,6 +58,14 @@ struct od_file {
 };
 
 od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret);
+
+/* The same with a descriptor that is open, and stays the caller's. */
+od_status od_file_load_descriptor(struct od_trail *trail, int fd, size_t limit, struct od_file *ret);
+
+/* The same with a file that the opener opens. */
+od_status od_file_load_with(const struct od_opener *opener, struct od_trail *trail, const char *path, size_t limit,
+			    struct od_file *ret);
+
 void od_file_deinit(struct od_file *file);
 
 /*
