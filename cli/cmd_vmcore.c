@@ -15,6 +15,7 @@ enum option {
 	OPTION_SOURCE_DIR,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_NO_SANDBOX,
 	OPTION_JSON,
 	OPTION_ALL_FRAMES,
 	OPTION_WIDTH,
@@ -28,6 +29,8 @@ static const struct od_cli_option options[] = {
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
+	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+			       "read images in this process, not in one that may open nothing"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document, on one line"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL, "show every frame of the log's traces"},
 	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},
@@ -74,6 +77,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_NO_SANDBOX: library->sandbox = false; break;
 	case OPTION_JSON: library->format = "json"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
 	case OPTION_WIDTH:
@@ -185,6 +189,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.modules = lists,
 		.module_dirs = request.module_dirs,
 		.source_dirs = request.source_dirs,
+		.sandbox = true,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};

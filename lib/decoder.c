@@ -42,6 +42,7 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.debuginfod = options->debuginfod,
 		.fetch_progress = options->fetch_progress,
 		.fetch_user = options->fetch_user,
+		.sandbox = options->sandbox,
 	};
 
 	decoder->renderer = find_renderer(options->format ? options->format : "text");

@@ -38,6 +38,14 @@ struct od_symbolize_options {
 	bool debuginfod;
 	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
 	void *fetch_user;
+	/*
+	 * Read images in a child process that may open nothing (docs/architecture.md, "How hostile files are read"). It is
+	 * started at once: create the symbolizer before other threads are started. It may take about sandbox_memory bytes
+	 * (0: half of the machine's, at most 2 GB) beside the files it reads, and sandbox_seconds (0: 60) of CPU per file.
+	 */
+	bool sandbox;
+	uint64_t sandbox_memory;
+	unsigned sandbox_seconds;
 };
 
 struct od_symbolizer;
@@ -57,6 +65,12 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer);
  * the frames' statuses. No place is written for a frame whose image's verdict is mismatch.
  */
 void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event);
+
+/*
+ * What went wrong with the sandbox so far, in sentences: whose reader died and how, or that it is none. NULL: there is
+ * none of this number. Valid until the symbolizer is destroyed.
+ */
+const char *od_symbolizer_note(const struct od_symbolizer *symbolizer, size_t number);
 
 /*
  * Disassembles code.bytes of the event (also part of od_symbolize()): from the faulting byte
