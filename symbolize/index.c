@@ -118,7 +118,7 @@ static bool find_stored(const struct facts *facts, uint64_t address, uint32_t ki
 	if (fact->address != address || fact->kind != kind || fact->offset > facts->bytes.len ||
 	    fact->size > facts->bytes.len - fact->offset)
 		return false;
-	*ret = (struct od_str){facts->bytes.ptr + fact->offset, fact->size};
+	*ret = od_str_first(od_str_from_index(facts->bytes, fact->offset), fact->size);
 	return true;
 }
 

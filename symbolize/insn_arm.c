@@ -226,7 +226,8 @@ static void fix(struct od_insn *insn, const struct od_insn_fixup *fixup)
 		break;
 	case R_ARM_MOVW_ABS_NC: case R_ARM_MOVT_ABS:
 		insn->kind = OD_INSN_OTHER;
-		insn->writes = 1ull << insn->to;
+		if (insn->to < OD_REGISTER_COUNT) /* the file may put it at any instruction */
+			insn->writes = 1ull << insn->to;
 		break;
 	default:
 		break;
