@@ -227,7 +227,7 @@ static od_status add(struct od_grouping *grouping, struct od_arena *scratch, con
 		.title = text_name(grouping, scratch, event, "title"),
 		.time = stored->time.type == OD_DB_NUMBER ? stored->time.number : INT64_MIN,
 		.number = (uint32_t)stored->index,
-		.length = stored->json.len < UINT32_MAX ? (uint32_t)stored->json.len : UINT32_MAX,
+		.length = stored->length < UINT32_MAX ? (uint32_t)stored->length : UINT32_MAX,
 	};
 	read_details(grouping, scratch, event, shape);
 	return od_arena_exhausted(grouping->arena) ? OD_ERR_NOMEM : OD_OK;

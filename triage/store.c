@@ -291,14 +291,15 @@ static bool take_event(void *user, const struct od_db_value *columns, size_t cou
 		.index = columns[4].number,
 		.json = columns[5].text,
 		.brief = columns[6].text,
+		.length = columns[7].number,
 	};
 
-	return count == 7 && reading->take(reading->user, &event);
+	return count == 8 && reading->take(reading->user, &event);
 }
 
 /* PostgreSQL sorts text by locale unless told otherwise. */
 #define EVENTS(json, collate)                                                                                       \
-	"SELECT e.host, e.hash, c.path, c.time, e.number, " json ", e.brief FROM od_event e "                      \
+	"SELECT e.host, e.hash, c.path, c.time, e.number, " json ", e.brief, length(e.json) FROM od_event e "      \
 	"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash ORDER BY e.host" collate ", e.hash" collate ", e.number"
 #define BRIEFLY "CASE WHEN e.brief IS NULL THEN e.json ELSE NULL END"
 
@@ -331,7 +332,7 @@ od_status od_store_event(struct od_store *store, struct od_trail *trail, const s
 	struct reading reading = {take, user};
 
 	return run(store, trail,
-		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
+		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json, e.brief, length(e.json) FROM od_event e "
 		   "JOIN od_crash c ON c.host = e.host AND c.hash = e.hash WHERE e.host = $1 AND e.hash = $2 AND e.number = $3",
 		   values, 3, take_event, &reading);
 }

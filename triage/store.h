@@ -41,6 +41,7 @@ struct od_stored {
 	struct od_db_value time;
 	int64_t index;
 	struct od_str json, brief;	/* brief may be empty; then json tells */
+	int64_t length;			/* of the json, also where it was not read; 0: unknown */
 };
 
 /* `url`: "sqlite:FILE", "postgresql://…", or a file name. A file that is no store is left alone: OD_ERR_FORMAT. */
