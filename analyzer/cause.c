@@ -14,8 +14,7 @@ enum { FRAME_LIMIT = 5 };
 /* The frames whose facts are known, each able to ask the next. */
 struct search {
 	struct od_event *event;
-	struct od_naming *namings[FRAME_LIMIT];
-	size_t count;
+	struct od_naming *naming;	/* of the frame where it happened */
 	struct od_cause *cause;
 };
 
@@ -158,8 +157,7 @@ static enum od_confidence confidence_of(const struct search *search, const struc
 {
 	bool proven = true;
 
-	for (size_t i = 0; i < search->count; i++)
-		proven &= od_flow_is_settled(od_naming_flow(search->namings[i]));
+	proven &= od_naming_is_settled(search->naming);
 	proven &= name->facts->proven;
 	if (!agree || name->quality == OD_NAME_GUESS)
 		return OD_CONFIDENCE_POSSIBLE;
@@ -457,24 +455,6 @@ static size_t collect(const struct od_event *event, const struct od_facts *chain
 	return count;
 }
 
-static void open_chain(struct search *search, const struct od_facts *const *chain, size_t count)
-{
-	struct od_naming *caller = NULL;
-
-	for (size_t i = count; i-- > 0;) {
-		caller = od_naming_create(search->event->arena, chain[i], caller);
-		search->namings[i] = caller;
-	}
-	while (search->count < count && search->namings[search->count])
-		search->count++;
-}
-
-static void close_chain(struct search *search, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		od_naming_destroy(search->namings[i]);
-}
-
 static bool is_memory_fault(enum od_kind kind)
 {
 	static const enum od_kind kinds[] = {
@@ -505,18 +485,18 @@ void od_find_cause(struct od_event *event)
 	if (!memory && event->kind != OD_KIND_DIVIDE_ERROR)
 		return;
 	size_t count = collect(event, chain);
-	open_chain(&search, chain, count);
-	if (search.count) {
+	search.naming = count ? od_naming_create(event->arena, chain, count) : NULL;
+	if (search.naming) {
 		if (!memory)
-			explain_divide(&search, search.namings[0], chain[0]);
+			explain_divide(&search, search.naming, chain[0]);
 		else if (jumped(event))
-			explain_call(&search, search.namings[0], chain[0]);
+			explain_call(&search, search.naming, chain[0]);
 		else if (is_ip(event, chain[0]->frame))
-			explain_access(&search, search.namings[0], chain[0]);
+			explain_access(&search, search.naming, chain[0]);
 		else
-			explain_argument(&search, search.namings[0], chain[0]);
+			explain_argument(&search, search.naming, chain[0]);
 	}
-	close_chain(&search, count);
+	od_naming_destroy(search.naming);
 	if (!count)
 		explain_absence(event);
 }

@@ -2,7 +2,7 @@
 #include "analyzer/flow.h"
 
 /* Passes over the function, nodes, stack slots that are followed, bytes of states. */
-enum { PASS_LIMIT = 12, NODE_LIMIT = 60000, SLOT_LIMIT = 48, TABLE = 1 << 16, MEMORY_LIMIT = 256 << 20 };
+enum { PASS_LIMIT = 12, NODE_LIMIT = 60000, SLOT_LIMIT = 48, FIRST_TABLE = 1 << 10, MEMORY_LIMIT = 256 << 20 };
 
 struct slot {
 	int64_t offset;		/* from the stack pointer at entry */
@@ -22,9 +22,9 @@ struct od_flow {
 	struct state **joins;	/* by instruction: the state before it, where branches lead; NULL elsewhere */
 	struct od_value (*values)[OD_REGISTER_COUNT]; /* by instruction: before it */
 	bool *reached;
-	struct od_node *nodes;
-	uint32_t node_count;
+	OD_LIST(struct od_node) nodes;
 	uint32_t *table;	/* hash of a node to its index + 1 */
+	uint32_t table_size;	/* a power of two, at least twice the nodes */
 	bool changed, settled;
 };
 
@@ -46,24 +46,52 @@ static uint32_t hash(const struct od_node *node)
 	h = (h ^ node->at) * 0x9e3779b97f4a7c15u;
 	h = (h ^ node->base.node ^ (uint64_t)node->base.offset << 17) * 0x9e3779b97f4a7c15u;
 	h = (h ^ node->index.node ^ (uint64_t)node->index.offset << 9) * 0x9e3779b97f4a7c15u;
-	return (uint32_t)(h >> 40) % TABLE;
+	return (uint32_t)(h >> 40);
+}
+
+/* The slot of a node, or the free one where it belongs. */
+static uint32_t *find_slot(const struct od_flow *flow, const struct od_node *node)
+{
+	uint32_t mask = flow->table_size - 1, at = hash(node) & mask;
+
+	while (flow->table[at] && !same_node(&flow->nodes.items[flow->table[at] - 1], node))
+		at = (at + 1) & mask;
+	return &flow->table[at];
+}
+
+/* Twice the table, where it is half full; false: out of memory. */
+static bool grow_table(struct od_flow *flow)
+{
+	if (flow->table && flow->nodes.count < flow->table_size / 2)
+		return true;
+	uint32_t size = flow->table ? 2 * flow->table_size : FIRST_TABLE;
+	uint32_t *table = od_arena_alloc(flow->arena, size * sizeof(*table));
+	if (!table)
+		return false;
+	flow->table = table;
+	flow->table_size = size;
+	for (size_t i = 0; i < flow->nodes.count; i++)
+		*find_slot(flow, &flow->nodes.items[i]) = (uint32_t)i + 1;
+	return true;
 }
 
 /* The value that is exactly this node; nodes that are equal are one. */
 static struct od_value value_of(struct od_flow *flow, const struct od_node *node)
 {
-	uint32_t at = hash(node);
+	uint32_t *slot = find_slot(flow, node);
 
-	for (; flow->table[at]; at = (at + 1) % TABLE)
-		if (same_node(&flow->nodes[flow->table[at] - 1], node))
-			return (struct od_value){flow->table[at] - 1, 0};
-	if (flow->node_count == NODE_LIMIT) {
+	if (*slot)
+		return (struct od_value){*slot - 1, 0};
+	struct od_node *added = NULL;
+	if (flow->nodes.count < NODE_LIMIT && grow_table(flow))
+		added = od_list_push(flow->arena, &flow->nodes);
+	if (!added) {
 		flow->settled = false;
-		return (struct od_value){NODE_LIMIT - 1, (int64_t)node->at};
+		return (struct od_value){(uint32_t)flow->nodes.count - 1, (int64_t)node->at};
 	}
-	flow->nodes[flow->node_count] = *node;
-	flow->table[at] = ++flow->node_count;
-	return (struct od_value){flow->node_count - 1, 0};
+	*added = *node;
+	*find_slot(flow, node) = (uint32_t)flow->nodes.count;
+	return (struct od_value){(uint32_t)flow->nodes.count - 1, 0};
 }
 
 static struct od_value plus(struct od_value value, int64_t offset)
@@ -88,7 +116,7 @@ static struct od_value opaque(struct od_flow *flow, enum od_origin origin, uint6
 
 const struct od_node *od_flow_node(const struct od_flow *flow, struct od_value value)
 {
-	return &flow->nodes[value.node];
+	return &flow->nodes.items[value.node];
 }
 
 /* Whether the value is a place on this function's stack. */
@@ -362,9 +390,7 @@ static bool prepare(struct od_flow *flow)
 	flow->joins = od_arena_alloc(flow->arena, count * sizeof(*flow->joins));
 	flow->values = od_arena_alloc(flow->arena, count * sizeof(*flow->values));
 	flow->reached = od_arena_alloc(flow->arena, count * sizeof(*flow->reached));
-	flow->nodes = od_arena_alloc(flow->arena, NODE_LIMIT * sizeof(*flow->nodes));
-	flow->table = od_arena_alloc(flow->arena, TABLE * sizeof(*flow->table));
-	if (!flow->joins || !flow->values || !flow->reached || !flow->nodes || !flow->table)
+	if (!flow->joins || !flow->values || !flow->reached || !grow_table(flow))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		ptrdiff_t to = branches(&facts->insns.items[i]) ? od_flow_find(facts, facts->insns.items[i].target) : -1;

@@ -19,7 +19,9 @@ struct binding {
 struct od_naming {
 	struct od_arena *arena;
 	const struct od_facts *facts;
-	struct od_naming *caller;
+	const struct od_facts *const *outer; /* of the callers, the nearest first */
+	size_t outer_count;
+	struct od_naming *caller;	/* of outer[0], when it was asked for */
 	struct od_flow *flow;
 	size_t insn;
 	OD_LIST(struct binding) bindings;
@@ -75,15 +77,17 @@ static bool is_in_slot(const struct od_facts *facts, ptrdiff_t insn)
 	       facts->insns.items[insn + 1].memory_count;
 }
 
-struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *facts, struct od_naming *caller)
+struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *const *chain, size_t count)
 {
+	const struct od_facts *facts = chain[0];
 	ptrdiff_t insn = od_flow_find(facts, facts->pc);
 	insn += is_in_slot(facts, insn);
 	struct od_naming *naming = insn < 0 ? NULL : calloc(1, sizeof(*naming));
 
 	if (!naming)
 		return NULL;
-	*naming = (struct od_naming){.arena = arena, .facts = facts, .caller = caller, .insn = (size_t)insn};
+	*naming = (struct od_naming){
+		.arena = arena, .facts = facts, .outer = chain + 1, .outer_count = count - 1, .insn = (size_t)insn};
 	naming->flow = od_flow_create(facts);
 	if (!naming->flow) {
 		free(naming);
@@ -96,10 +100,30 @@ struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts
 
 void od_naming_destroy(struct od_naming *naming)
 {
-	if (!naming)
-		return;
-	od_flow_destroy(naming->flow);
-	free(naming);
+	for (struct od_naming *caller; naming; naming = caller) {
+		caller = naming->caller;
+		od_flow_destroy(naming->flow);
+		free(naming);
+	}
+}
+
+bool od_naming_is_settled(const struct od_naming *naming)
+{
+	bool settled = true;
+
+	for (; naming; naming = naming->caller)
+		settled &= od_flow_is_settled(naming->flow);
+	return settled;
+}
+
+/* The naming at the call; NULL: it is not known. */
+static struct od_naming *caller_of(struct od_naming *naming)
+{
+	if (!naming->caller && naming->outer_count) {
+		naming->caller = od_naming_create(naming->arena, naming->outer, naming->outer_count);
+		naming->outer_count = 0;
+	}
+	return naming->caller;
 }
 
 const struct od_insn *od_naming_insn(const struct od_naming *naming)
@@ -331,20 +355,22 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 static bool at_caller(struct od_naming *naming, struct od_value value, unsigned depth, struct od_value *ret)
 {
 	const struct od_node *node = od_flow_node(naming->flow, value);
+	struct od_naming *caller;
 	struct od_value base;
 
-	if (!naming->caller || depth > DEPTH)
+	if ((node->origin != OD_ORIGIN_ENTRY && node->origin != OD_ORIGIN_LOAD) || depth > DEPTH ||
+	    !(caller = caller_of(naming)))
 		return false;
 	switch (node->origin) {
 	case OD_ORIGIN_ENTRY:
 		if (node->reg == naming->facts->registers->stack_pointer ||
-		    !od_naming_register(naming->caller, node->reg, &base))
+		    !od_naming_register(caller, node->reg, &base))
 			return false;
 		break;
 	case OD_ORIGIN_LOAD:
 		if (node->segment || !at_caller(naming, node->base, depth + 1, &base))
 			return false;
-		base = od_flow_load(naming->caller->flow, base, false);
+		base = od_flow_load(caller->flow, base, false);
 		break;
 	default:
 		return false;

@@ -36,10 +36,16 @@ struct od_access_name {
 	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
 };
 
-/* A naming at the facts' pc. `caller` (may be NULL) is asked where the function itself has no name. Both are
- * borrowed; strings go to the arena. NULL: out of memory, or the pc is not among the instructions. */
-struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *facts, struct od_naming *caller);
+/*
+ * A naming at the pc of chain[0]. The others of the chain are its callers, the nearest first; one is only looked at
+ * where those before it have no name. The chain is borrowed; strings go to the arena. NULL: out of memory, or the pc
+ * is not among the instructions.
+ */
+struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *const *chain, size_t count);
 void od_naming_destroy(struct od_naming *naming);
+
+/* False: a flow that was looked at ended before all was settled; names may then be wrong. */
+bool od_naming_is_settled(const struct od_naming *naming);
 
 /* The instruction at the pc. */
 const struct od_insn *od_naming_insn(const struct od_naming *naming);

@@ -7,6 +7,7 @@
 #include "symbolize/dwarf.h"
 #include "symbolize/index.h"
 #include "symbolize/layout.h"
+#include "symbolize/patches.h"
 #include "symbolize/symbols.h"
 #include "symbolize/textmap.h"
 
@@ -279,6 +280,7 @@ void od_image_close(struct od_image *image)
 		return;
 	od_index_destroy(image->index);
 	od_dwarf_close(image->dwarf);
+	od_patch_maps_destroy(image->patches);
 	od_image_close(image->debug);
 	od_image_close(image->shared);
 	od_names_destroy(image->names);

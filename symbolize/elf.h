@@ -44,6 +44,7 @@ enum od_image_fault {
 struct od_names;
 struct od_dwarf;
 struct od_index;
+struct od_patch_map;
 
 struct od_image {
 	char *path;
@@ -74,6 +75,8 @@ struct od_image {
 	struct od_image *shared; /* the file that its debug info refers to; NULL: none */
 	bool debug_tried;
 	struct od_index *index;	/* index.c; NULL: none */
+	struct od_patch_map *patches; /* patches.c; NULL: none yet */
+	unsigned patch_lookups;
 };
 
 /*
