@@ -30,7 +30,7 @@ static const struct od_cli_option options[] = {
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
 	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
-			       "read images in this process, not in one that may open nothing"},
+			       "read dumps and images in this process, not in one that may open nothing"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document, on one line"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL, "show every frame of the log's traces"},
 	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},

@@ -22,6 +22,9 @@ od_status od_opener_open(const struct od_opener *opener, struct od_trail *trail,
 /* Notes what is read; nothing where the opener is NULL or does not want to know. */
 void od_opener_working(const struct od_opener *opener, const char *path);
 
+/* Opens what the user named himself, whatever it is but a directory, without ever waiting. */
+od_status od_open_named(struct od_trail *trail, const char *path, int *ret);
+
 /* Opens a regular file, and nothing else, without ever waiting. */
 od_status od_open_regular(struct od_trail *trail, const char *path, int *ret);
 

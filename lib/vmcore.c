@@ -2,6 +2,7 @@
 #include "oopsdecode/vmcore.h"
 
 #include "lib/decoder.h"
+#include "lib/source.h"
 #include "lib/vmcore_views.h"
 
 _Static_assert((int)OD_VMCORE_SYS == (int)OD_VMCORE_PART_SYS && (int)OD_VMCORE_LOG == (int)OD_VMCORE_PART_LOG &&
@@ -63,11 +64,11 @@ static od_result result_of(od_status status)
 	}
 }
 
-static od_result see(struct od_decoder *decoder, const char *path, const struct od_vmcore_views *views,
-		     od_write_fn write, void *user)
+static od_result see_here(struct od_decoder *decoder, const struct od_opener *opener, const char *path,
+			  const struct od_vmcore_views *views, od_write_fn write, void *user)
 {
 	struct od_vmcore_file *file;
-	od_status status = od_vmcore_open(&decoder->trail, path, &file);
+	od_status status = od_vmcore_open(&decoder->trail, opener, path, &file);
 
 	if (status != OD_OK)
 		return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : OD_RESULT_INPUT;
@@ -79,6 +80,51 @@ static od_result see(struct od_decoder *decoder, const char *path, const struct 
 	}
 	od_vmcore_close(file);
 	return result;
+}
+
+/* What is to be seen in a dump, by a child that may open nothing. */
+struct sight {
+	struct od_decoder *decoder;
+	const char *path;
+	const struct od_vmcore_views *views;
+	od_write_fn write;
+	void *user;
+};
+
+static int see_confined(void *user, const struct od_opener *opener, void *output, struct od_buf *text)
+{
+	const struct sight *sight = user;
+
+	od_source_reader_use(sight->decoder->sources, opener);
+	od_result result = see_here(sight->decoder, opener, sight->path, sight->views, od_confined_write, output);
+	od_buf_put_string(text, sight->decoder->trail.text);
+	return (int)result;
+}
+
+static bool take_output(void *user, struct od_str bytes)
+{
+	const struct sight *sight = user;
+
+	return sight->write(sight->user, bytes.ptr, bytes.len);
+}
+
+static od_result see(struct od_decoder *decoder, const char *path, const struct od_vmcore_views *views,
+		     od_write_fn write, void *user)
+{
+	struct sight sight = {decoder, path, views, write, user};
+	const struct od_confined_job job = {see_confined, take_output, &sight, path};
+	struct od_buf text = {0};
+	char why[256];
+	int result = OD_RESULT_INPUT;
+
+	if (!od_symbolizer_is_sandboxed(decoder->symbolizer))
+		return see_here(decoder, NULL, path, views, write, user);
+	if (!od_symbolizer_confine(decoder->symbolizer, &job, &result, &text, why, sizeof(why)))
+		od_fail(&decoder->trail, OD_ERR_IO, "its reader %s", why);
+	else if (text.len)
+		od_fail(&decoder->trail, OD_ERR_IO, "%s", text.data);
+	od_buf_deinit(&text);
+	return result < OD_RESULT_OK || result > OD_RESULT_NOMEM ? OD_RESULT_INPUT : (od_result)result;
 }
 
 od_result od_decode_vmcore(struct od_decoder *decoder, const char *path, unsigned parts, od_write_fn write, void *user)

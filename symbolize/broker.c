@@ -85,8 +85,10 @@ static void serve_open(struct od_broker *broker, struct od_str asked, struct ans
 
 	if (why)
 		od_fail(&trail, OD_ERR_IO, "its reader %s", why);
-	else if (od_open_regular(&trail, path, &answer->fd) == OD_OK)
-		answer->status = 0;
+	else if (broker->named && !strcmp(broker->named, path))
+		answer->status = od_open_named(&trail, path, &answer->fd) != OD_OK;
+	else
+		answer->status = od_open_regular(&trail, path, &answer->fd) != OD_OK;
 	put_text(&answer->bytes, od_str_from(trail.text));
 }
 
@@ -96,8 +98,10 @@ static void serve_search(struct od_broker *broker, struct od_str asked, struct a
 	struct od_wanted wanted;
 	od_paths paths = {0};
 
-	if (!arena)
+	if (!arena || !broker->finder) {
+		od_arena_destroy(arena);
 		return;
+	}
 	wanted.module = od_str_from(next_text(&asked));
 	wanted.release = od_str_from(next_text(&asked));
 	wanted.build_id = od_str_from(next_text(&asked));

@@ -19,6 +19,7 @@ struct od_broker {
 	struct od_store *store;		/* NULL: nothing is kept */
 	struct od_store_draft draft;
 	bool drafting;
+	const char *named;		/* a file that is opened whatever it is, since the user named it; NULL: none */
 	struct od_avoided {
 		char *path;
 		char why[128];

@@ -543,3 +543,49 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 	else if (!od_worker_symbolize(symbolizer->worker, event, why, sizeof(why)))
 		refuse_all(event, why);
 }
+
+bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer)
+{
+	return symbolizer->worker;
+}
+
+/* A job, and the symbolizer that it uses. */
+struct confined {
+	struct od_symbolizer *symbolizer;
+	const struct od_confined_job *job;
+};
+
+static int run_confined(void *user, struct od_remote *remote, struct od_buf *text)
+{
+	const struct confined *confined = user;
+
+	enter_worker(confined->symbolizer, remote);
+	int status = confined->job->run(confined->job->user, &remote->opener, remote, text);
+	leave_worker(confined->symbolizer);
+	return status;
+}
+
+static bool take_confined(void *user, struct od_str bytes)
+{
+	const struct confined *confined = user;
+
+	return confined->job->take(confined->job->user, bytes);
+}
+
+bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_confined_job *job, int *ret,
+			   struct od_buf *text, char *why, size_t size)
+{
+	struct confined confined = {symbolizer, job};
+	const struct od_worker_job work = {run_confined, take_confined, &confined};
+	const struct od_sandbox_limits limits = {.seconds = 600}; /* for a dump of any size */
+
+	symbolizer->broker.named = job->file;
+	bool done = od_worker_run(&work, &symbolizer->broker, &limits, ret, text, why, size);
+	symbolizer->broker.named = NULL;
+	return done;
+}
+
+bool od_confined_write(void *output, const char *bytes, size_t length)
+{
+	return od_remote_write(output, (struct od_str){bytes, length});
+}

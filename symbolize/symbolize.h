@@ -9,8 +9,10 @@
 #ifndef OD_SYMBOLIZE_SYMBOLIZE_H
 #define OD_SYMBOLIZE_SYMBOLIZE_H
 
+#include "core/buf.h"
 #include "core/model.h"
 #include "core/status.h"
+#include "io/opener.h"
 
 /* All strings are borrowed until od_symbolizer_create() returns. Zero-initialise. */
 struct od_symbolize_options {
@@ -71,6 +73,26 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event);
  * none of this number. Valid until the symbolizer is destroyed.
  */
 const char *od_symbolizer_note(const struct od_symbolizer *symbolizer, size_t number);
+
+/* True when images are read in a sandboxed child, which they are only if that could be started. */
+bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer);
+
+/*
+ * A job for a sandboxed child of its own, which ends with it. `run` is called there: it may use the symbolizer, open files
+ * by `opener`, and write by od_confined_write() with `output`; its return value and what it puts into `text` come back.
+ * `take` gets its output here, piece by piece, and returns false to stop.
+ */
+struct od_confined_job {
+	int (*run)(void *user, const struct od_opener *opener, void *output, struct od_buf *text);
+	bool (*take)(void *user, struct od_str bytes);
+	void *user;
+	const char *file;	/* the file that it is about: opened whatever it is */
+};
+
+/* False: the child could not be started, or it died: *why (of `size`) says how. Releasing *text is the caller's. */
+bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_confined_job *job, int *ret,
+			   struct od_buf *text, char *why, size_t size);
+bool od_confined_write(void *output, const char *bytes, size_t length);
 
 /*
  * Disassembles code.bytes of the event (also part of od_symbolize()): from the faulting byte

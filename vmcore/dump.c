@@ -175,13 +175,13 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	return OD_OK;
 }
 
-od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret)
+od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dump **ret)
 {
 	struct od_dump *dump = calloc(1, sizeof(*dump));
 
 	if (!dump)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_status status = od_dumpfile_open(trail, path, &dump->file);
+	od_status status = od_dumpfile_open(trail, opener, path, &dump->file);
 	if (status == OD_OK)
 		status = set_up(trail, dump);
 	if (status != OD_OK) {

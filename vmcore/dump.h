@@ -43,7 +43,7 @@ struct od_dump {
 };
 
 /* Fails with the statuses of od_dumpfile_open(), and OD_ERR_UNSUPPORTED when no reader knows the format. */
-od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret);
+od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dump **ret);
 
 /* NULL is fine. */
 void od_dump_close(struct od_dump *dump);

@@ -71,13 +71,14 @@ static void read_all(struct od_vmcore_file *file)
 	file->model.stacks->kernel_release = file->model.system.release;
 }
 
-od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret)
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			 struct od_vmcore_file **ret)
 {
 	struct od_vmcore_file *file = calloc(1, sizeof(*file));
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_status status = od_dump_open(trail, path, &file->dump);
+	od_status status = od_dump_open(trail, opener, path, &file->dump);
 	file->model.arena = od_arena_create(MODEL_LIMIT);
 	file->model.stacks = od_event_create();
 	if (status == OD_OK && (!file->model.arena || !file->model.stacks))

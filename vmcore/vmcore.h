@@ -8,15 +8,17 @@
 #include "core/memory.h"
 #include "core/status.h"
 #include "core/vmcore_model.h"
+#include "io/opener.h"
 
 struct od_vmcore_file;
 
 /*
- * Opens a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
+ * Opens by the opener (NULL: this process) a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
  * the model but the places of frames and the checks. A dump that is damaged or cut is read as far as it goes; what
  * is missing is in the model's notes. Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
  */
-od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret);
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			 struct od_vmcore_file **ret);
 
 /* NULL is fine. */
 void od_vmcore_close(struct od_vmcore_file *file);
