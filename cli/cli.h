@@ -31,6 +31,7 @@ struct od_command {
 	const char *usage;	/* what stands behind "oopsdecode " */
 	const char *notes;	/* paragraphs below the options */
 	const struct od_cli_option *options;
+	bool elsewhere;		/* it is in another program, which knows its options: elsewhere.c */
 	bool in_order;		/* options end at the first operand */
 	/* argv[0] is the command's name, or the program's. Returns the exit status. */
 	int (*run)(const struct od_command *command, int argc, char **argv);

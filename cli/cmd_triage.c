@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/terminal.h"
+#include "cli/summaries.h"
 #include "cli/triage_options.h"
 
 #include <errno.h>
@@ -229,7 +230,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_triage = {
 	.name = "triage",
-	.summary = "Reads many crashes, and says which of them are the same bug.",
+	.summary = OD_SUMMARY_TRIAGE,
 	.usage = "triage [OPTION]... [PATH]...",
 	.notes = notes,
 	.options = options,

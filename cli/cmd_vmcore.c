@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
+#include "cli/summaries.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -200,7 +201,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_vmcore = {
 	.name = "vmcore",
-	.summary = "Reads a dump of memory: the system, its log decoded, stacks, tasks and modules.",
+	.summary = OD_SUMMARY_VMCORE,
 	.usage = "vmcore [OPTION]... FILE [VIEW]...",
 	.notes = notes,
 	.options = options,

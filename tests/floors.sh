@@ -42,6 +42,7 @@ elfutils/*      symbolize/*
 capstone/*      symbolize/insn*.c
 bfd.h           symbolize/opcodes.c
 dis-asm.h       symbolize/opcodes.c
+dlfcn.h         core/library.c
 dlfcn.h         symbolize/opcodes.c
 dlfcn.h         symbolize/debuginfod.c
 oopsdecode/*    cli/*

@@ -3,17 +3,10 @@
 
 #include <stdlib.h>
 
-#include "vmcore/kernel.h"
+#include "vmcore/file.h"
 #include "vmcore/log.h"
 
 enum { MODEL_LIMIT = 64 << 20 };
-
-struct od_vmcore_file {
-	struct od_dump *dump;
-	struct od_kernel kernel;
-	struct od_vmcore model;
-	struct od_buf log;
-};
 
 static void read_log(struct od_vmcore_file *file, const struct od_kernel *kernel)
 {
@@ -106,16 +99,6 @@ void od_vmcore_close(struct od_vmcore_file *file)
 	od_buf_deinit(&file->log);
 	od_dump_close(file->dump);
 	free(file);
-}
-
-struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file)
-{
-	return &file->model;
-}
-
-const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file)
-{
-	return &file->dump->memory;
 }
 
 od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, const struct od_vmcore_query *query)
