@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/frame.h"
 
-/* What %p printed for an address before random numbers were there to hash it with (lib/vsprintf.c, 4.15 and later). */
-static bool is_hidden(struct od_str s)
-{
-	return od_str_equal(s, OD_STR("(ptrval)")) || od_str_equal(s, OD_STR("(____ptrval____)"));
-}
-
-/* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL, or hidden: then *ret stays as it is. */
-static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *ret_hidden)
+/* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL. */
+static bool scan_bracketed_address(struct od_str *s, struct od_num *ret)
 {
 	struct od_str rest = *s, inside;
 	uint64_t address;
@@ -20,7 +14,7 @@ static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *r
 		*ret = od_num(address);
 	else if (od_str_equal(inside, OD_STR("(null)")))
 		*ret = od_num(0);
-	else if (!(*ret_hidden = is_hidden(inside)))
+	else
 		return false;
 	od_scan_literal(&rest, ">]");
 	od_scan_blanks(&rest);
@@ -166,13 +160,13 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 {
 	struct od_frame_text frame = {0};
 	struct od_str rest = *s;
-	bool addressed = scan_bracketed_address(&rest, &frame.address, &frame.hidden);
+	bool addressed = scan_bracketed_address(&rest, &frame.address);
 
 	if (od_scan_literal(&rest, "? "))
 		frame.unreliable = true;
 	struct od_str start = rest;
 	if (!scan_named_place(&rest, &frame) && !scan_bare_address(&rest, &frame)) {
-		if (!addressed || !frame.address.known)
+		if (!addressed)
 			return false;
 		/* only an address: %pS found no symbol, or printed (null) */
 		(void)od_scan_literal(&rest, "(null)");
@@ -283,7 +277,7 @@ static bool scan_addressed_callee(struct od_str *s, struct od_frame_text *ret)
 	struct od_str rest = *s;
 	struct od_num address = {0};
 	(void)od_scan_literal(&rest, "Function entered at ");
-	bool hidden = false, addressed = scan_bracketed_address(&rest, &address, &hidden);
+	bool addressed = scan_bracketed_address(&rest, &address);
 	struct od_frame_text frame = {.raw = od_str_trim(od_str_first(*s, s->len - rest.len))};
 	/* a lone address took the blank before "from" with it */
 	if (addressed && od_str_starts(rest, OD_STR("from [<")))
@@ -301,11 +295,11 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 {
 	struct od_frame_text caller, called;
 	struct od_num address = {0};
-	bool unreliable = false, hidden = false;
+	bool unreliable = false;
 
 	if (!scan_addressed_callee(&text, &called) || !od_scan_literal(&text, " from "))
 		return false;
-	bool addressed = scan_bracketed_address(&text, &address, &hidden);
+	bool addressed = scan_bracketed_address(&text, &address);
 	bool parenthesis = od_scan_char(&text, '(');
 	if (od_scan_place(&text, &caller)) {
 		if (parenthesis && !od_scan_char(&text, ')'))

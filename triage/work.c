@@ -81,7 +81,9 @@ static void hand_on(struct pool *pool)
 		pool->taken = i + 1;
 		pthread_cond_broadcast(&pool->changed);
 		pthread_mutex_unlock(&pool->mutex);
-		if (!work->take(work->user, work->jobs[i], reading))
+		bool more = work->take(work->user, work->jobs[i], reading);
+		od_reading_destroy(reading);
+		if (!more)
 			break;
 	}
 }
