@@ -40,9 +40,10 @@ enum search { INNERMOST, HANDLER, NAMED };
 /*
  * What is better evidence than the stack of the task that was caught, because the report names it: the place
  * where its first lock was taken (the one that is waited for, or that is still held), the stack from which
- * the lock was first taken in an interrupt, or the work that a worker had just done.
+ * the lock was first taken in an interrupt, the work that a worker had just done, or
+ * the handler that had just returned.
  */
-enum lead { TRACE, FIRST_LOCK, IRQ_SAFE, WORK };
+enum lead { TRACE, FIRST_LOCK, IRQ_SAFE, WORK, HANDLER_NAMED };
 
 static const struct policy {
 	enum od_kind kind;
@@ -64,6 +65,7 @@ static const struct policy {
 	{OD_KIND_LOCKDEP_HELD_FREED, INNERMOST, USUAL | WAIT, FIRST_LOCK},
 	{OD_KIND_LOCKDEP_HELD_ON_EXIT, INNERMOST, USUAL | WAIT, FIRST_LOCK},
 	{OD_KIND_WORKQUEUE_LEAKED_ATOMIC, INNERMOST, USUAL | WAIT, WORK},
+	{OD_KIND_WARNING, INNERMOST, USUAL, HANDLER_NAMED},
 	{OD_KIND_STACK_CORRUPTION, NAMED, USUAL | WAIT, TRACE},
 };
 
@@ -190,12 +192,15 @@ static const struct od_frame *search_role(const struct policy *policy, const str
 
 static const struct od_frame *follow_lead(const struct policy *policy, const struct od_event *event)
 {
-	static const char *const roles[] = {[IRQ_SAFE] = "irq-safe", [WORK] = "last-work"};
+	static const char *const roles[] = {
+		[TRACE] = NULL, [IRQ_SAFE] = "irq-safe", [WORK] = "last-work", [HANDLER_NAMED] = "last-work",
+	};
+	const bool locks = policy->lead != TRACE && policy->lead != HANDLER_NAMED;
 	const struct od_frame *found = NULL;
 
-	if (policy->lead == IRQ_SAFE || policy->lead == WORK)
+	if (roles[policy->lead])
 		found = search_role(policy, event, roles[policy->lead]);
-	return found || policy->lead == TRACE ? found : search_locks(policy, event, 1);
+	return found || !locks ? found : search_locks(policy, event, 1);
 }
 
 /* Stacks of other CPUs and tasks in a stall's report: the stuck one may be among them. */

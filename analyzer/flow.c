@@ -2,7 +2,7 @@
 #include "analyzer/flow.h"
 
 /* Passes over the function, nodes, stack slots that are followed, bytes of states. */
-enum { PASS_LIMIT = 12, NODE_LIMIT = 60000, SLOT_LIMIT = 48, TABLE = 1 << 16, MEMORY_LIMIT = 256 << 20 };
+enum { PASS_LIMIT = 12, NODE_LIMIT = 60000, SLOT_LIMIT = 48, FIRST_TABLE = 1 << 10, MEMORY_LIMIT = 256 << 20 };
 
 struct slot {
 	int64_t offset;		/* from the stack pointer at entry */
@@ -22,11 +22,10 @@ struct od_flow {
 	struct state **joins;	/* by instruction: the state before it, where branches lead; NULL elsewhere */
 	struct od_value (*values)[OD_REGISTER_COUNT]; /* by instruction: before it */
 	bool *reached;
-	struct od_node *nodes;
-	uint32_t node_count;
+	OD_LIST(struct od_node) nodes;
 	uint32_t *table;	/* hash of a node to its index + 1 */
+	uint32_t table_size;	/* a power of two, at least twice the nodes */
 	bool changed, settled;
-	uint8_t pass;
 };
 
 static bool same(struct od_value a, struct od_value b)
@@ -34,11 +33,8 @@ static bool same(struct od_value a, struct od_value b)
 	return a.node == b.node && a.offset == b.offset;
 }
 
-/* What a join has learned of its ways is no part of what it is. */
 static bool same_node(const struct od_node *a, const struct od_node *b)
 {
-	if (a->origin == OD_ORIGIN_JOIN && b->origin == OD_ORIGIN_JOIN)
-		return a->reg == b->reg && a->at == b->at;
 	return a->origin == b->origin && a->reg == b->reg && a->scale == b->scale && a->segment == b->segment &&
 	       a->at == b->at && same(a->base, b->base) && same(a->index, b->index);
 }
@@ -50,24 +46,52 @@ static uint32_t hash(const struct od_node *node)
 	h = (h ^ node->at) * 0x9e3779b97f4a7c15u;
 	h = (h ^ node->base.node ^ (uint64_t)node->base.offset << 17) * 0x9e3779b97f4a7c15u;
 	h = (h ^ node->index.node ^ (uint64_t)node->index.offset << 9) * 0x9e3779b97f4a7c15u;
-	return (uint32_t)(h >> 40) % TABLE;
+	return (uint32_t)(h >> 40);
+}
+
+/* The slot of a node, or the free one where it belongs. */
+static uint32_t *find_slot(const struct od_flow *flow, const struct od_node *node)
+{
+	uint32_t mask = flow->table_size - 1, at = hash(node) & mask;
+
+	while (flow->table[at] && !same_node(&flow->nodes.items[flow->table[at] - 1], node))
+		at = (at + 1) & mask;
+	return &flow->table[at];
+}
+
+/* Twice the table, where it is half full; false: out of memory. */
+static bool grow_table(struct od_flow *flow)
+{
+	if (flow->table && flow->nodes.count < flow->table_size / 2)
+		return true;
+	uint32_t size = flow->table ? 2 * flow->table_size : FIRST_TABLE;
+	uint32_t *table = od_arena_alloc(flow->arena, size * sizeof(*table));
+	if (!table)
+		return false;
+	flow->table = table;
+	flow->table_size = size;
+	for (size_t i = 0; i < flow->nodes.count; i++)
+		*find_slot(flow, &flow->nodes.items[i]) = (uint32_t)i + 1;
+	return true;
 }
 
 /* The value that is exactly this node; nodes that are equal are one. */
 static struct od_value value_of(struct od_flow *flow, const struct od_node *node)
 {
-	uint32_t at = hash(node);
+	uint32_t *slot = find_slot(flow, node);
 
-	for (; flow->table[at]; at = (at + 1) % TABLE)
-		if (same_node(&flow->nodes[flow->table[at] - 1], node))
-			return (struct od_value){flow->table[at] - 1, 0};
-	if (flow->node_count == NODE_LIMIT) {
+	if (*slot)
+		return (struct od_value){*slot - 1, 0};
+	struct od_node *added = NULL;
+	if (flow->nodes.count < NODE_LIMIT && grow_table(flow))
+		added = od_list_push(flow->arena, &flow->nodes);
+	if (!added) {
 		flow->settled = false;
-		return (struct od_value){NODE_LIMIT - 1, (int64_t)node->at};
+		return (struct od_value){(uint32_t)flow->nodes.count - 1, (int64_t)node->at};
 	}
-	flow->nodes[flow->node_count] = *node;
-	flow->table[at] = ++flow->node_count;
-	return (struct od_value){flow->node_count - 1, 0};
+	*added = *node;
+	*find_slot(flow, node) = (uint32_t)flow->nodes.count;
+	return (struct od_value){(uint32_t)flow->nodes.count - 1, 0};
 }
 
 static struct od_value plus(struct od_value value, int64_t offset)
@@ -92,7 +116,7 @@ static struct od_value opaque(struct od_flow *flow, enum od_origin origin, uint6
 
 const struct od_node *od_flow_node(const struct od_flow *flow, struct od_value value)
 {
-	return &flow->nodes[value.node];
+	return &flow->nodes.items[value.node];
 }
 
 /* Whether the value is a place on this function's stack. */
@@ -150,12 +174,10 @@ static void set(struct state *state, unsigned reg, struct od_value value)
 /* base + index * scale; small constants times a scale are plain distances. */
 static struct od_value add_index(struct od_flow *flow, struct od_value base, struct od_value index, unsigned scale)
 {
-	if (od_flow_node(flow, base)->origin == OD_ORIGIN_CONSTANT && scale == 1)
-		return plus(index, base.offset);
 	if (od_flow_node(flow, index)->origin == OD_ORIGIN_CONSTANT)
 		return plus(base, index.offset * (int64_t)scale);
 	const struct od_node node = {
-		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint16_t)scale};
+		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint8_t)scale};
 	return plus(value_of(flow, &node), base.offset);
 }
 
@@ -227,35 +249,11 @@ static void run_memory(struct od_flow *flow, struct state *state, const struct o
 	set(state, insn->to2, second);
 }
 
-/* added + from * from2, where one factor is a number that is known. */
-static struct od_value product(struct od_flow *flow, const struct state *state, const struct od_insn *insn)
-{
-	struct od_value a = get(flow, state->registers, insn->from);
-	struct od_value b = insn->has_immediate ? constant(flow, insn->immediate, false) : get(flow, state->registers, insn->from2);
-	struct od_value added = insn->added == OD_REGISTER_NONE ? constant(flow, 0, false) : get(flow, state->registers, insn->added);
-
-	if (od_flow_node(flow, b)->origin != OD_ORIGIN_CONSTANT) {
-		struct od_value swap = a;
-		a = b;
-		b = swap;
-	}
-	if (od_flow_node(flow, b)->origin != OD_ORIGIN_CONSTANT || b.offset <= 0 || b.offset > UINT16_MAX)
-		return opaque(flow, OD_ORIGIN_OPAQUE, insn->address, insn->to);
-	return add_index(flow, added, a, (unsigned)b.offset);
-}
-
 static void run_insn(struct od_flow *flow, struct state *state, const struct od_insn *insn)
 {
 	struct od_value value;
 
 	switch (insn->kind) {
-	case OD_INSN_SUM:
-		value = load(flow, state, address_of(flow, state->registers, &insn->memory[0]), insn->memory[0].segment);
-		set(state, insn->to, add_index(flow, get(flow, state->registers, insn->from), value, 1));
-		break;
-	case OD_INSN_PRODUCT:
-		set(state, insn->to, product(flow, state, insn));
-		break;
 	case OD_INSN_MOVE:
 		set(state, insn->to, source(flow, state, insn, insn->from));
 		break;
@@ -283,29 +281,8 @@ static void run_insn(struct od_flow *flow, struct state *state, const struct od_
 		set(state, insn->adjusted, plus(get(flow, state->registers, insn->adjusted), insn->adjustment));
 }
 
-/*
- * What comes to a join, in this pass: the first value, values that are the join's own and a step (a loop's
- * pointer that moves on), and whether there is any other.
- */
-static void learn(struct od_flow *flow, struct od_value join, struct od_value from, bool back)
-{
-	struct od_node *node = &flow->nodes[join.node];
-
-	node->looped |= back;
-	if (from.node == join.node) {
-		node->step = !node->step || node->step == from.offset ? from.offset : 1;
-	} else if (node->learned != flow->pass) {
-		node->learned = flow->pass;
-		node->base = from;
-		node->step = 0;
-		node->mixed = false;
-	} else if (!same(node->base, from)) {
-		node->mixed = true;
-	}
-}
-
 /* Merges a way into the state of a join: what differs becomes a value of the join's own, for good. */
-static void merge(struct od_flow *flow, struct state *into, const struct state *from, uint64_t at, bool back)
+static void merge(struct od_flow *flow, struct state *into, const struct state *from, uint64_t at)
 {
 	if (!into->reached) {
 		*into = *from;
@@ -317,11 +294,7 @@ static void merge(struct od_flow *flow, struct state *into, const struct state *
 		if (same(into->registers[i], from->registers[i]))
 			continue;
 		struct od_value join = opaque(flow, OD_ORIGIN_JOIN, at, i);
-		if (!same(into->registers[i], join)) {
-			flow->changed = true;
-			learn(flow, join, into->registers[i], false);
-		}
-		learn(flow, join, from->registers[i], back);
+		flow->changed |= !same(into->registers[i], join);
 		into->registers[i] = join;
 	}
 	for (unsigned i = 0; i < into->slot_count;) {
@@ -387,7 +360,7 @@ static void pass(struct od_flow *flow)
 		const struct od_insn *insn = &facts->insns.items[i];
 		if (flow->joins[i]) {
 			if (state.reached)
-				merge(flow, flow->joins[i], &state, insn->address, false);
+				merge(flow, flow->joins[i], &state, insn->address);
 			state = *flow->joins[i];
 		}
 		flow->reached[i] = state.reached;
@@ -403,8 +376,7 @@ static void pass(struct od_flow *flow)
 		run_insn(flow, &state, insn);
 		ptrdiff_t to = branches(insn) ? od_flow_find(facts, insn->target) : -1;
 		if (to >= 0)
-			merge(flow, flow->joins[to], &state, facts->insns.items[to].address,
-			      insn->address >= facts->insns.items[to].address);
+			merge(flow, flow->joins[to], &state, facts->insns.items[to].address);
 		state.reached = falls_through(facts, i);
 		i += slot;
 	}
@@ -418,9 +390,7 @@ static bool prepare(struct od_flow *flow)
 	flow->joins = od_arena_alloc(flow->arena, count * sizeof(*flow->joins));
 	flow->values = od_arena_alloc(flow->arena, count * sizeof(*flow->values));
 	flow->reached = od_arena_alloc(flow->arena, count * sizeof(*flow->reached));
-	flow->nodes = od_arena_alloc(flow->arena, NODE_LIMIT * sizeof(*flow->nodes));
-	flow->table = od_arena_alloc(flow->arena, TABLE * sizeof(*flow->table));
-	if (!flow->joins || !flow->values || !flow->reached || !flow->nodes || !flow->table)
+	if (!flow->joins || !flow->values || !flow->reached || !grow_table(flow))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		ptrdiff_t to = branches(&facts->insns.items[i]) ? od_flow_find(facts, facts->insns.items[i].target) : -1;
@@ -457,7 +427,6 @@ struct od_flow *od_flow_create(const struct od_facts *facts)
 	flow->changed = true;
 	for (unsigned i = 0; i < PASS_LIMIT && flow->changed; i++) {
 		flow->changed = false;
-		flow->pass++;
 		pass(flow);
 	}
 	flow->settled &= !flow->changed;
@@ -470,28 +439,6 @@ void od_flow_destroy(struct od_flow *flow)
 		return;
 	od_arena_destroy(flow->arena);
 	free(flow);
-}
-
-bool od_flow_induction(const struct od_flow *flow, struct od_value value, struct od_value *first, int64_t *step)
-{
-	const struct od_node *node = &flow->nodes[value.node];
-
-	if (node->origin != OD_ORIGIN_JOIN || node->learned != flow->pass || node->mixed || !node->step ||
-	    node->base.node == value.node)
-		return false;
-	*first = plus(node->base, value.offset);
-	*step = node->step;
-	return true;
-}
-
-bool od_flow_first(const struct od_flow *flow, struct od_value value, struct od_value *first)
-{
-	const struct od_node *node = &flow->nodes[value.node];
-
-	if (node->origin != OD_ORIGIN_JOIN || !node->looped || node->learned != flow->pass || node->base.node == value.node)
-		return false;
-	*first = plus(node->base, value.offset);
-	return true;
 }
 
 bool od_flow_is_settled(const struct od_flow *flow)

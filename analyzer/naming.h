@@ -29,24 +29,26 @@ struct od_access_name {
 	struct od_name pointer;
 	struct od_str member;	/* empty: what the pointer points to itself */
 	struct od_str expression;
-	int64_t offset;		/* from the pointer to what is accessed, without the indices */
-	uint64_t size;		/* of what is accessed; 0: not known */
+	uint64_t offset;	/* from the pointer to what is accessed */
 	struct od_str type;	/* of what the pointer points to */
 	enum od_name_quality quality;
 	const struct od_facts *facts; /* whose variables are named: of a caller, when no longer of the function */
-	struct od_value value;	/* the pointer's, in the flow of these facts */
 	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
-	bool indexed;		/* an index that the instructions computed is part of the address */
 };
 
-/* A naming at the facts' pc. `caller` (may be NULL) is asked where the function itself has no name. Both are
- * borrowed; strings go to the arena. NULL: out of memory, or the pc is not among the instructions. */
-struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *facts, struct od_naming *caller);
+/*
+ * A naming at the pc of chain[0]. The others of the chain are its callers, the nearest first; one is only looked at
+ * where those before it have no name. The chain is borrowed; strings go to the arena. NULL: out of memory, or the pc
+ * is not among the instructions.
+ */
+struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *const *chain, size_t count);
 void od_naming_destroy(struct od_naming *naming);
+
+/* False: a flow that was looked at ended before all was settled; names may then be wrong. */
+bool od_naming_is_settled(const struct od_naming *naming);
 
 /* The instruction at the pc. */
 const struct od_insn *od_naming_insn(const struct od_naming *naming);
-const struct od_facts *od_naming_facts(const struct od_naming *naming);
 struct od_flow *od_naming_flow(const struct od_naming *naming);
 
 /* The address that a memory operand of the instruction at the pc accesses; false: it was never reached. */
@@ -55,12 +57,8 @@ bool od_naming_address(struct od_naming *naming, const struct od_memory_operand 
 /* The value of a register before the instruction at the pc. */
 bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_value *ret);
 
-/*
- * An access of `width` bytes (0: not known) at the address. Where several pointers on the way have names, the one from
- * which the access lies at the offset `wanted` (-1: none) goes before the others. False: no pointer has a name.
- */
-bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, int64_t wanted,
-		    struct od_access_name *ret);
+/* An access of `width` bytes (0: not known) at the address. False: no pointer has a name. */
+bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret);
 
 /* A value. False: it has no name. */
 bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret);

@@ -114,7 +114,9 @@ static void put_access(struct od_buf *sentence, struct od_buf *paragraph, const 
 	put_address(sentence, fault->address);
 	if (fault->address.known)
 		od_address_remark(sentence, event, fault->address.value);
-	if (is_protection_fault(fault))
+	if (event->kind == OD_KIND_USER_ACCESS)
+		od_buf_put_string(sentence, ", which is a program's memory: kernel code may not touch it directly");
+	else if (is_protection_fault(fault))
 		od_buf_printf(sentence, "; the page is there, but %s",
 			fault->access == OD_ACCESS_WRITE ? "may not be written" : "not for this access");
 	od_buf_printf(paragraph, "The CPU tried to %s at ", tried[fault->access]);
@@ -136,6 +138,9 @@ static void put_reason(struct od_buf *paragraph, const struct od_event *event)
 		od_buf_put_string(paragraph, "Nothing is mapped there now: the module may have been "
 					     "unloaded, or its init code, which is discarded after "
 					     "loading, was meant. ");
+	if (event->kind == OD_KIND_USER_ACCESS && there)
+		od_buf_put_string(paragraph, "Kernel code is denied all user memory (SMAP) outside the functions "
+					     "that copy from and to programs. ");
 	if (there && fault->access == OD_ACCESS_WRITE &&
 		(region == OD_REGION_MODULES || region == OD_REGION_KERNEL_IMAGE ||
 			region == OD_REGION_IMAGE_OR_MODULES))

@@ -31,6 +31,8 @@ struct od_command {
 	const char *usage;	/* what stands behind "oopsdecode " */
 	const char *notes;	/* paragraphs below the options */
 	const struct od_cli_option *options;
+	bool elsewhere;		/* it is in another program, which knows its options: elsewhere.c */
+	bool in_order;		/* options end at the first operand */
 	/* argv[0] is the command's name, or the program's. Returns the exit status. */
 	int (*run)(const struct od_command *command, int argc, char **argv);
 };
@@ -61,7 +63,7 @@ bool od_cli_is_near(const char *word, const char *name);
  * Reads the command line. Calls `take` for each option with its index in the table and its
  * argument (NULL: it has none) in order; options may stand behind operands. `take` returns
  * false to stop. Complaints go to stderr. Returns the index in argv of the first operand
- * (they stand last afterwards), or -1 when an option is wrong or `take` stopped.
+ * (they stand last afterwards, unless the command takes them in order), or -1 when an option is wrong or `take` stopped.
  */
 int od_cli_parse(const struct od_command *command, int argc, char **argv,
 		 bool (*take)(void *user, size_t option, const char *argument), void *user);

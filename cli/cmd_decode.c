@@ -19,6 +19,7 @@ enum option {
 	OPTION_SOURCE_DIR,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_NO_SANDBOX,
 	OPTION_DEBUGINFOD,
 	OPTION_DEBUGINFOD_TIMEOUT,
 	OPTION_CACHE_DIR,
@@ -47,6 +48,8 @@ static const struct od_cli_option options[] = {
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL,
 			      "use the files that are named here only; do not look in /usr/lib/debug and "
 			      "/lib/modules"},
+	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+			       "read images in this process, not in one that may open nothing"},
 	[OPTION_DEBUGINFOD] = {"debuginfod", 0, NULL,
 			       "ask the servers of $DEBUGINFOD_URLS for debug info that is not found here"},
 	[OPTION_DEBUGINFOD_TIMEOUT] = {"debuginfod-timeout", 0, "SECONDS",
@@ -146,6 +149,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_NO_SANDBOX: library->sandbox = false; break;
 	case OPTION_DEBUGINFOD: library->debuginfod = true; break;
 	case OPTION_DEBUGINFOD_TIMEOUT: return take_timeout(request, argument);
 	case OPTION_CACHE_DIR: library->cache_dir = argument; break;
@@ -350,6 +354,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.cache_dir = cache,
 		.fetch_progress = od_fetch_progress,
 		.fetch_user = &request.fetch,
+		.sandbox = true,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};

@@ -28,6 +28,8 @@ static int run(const struct od_command *self, int argc, char **argv)
 	if (first == argc)
 		return od_cli_help(NULL);
 	const struct od_command *command = od_command_find(argv[first]);
+	if (command && command->elsewhere)
+		return command->run(command, 2, (char *[]){argv[first], (char[]){"--help"}, NULL});
 	if (command)
 		return od_cli_help(command);
 	const struct od_command *guess = od_command_guess(argv[first]);

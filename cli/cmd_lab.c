@@ -23,6 +23,7 @@ enum option {
 	OPTION_TIMEOUT,
 	OPTION_OUT,
 	OPTION_DUMP,
+	OPTION_KDUMP,
 	OPTION_JSON,
 	OPTION_HELP,
 };
@@ -35,7 +36,8 @@ static const struct od_cli_option options[] = {
 	[OPTION_APPEND] = {"append", 0, "PARAMETERS", "more parameters for the kernel"},
 	[OPTION_TIMEOUT] = {"timeout", 't', "SECONDS", "how long the guest may take (default 180)"},
 	[OPTION_OUT] = {"out", 'o', "DIR", "keep console, module and source here (default: a new directory in /tmp)"},
-	[OPTION_DUMP] = {"dump", 0, NULL, "leave a memory dump, too"},
+	[OPTION_DUMP] = {"dump", 0, NULL, "leave a memory dump, too, which QEMU writes"},
+	[OPTION_KDUMP] = {"kdump", 0, NULL, "leave a dump that a capture kernel wrote with makedumpfile (x86_64)"},
 	[OPTION_JSON] = {"json", 0, NULL, "write the decoded crash as JSON, and nothing else"},
 	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
 	{0},
@@ -82,6 +84,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_RUN: forward(request, "--run", argument); break;
 	case OPTION_APPEND: forward(request, "--append", argument); break;
 	case OPTION_DUMP: forward(request, "--dump", NULL); break;
+	case OPTION_KDUMP: forward(request, "--kdump", NULL); break;
 	case OPTION_TIMEOUT: return take_timeout(request, argument);
 	case OPTION_OUT: snprintf(request->out, sizeof(request->out), "%s", argument); break;
 	case OPTION_JSON: request->json = true; break;
@@ -219,7 +222,7 @@ static int decode(const struct request *request, const char *console)
 
 static int crash(struct request *request, const char *name)
 {
-	char console[PATH_MAX + 16];
+	char console[PATH_MAX + 16], dump[PATH_MAX + 16];
 
 	if (!make_out(request))
 		return OD_EXIT_INPUT;
@@ -232,6 +235,9 @@ static int crash(struct request *request, const char *name)
 		show_console(console);
 	int decoded = decode(request, console);
 	fprintf(stderr, "oopsdecode: console, module and source are in %s\n", request->out);
+	snprintf(dump, sizeof(dump), "%s/vmcore", request->out);
+	if (access(dump, R_OK) == 0)
+		fprintf(stderr, "oopsdecode: the dump: oopsdecode vmcore -m %s/*.ko -S %s/src %s\n", request->out, request->out, dump);
 	return status ? OD_EXIT_INPUT : decoded;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/summaries.h"
 #include "cli/triage_options.h"
 
 enum option { OPTION_DB, OPTION_FORMAT, OPTION_SIMILARITY, OPTION_HELP };
@@ -75,7 +76,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_merge = {
 	.name = "merge",
-	.summary = "Folds the events of other triages together: NDJSON files and databases.",
+	.summary = OD_SUMMARY_MERGE,
 	.usage = "merge [OPTION]... INPUT...",
 	.notes = "INPUT is a file of lines as 'triage --emit' writes them (- is standard input), or the URL of a database. The order "
 		 "of inputs does not matter, nor whether one comes twice.\n\n"

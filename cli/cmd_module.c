@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
+#include "cli/summaries.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_module = {
 	.name = "module",
-	.summary = "Shows what the loader knows of a module, and whether a kernel would load it.",
+	.summary = OD_SUMMARY_MODULE,
 	.usage = "module [OPTION]... FILE.ko...",
 	.notes = "Exit status: 0 all is well, 1 the kernel of --kernel would refuse the module, 2 the command line is "
 		 "wrong, or the kernel or Module.symvers is not there, 3 the file cannot be read or is no module.",

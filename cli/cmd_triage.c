@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/terminal.h"
+#include "cli/summaries.h"
 #include "cli/triage_options.h"
 
 #include <errno.h>
@@ -25,6 +26,7 @@ enum option {
 	OPTION_VMLINUX,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_NO_SANDBOX,
 	OPTION_HELP,
 };
 
@@ -44,6 +46,8 @@ static const struct od_cli_option options[] = {
 	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search for modules and kernels below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
+	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+			       "read images in this process, not in one that may open nothing"},
 	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
 	{0},
 };
@@ -99,6 +103,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_VMLINUX: request->decode.vmlinux = argument; break;
 	case OPTION_ROOT: request->decode.root = argument; break;
 	case OPTION_NO_SEARCH: request->decode.no_search = true; break;
+	case OPTION_NO_SANDBOX: request->decode.sandbox = false; break;
 	case OPTION_HELP:
 		request->status = od_cli_help(request->command);
 		return false;
@@ -200,7 +205,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 	struct request request = {
 		.command = command,
 		.triage = {.size = sizeof(request.triage), .threads = cpus > 0 ? (unsigned)cpus : 1, .progress = show_progress},
-		.decode = {.size = sizeof(request.decode)},
+		.decode = {.size = sizeof(request.decode), .sandbox = true},
 		.format = "text",
 		.module_dirs = calloc((size_t)argc, sizeof(char *)),
 		.source_dirs = calloc((size_t)argc, sizeof(char *)),
@@ -225,7 +230,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_triage = {
 	.name = "triage",
-	.summary = "Reads many crashes, and says which of them are the same bug.",
+	.summary = OD_SUMMARY_TRIAGE,
 	.usage = "triage [OPTION]... [PATH]...",
 	.notes = notes,
 	.options = options,

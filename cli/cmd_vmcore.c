@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
+#include "cli/summaries.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@ enum option {
 	OPTION_SOURCE_DIR,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
+	OPTION_NO_SANDBOX,
 	OPTION_JSON,
 	OPTION_ALL_FRAMES,
 	OPTION_WIDTH,
@@ -28,6 +30,8 @@ static const struct od_cli_option options[] = {
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
+	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+			       "read dumps and images in this process, not in one that may open nothing"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document, on one line"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL, "show every frame of the log's traces"},
 	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},
@@ -37,10 +41,17 @@ static const struct od_cli_option options[] = {
 
 static const char notes[] =
 	"FILE is an ELF core, a kdump-compressed file, or either as the flattened stream that makedumpfile -F and QEMU "
-	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (Linux 6.0 and later, "
-	"x86_64); of other dumps the log is read.\n\n"
-	"VIEW is sys, log, bt, mod or ps, several if you like; without one the report is printed: the system, what the "
-	"log reports, the stacks of all CPUs, modules.\n\n"
+	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (x86_64); of other "
+	"machines' dumps the log is read.\n\n"
+	"Without a VIEW the report is printed: the system, what the log reports, the stacks of all CPUs and of the tasks in "
+	"uninterruptible sleep, modules. A VIEW, or several, may be:\n\n"
+	"sys (the system), log (the kernel's log), mod (modules), ps (tasks),\n"
+	"bt (the stack of the CPU that panicked), bt -a (of all CPUs), bt -c CPU, bt PID, bt TASK (by the address of its "
+	"task_struct), bt all (of all tasks),\n"
+	"dis SYMBOL or dis ADDRESS (a function's code in memory), rd ADDRESS [COUNT] (words of memory), "
+	"struct TYPE[.MEMBER] [ADDRESS] (the layout of a type, or one in memory),\n"
+	"kmem -i (what memory is used for), net (network devices), net -a (the ARP cache).\n\n"
+	"Addresses may be symbols, also with +0x10.\n\n"
 	"Exit status: 0 a report was found (or the views were printed), 1 none was found, 2 the command line is wrong "
 	"or a file that an option names is not there, 3 the dump could not be read.\n\n"
 	"Example: oopsdecode vmcore /var/crash/202611210005/dump.202611210005 bt";
@@ -49,6 +60,8 @@ struct request {
 	const struct od_command *command;
 	struct od_options library;
 	const char **modules, **module_dirs, **source_dirs;
+	const char **words;	/* the dump, and what to see of it */
+	size_t word_count;
 	int status;
 	bool failed;	/* to write */
 };
@@ -65,6 +78,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
+	case OPTION_NO_SANDBOX: library->sandbox = false; break;
 	case OPTION_JSON: library->format = "json"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
 	case OPTION_WIDTH:
@@ -88,28 +102,48 @@ static bool write_output(void *user, const char *bytes, size_t length)
 	return !request->failed;
 }
 
-static bool find_view(const char *name, unsigned *views)
+/* Letters behind a view's name belong to the view. */
+static bool belongs_to_view(const char *view, const char *word)
 {
-	static const struct { const char *name; unsigned view; } names[] = {
-		{"sys", OD_VMCORE_SYS}, {"log", OD_VMCORE_LOG}, {"bt", OD_VMCORE_BT},
-		{"mod", OD_VMCORE_MOD}, {"ps", OD_VMCORE_PS},
+	static const struct { const char *view, *word; } rows[] = {
+		{"bt", "-a"}, {"bt", "-c"}, {"kmem", "-i"}, {"net", "-a"},
 	};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i].name, name) == 0) {
-			*views |= names[i].view;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].view, view) == 0 && strcmp(rows[i].word, word) == 0)
 			return true;
-		}
 	return false;
 }
 
-static int decode(struct request *request, struct od_decoder *decoder, const char *path, unsigned views)
+/* Options may stand between the operands. False: an option is wrong, or help was asked for. */
+static bool collect_words(struct request *request, int argc, char **argv)
 {
-	od_result result = od_decode_vmcore(decoder, path, views, write_output, request);
+	for (int at = 0; at < argc - 1;) {
+		int first = od_cli_parse(request->command, argc - at, argv + at, take_option, request);
+		if (first < 0)
+			return false;
+		for (at += first; at < argc; at++) {
+			const char *before = request->word_count ? request->words[request->word_count - 1] : "";
+			if (argv[at][0] == '-' && argv[at][1] && !belongs_to_view(before, argv[at]))
+				break;
+			request->words[request->word_count++] = argv[at];
+		}
+		at--;	/* stands in for the program's name */
+	}
+	return true;
+}
+
+static int decode(struct request *request, struct od_decoder *decoder)
+{
+	const char *path = request->words[0];
+	od_result result = od_decode_vmcore_words(decoder, path, request->words + 1, request->word_count - 1, write_output,
+						  request);
 
 	if (request->failed)
 		return OD_EXIT_INPUT;
 	if (result == OD_RESULT_OK)
 		return OD_EXIT_OK;
+	if (result == OD_RESULT_USAGE)
+		return od_cli_misused(request->command, "%s", od_decoder_error(decoder));
 	od_cli_complain("%s: %s", path, od_decoder_error(decoder));
 	return result == OD_RESULT_NO_EVENT ? OD_EXIT_NO_EVENT : OD_EXIT_INPUT;
 }
@@ -118,16 +152,11 @@ static int read_command_line(struct request *request, int argc, char **argv)
 {
 	struct od_decoder *decoder = NULL;
 	char error[1024] = "";
-	unsigned views = 0;
-	int first = od_cli_parse(request->command, argc, argv, take_option, request);
 
-	if (first < 0)
+	if (!collect_words(request, argc, argv))
 		return request->status;
-	if (first == argc)
+	if (!request->word_count)
 		return od_cli_misused(request->command, "which dump?");
-	for (int i = first + 1; i < argc; i++)
-		if (!find_view(argv[i], &views))
-			return od_cli_misused(request->command, "'%s' is no view: sys, log, bt, mod or ps", argv[i]);
 	od_result result = od_decoder_create(&request->library, &decoder, error, sizeof(error));
 	if (result == OD_RESULT_USAGE)
 		return od_cli_misused(request->command, "%s", error);
@@ -135,19 +164,20 @@ static int read_command_line(struct request *request, int argc, char **argv)
 		od_cli_complain("%s", error);
 		return OD_EXIT_INPUT;
 	}
-	int status = decode(request, decoder, argv[first], views);
+	int status = decode(request, decoder);
 	od_decoder_destroy(decoder);
 	return status;
 }
 
 static int run(const struct od_command *command, int argc, char **argv)
 {
-	const char **lists = calloc(3 * (size_t)argc, sizeof(*lists));
+	const char **lists = calloc(4 * (size_t)argc, sizeof(*lists));
 	struct request request = {
 		.command = command,
 		.modules = lists,
 		.module_dirs = lists + argc,
 		.source_dirs = lists + 2 * (size_t)argc,
+		.words = lists + 3 * (size_t)argc,
 		.status = OD_EXIT_USAGE,
 	};
 
@@ -160,6 +190,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.modules = lists,
 		.module_dirs = request.module_dirs,
 		.source_dirs = request.source_dirs,
+		.sandbox = true,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};
@@ -170,9 +201,10 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_vmcore = {
 	.name = "vmcore",
-	.summary = "Reads a dump of memory: the system, its log decoded, stacks, tasks and modules.",
+	.summary = OD_SUMMARY_VMCORE,
 	.usage = "vmcore [OPTION]... FILE [VIEW]...",
 	.notes = notes,
 	.options = options,
+	.in_order = true,
 	.run = run,
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/summaries.h"
 #include "cli/triage_options.h"
 
 enum option { OPTION_DB, OPTION_SIMILARITY, OPTION_HELP };
@@ -69,7 +70,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 
 const struct od_command od_command_why = {
 	.name = "why",
-	.summary = "Says why two crashes are, or are not, the same bug.",
+	.summary = OD_SUMMARY_WHY,
 	.usage = "why [OPTION]... A B",
 	.notes = "A and B are logs or directories; with --db also the first digits of a hash.\n\n"
 		 "Exit status: 0 they are one bug, 1 they are not, 2 the command line is wrong or there is no such crash, "

@@ -108,14 +108,16 @@ bool od_cli_is_near(const char *word, const char *name)
 
 struct getopt_tables {
 	struct option longs[MOST_OPTIONS + 1];
-	char shorts[2 * MOST_OPTIONS + 2];
+	char shorts[2 * MOST_OPTIONS + 3];
 };
 
-static void fill_tables(const struct od_cli_option *options, struct getopt_tables *tables)
+static void fill_tables(const struct od_command *command, struct getopt_tables *tables)
 {
-	size_t shorts = 0;
+	const struct od_cli_option *options = command->options;
+	size_t shorts = command->in_order ? 1 : 0;
 
-	*tables = (struct getopt_tables){.shorts = ":"};
+	*tables = (struct getopt_tables){0};
+	memcpy(tables->shorts, command->in_order ? "+:" : ":", shorts + 1);
 	for (size_t i = 0; options[i].name && i < MOST_OPTIONS; i++) {
 		tables->longs[i] = (struct option){
 			.name = options[i].name,
@@ -189,7 +191,7 @@ int od_cli_parse(const struct od_command *command, int argc, char **argv,
 	struct getopt_tables tables;
 	int found;
 
-	fill_tables(command->options, &tables);
+	fill_tables(command, &tables);
 	opterr = 0;
 	optind = 0; /* glibc: begin anew, and permute */
 	while ((found = getopt_long(argc, argv, tables.shorts, tables.longs, NULL)) != -1) {

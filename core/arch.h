@@ -98,6 +98,12 @@ struct od_arch {
 	 */
 	void (*decode_error)(struct od_event *event);
 
+	/*
+	 * Whether this error code of a page fault says that kernel code was denied memory that was there and in order: at
+	 * an address of user space, SMAP's work. NULL: the log's text says it, or nothing does.
+	 */
+	bool (*denies_kernel)(uint64_t error_code);
+
 	/* Where generic KASAN's shadow of address 0 would lie (its shadow is address / 8 + this); 0: none, or not fixed. */
 	uint64_t kasan_shadow_offset;
 

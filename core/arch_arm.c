@@ -72,17 +72,20 @@ static const struct od_arch_bit bits[] = {
 
 static void decode_fault(struct od_event *event, uint64_t code)
 {
-	od_arch_name(event, code & FSR_PREFETCH ? "arm prefetch abort (IFSR)" : "arm data abort (DFSR)");
+	/* do_PrefetchAbort() sets the bit for the handlers only, and prints what the CPU said. */
+	const bool fetch = code & FSR_PREFETCH || event->fault.access == OD_ACCESS_EXECUTE;
+
+	od_arch_name(event, fetch ? "arm prefetch abort (IFSR)" : "arm data abort (DFSR)");
 	if (code & FSR_LPAE) {
 		od_arch_add_words(event, code, 0, 6, "FS", long_faults, sizeof(long_faults) / sizeof(long_faults[0]));
 	} else {
 		unsigned status = (unsigned)((code & 0xf) | (code >> 6 & 0x10));
 		od_arch_add_field(event, 0, status, "FS", OD_ARCH_WORD(short_faults, status));
-		if (!(code & FSR_PREFETCH))
+		if (!fetch)
 			od_arch_add_field(event, 4, code >> 4 & 0xf, "domain", "the domain of the address");
 	}
 	OD_ARCH_ADD_BITS(event, code, bits);
-	od_arch_access(event, code & FSR_PREFETCH ? OD_ACCESS_EXECUTE : code & FSR_WRITE ? OD_ACCESS_WRITE : OD_ACCESS_READ,
+	od_arch_access(event, fetch ? OD_ACCESS_EXECUTE : code & FSR_WRITE ? OD_ACCESS_WRITE : OD_ACCESS_READ,
 		       OD_MODE_KERNEL);
 }
 

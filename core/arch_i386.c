@@ -19,6 +19,11 @@ static void decode_error(struct od_event *event)
 	od_arch_x86_64.decode_error(event);
 }
 
+static bool denies_kernel(uint64_t error_code)
+{
+	return od_arch_x86_64.denies_kernel(error_code);
+}
+
 static enum od_region classify(uint64_t address)
 {
 	if (address > UINT32_MAX)
@@ -39,5 +44,6 @@ const struct od_arch od_arch_i386 = {
 	.bfd_name = "i386",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.denies_kernel = denies_kernel,
 	.classify = classify,
 };

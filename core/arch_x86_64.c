@@ -180,6 +180,17 @@ static void decode_error(struct od_event *event)
 }
 
 /*
+ * Present, and neither a program's own access nor a fetch, with the page tables whole: of user memory the processor then
+ * refuses kernel code either all access outside stac and clac (SMAP, since 3.7) or writing to a page that is read only.
+ */
+static bool denies_kernel(uint64_t error_code)
+{
+	enum { PRESENT = 1, USER = 1 << 2, RESERVED = 1 << 3, FETCH = 1 << 4 };
+
+	return (error_code & (PRESENT | USER | RESERVED | FETCH)) == PRESENT;
+}
+
+/*
  * The map with 4-level page tables, by last address. With CONFIG_RANDOMIZE_MEMORY the direct map, the vmalloc
  * area and vmemmap keep their order but not their borders, and with CONFIG_RANDOMIZE_BASE the image may lie
  * anywhere in its first GiB: those regions are where they lie without randomisation. What only 5-level page
@@ -305,6 +316,7 @@ const struct od_arch od_arch_x86_64 = {
 	.bfd_name = "i386:x86-64",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.denies_kernel = denies_kernel,
 	.kasan_shadow_offset = 0xdffffc0000000000, /* arch/x86/Kconfig, KASAN_SHADOW_OFFSET */
 	.access_width = access_width,
 	.classify = classify,

@@ -38,6 +38,11 @@ static bool reserve(struct od_buf *buf, size_t more)
 	return true;
 }
 
+char *od_buf_reserve(struct od_buf *buf, size_t more)
+{
+	return reserve(buf, more) ? buf->data + buf->len : NULL;
+}
+
 void od_buf_put(struct od_buf *buf, struct od_str text)
 {
 	if (!text.len || !reserve(buf, text.len))

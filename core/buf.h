@@ -29,6 +29,12 @@ void od_buf_put(struct od_buf *buf, struct od_str text);
 void od_buf_put_char(struct od_buf *buf, char c);
 void od_buf_put_string(struct od_buf *buf, const char *text);
 
+/*
+ * Room for `more` bytes behind the text, for a reader to write into; what it wrote is added to `len`. NULL: out of
+ * memory. The text is NUL-terminated again after the next od_buf_put().
+ */
+char *od_buf_reserve(struct od_buf *buf, size_t more);
+
 /* Decimal digits; lower-case hexadecimal ones, at least `width` (at most 16) of them. Much faster than printf. */
 void od_buf_put_u64(struct od_buf *buf, uint64_t number);
 void od_buf_put_hex(struct od_buf *buf, uint64_t number, unsigned width);

@@ -175,7 +175,7 @@ struct od_instruction_text {
 	bool fault;		/* the faulting one */
 };
 
-enum od_code_source { OD_CODE_NONE = 0, OD_CODE_LOG, OD_CODE_IMAGE };
+enum od_code_source { OD_CODE_NONE = 0, OD_CODE_LOG, OD_CODE_IMAGE, OD_CODE_MEMORY /* of a dump */ };
 
 struct od_code {
 	/* [p], or [s] when the log had none and a matching image gave them */
@@ -197,6 +197,7 @@ struct od_trace {
 	struct od_num cpu, pid;
 	struct od_str comm;
 	OD_LIST(struct od_frame) frames; /* innermost first, in the log's order */
+	bool heading_names_first; /* the first frame stands in the trace's heading: "Allocated in fn+0x…" */
 };
 
 struct od_object {

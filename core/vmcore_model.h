@@ -11,13 +11,35 @@
 
 #include "core/model.h"
 
-/* What a person asks to see; none: the report, which is all but the log. */
+/* What a person asks to see; none: the report, which is all but the log and the answers. */
 enum od_vmcore_part {
 	OD_VMCORE_PART_SYS = 1 << 0,
 	OD_VMCORE_PART_LOG = 1 << 1,
-	OD_VMCORE_PART_BT = 1 << 2,
+	OD_VMCORE_PART_BT = 1 << 2,	/* the stacks that are wanted */
 	OD_VMCORE_PART_MOD = 1 << 3,
 	OD_VMCORE_PART_PS = 1 << 4,
+	OD_VMCORE_PART_KMEM = 1 << 5,
+	OD_VMCORE_PART_NET = 1 << 6,
+	OD_VMCORE_PART_ARP = 1 << 7,
+	OD_VMCORE_PART_ANSWERS = 1 << 8,
+};
+
+/* A question about the dump. */
+enum od_vmcore_question {
+	OD_ASK_STACK_OF_PANIC,	/* of the CPU that panicked; of all where none did */
+	OD_ASK_STACK_OF_CPUS,
+	OD_ASK_STACK_OF_CPU,	/* number */
+	OD_ASK_STACK_OF_TASK,	/* text: a PID, or the address of a task_struct */
+	OD_ASK_STACK_OF_TASKS,
+	OD_ASK_CODE,		/* text: a function's symbol or an address in it */
+	OD_ASK_MEMORY,		/* text: symbol or address; number: how many words */
+	OD_ASK_TYPE,		/* type: a struct; text: where one is, or empty: its layout */
+};
+
+struct od_vmcore_query {
+	enum od_vmcore_question question;
+	struct od_str text, type;
+	uint64_t number;
 };
 
 struct od_vmcore_system {
@@ -40,8 +62,10 @@ struct od_vmcore_exception {
 	OD_LIST(struct od_register) registers;
 };
 
-/* The stack of a task; its frames are stacks->traces.items[index]. */
+/* A stack; its frames are stacks->traces.items[trace]. */
 struct od_vmcore_stack {
+	size_t trace;
+	bool wanted;			/* it was asked for */
 	OD_LIST(struct od_vmcore_exception) exceptions;
 	struct od_str end;		/* why it ends: "user space", "a hole in the dump at 0x…" */
 	bool complete;			/* it ends where a stack ends */
@@ -56,6 +80,7 @@ struct od_vmcore_task {
 	struct od_num cpu;
 	bool running;			/* on its CPU */
 	bool panicked;
+	struct od_vmcore_stack *stack;	/* of a task that sleeps; NULL: it was not followed */
 };
 
 struct od_vmcore_cpu {
@@ -64,7 +89,7 @@ struct od_vmcore_cpu {
 	OD_LIST(struct od_register) registers;	/* as the dump saved them */
 	bool panicked;
 	bool has_stack;
-	struct od_vmcore_stack stack;	/* frames: stacks->traces.items[number of this CPU in `cpus`] */
+	struct od_vmcore_stack stack;
 };
 
 struct od_vmcore_module {
@@ -82,18 +107,41 @@ struct od_vmcore_check {
 	struct od_str text;		/* a sentence */
 };
 
+/* A row of a table: of memory, of a network, of a struct. */
+struct od_vmcore_row {
+	unsigned depth;			/* of a member: in how many structs it stands */
+	struct od_num address;
+	struct od_str name, type, value; /* may be empty */
+	struct od_num number;		/* the value as a number, where it is one */
+};
+
+/* What was found for a question that has an answer of its own. */
+struct od_vmcore_answer {
+	enum od_vmcore_question question;
+	struct od_str title;		/* "fw_load_thread [fw_load]", "struct list_head", … */
+	struct od_num address, size;
+	OD_LIST(struct od_vmcore_row) rows; /* OD_ASK_MEMORY: words; OD_ASK_TYPE: members */
+	struct od_event *code;		/* OD_ASK_CODE: its ip and code */
+	struct od_str note;		/* why it ends early; empty: it does not */
+};
+
 struct od_vmcore {
 	struct od_arena *arena;
 	unsigned parts;			/* enum od_vmcore_part, or 0 */
 	const struct od_arch *arch;	/* NULL: unknown */
 	struct od_vmcore_system system;
 	struct od_str log;		/* as dmesg prints it */
+	bool log_cut;			/* a hole in the dump ends it early */
 	OD_LIST(struct od_vmcore_cpu) cpus;
 	OD_LIST(struct od_vmcore_task) tasks;
 	OD_LIST(struct od_vmcore_module) modules;
 	OD_LIST(struct od_vmcore_check) checks;
+	OD_LIST(struct od_vmcore_row) memory;	/* name; number: bytes */
+	OD_LIST(struct od_vmcore_row) devices;	/* of the network: address of the net_device, name, type: IP addresses */
+	OD_LIST(struct od_vmcore_row) neighbours; /* name: device; type: IP address; value: hardware address and state */
+	OD_LIST(struct od_vmcore_answer) answers;
 	OD_LIST(struct od_str) notes;	/* what is missing and why: sentences */
-	struct od_event *stacks;	/* traces: one per entry of cpus, in their order */
+	struct od_event *stacks;	/* traces: of the CPUs, in their order, then of tasks */
 };
 
 #endif

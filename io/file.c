@@ -128,18 +128,85 @@ static struct od_file_identity identify(int fd)
 	};
 }
 
-od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
+od_status od_file_load_descriptor(struct od_trail *trail, int fd, size_t limit, struct od_file *ret)
+{
+	size_t size;
+	od_status status = is_mappable(fd, &size) ? map_file(trail, fd, size, limit, ret)
+						  : load_stream(trail, fd, limit, ret);
+
+	if (status == OD_OK)
+		ret->identity = identify(fd);
+	return status;
+}
+
+/* A file that grows meanwhile is read as far as it went. */
+static od_status read_plain(struct od_trail *trail, int fd, size_t size, size_t limit, struct od_buf *ret)
+{
+	if (size > limit)
+		return too_large(trail, limit);
+	char *at = od_buf_reserve(ret, size); /* the text is empty: it begins here */
+	if (!at)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	while (ret->len < size) {
+		ssize_t count = od_descriptor_read(fd, at + ret->len, size - ret->len);
+		if (count < 0)
+			return od_fail_errno(trail, errno, "cannot read");
+		if (!count)
+			break;
+		ret->len += (size_t)count;
+	}
+	return OD_OK;
+}
+
+static od_status read_stream(struct od_trail *trail, int fd, size_t limit, struct od_buf *ret)
+{
+	__attribute__((cleanup(input_cleanup))) struct od_input *input = NULL;
+	od_status status = od_input_open_descriptor(trail, fd, false, &input);
+
+	while (status == OD_OK) {
+		struct od_str chunk;
+		status = od_input_read(input, trail, &chunk);
+		if (status == OD_OK && !chunk.len)
+			break;
+		if (status == OD_OK && chunk.len > limit - ret->len)
+			return too_large(trail, limit);
+		if (status == OD_OK)
+			od_buf_put(ret, chunk);
+		if (ret->failed)
+			return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	}
+	return status;
+}
+
+od_status od_file_read(struct od_trail *trail, const char *path, size_t limit, struct od_buf *ret,
+		       struct od_file_identity *identity)
 {
 	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
 	size_t size;
 
+	od_buf_clear(ret);
 	od_status status = od_descriptor_open(trail, path, &fd);
 	if (status != OD_OK)
 		return status;
-	status = is_mappable(fd, &size) ? map_file(trail, fd, size, limit, ret) : load_stream(trail, fd, limit, ret);
-	if (status == OD_OK)
-		ret->identity = identify(fd);
-	return status;
+	*identity = identify(fd);
+	return is_mappable(fd, &size) ? read_plain(trail, fd, size, limit, ret) : read_stream(trail, fd, limit, ret);
+}
+
+od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	od_status status = od_descriptor_open(trail, path, &fd);
+
+	return status == OD_OK ? od_file_load_descriptor(trail, fd, limit, ret) : status;
+}
+
+od_status od_file_load_with(const struct od_opener *opener, struct od_trail *trail, const char *path, size_t limit,
+			    struct od_file *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	od_status status = od_opener_open(opener, trail, path, &fd);
+
+	return status == OD_OK ? od_file_load_descriptor(trail, fd, limit, ret) : status;
 }
 
 void od_file_deinit(struct od_file *file)

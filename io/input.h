@@ -12,8 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/buf.h"
 #include "core/status.h"
 #include "core/str.h"
+#include "io/opener.h"
 
 struct od_input;
 
@@ -56,6 +58,22 @@ struct od_file {
 };
 
 od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret);
+
+/* The same with a descriptor that is open, and stays the caller's. */
+od_status od_file_load_descriptor(struct od_trail *trail, int fd, size_t limit, struct od_file *ret);
+
+/* The same with a file that the opener opens. */
+od_status od_file_load_with(const struct od_opener *opener, struct od_trail *trail, const char *path, size_t limit,
+			    struct od_file *ret);
+
 void od_file_deinit(struct od_file *file);
+
+/*
+ * The same, read into a buffer (which is cleared first) that serves the next file again: cheaper for many small files,
+ * and one that is cut short meanwhile does no harm. *identity is that of before, so that a later change shows. When a
+ * compressed file is damaged or not complete, the buffer has what could be had.
+ */
+od_status od_file_read(struct od_trail *trail, const char *path, size_t limit, struct od_buf *ret,
+		       struct od_file_identity *identity);
 
 #endif

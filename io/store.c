@@ -32,8 +32,9 @@ struct header {
 };
 
 struct od_store {
-	char *directory;
+	char *directory;	/* empty: where `files` says */
 	uint64_t limit;
+	const struct od_store_files *files;
 };
 
 struct od_store *od_store_create(const char *directory, uint64_t limit)
@@ -46,6 +47,20 @@ struct od_store *od_store_create(const char *directory, uint64_t limit)
 	}
 	store->limit = limit;
 	return store;
+}
+
+struct od_store *od_store_create_with(const struct od_store_files *files, uint64_t limit)
+{
+	struct od_store *store = od_store_create("", limit);
+
+	if (store)
+		store->files = files;
+	return store;
+}
+
+uint64_t od_store_limit(const struct od_store *store)
+{
+	return store->limit;
 }
 
 void od_store_destroy(struct od_store *store)
@@ -108,16 +123,40 @@ static bool is_believable(const struct od_stored *stored, struct od_str key)
 	       header->checksum == checksum(key, stored->bytes);
 }
 
-bool od_store_load(const struct od_store *store, const char *name, struct od_str key, struct od_stored *ret)
+/* Names come from build IDs, and from processes that are not trusted. */
+static bool is_name(const char *name)
 {
-	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	size_t len = strlen(name);
+
+	return len && len <= OD_STORE_NAME && name[0] != '.' && !strchr(name, '/');
+}
+
+int od_store_open_file(const struct od_store *store, const char *name)
+{
 	char path[PATH_MAX];
 	struct stat status;
 
-	if (key.len > OD_STORE_KEY || !file_path(store, name, path))
+	if (!is_name(name) || !file_path(store, name, path))
+		return -1;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd >= 0 && fstat(fd, &status) == 0 && is_ours(&status)) {
+		futimens(fd, NULL); /* used just now: it goes last */
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+bool od_store_load(const struct od_store *store, const char *name, struct od_str key, struct od_stored *ret)
+{
+	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
+	struct stat status;
+
+	if (key.len > OD_STORE_KEY)
 		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (fd < 0 || fstat(fd, &status) || !is_ours(&status) || status.st_size < (off_t)sizeof(struct header))
+	fd = store->files ? store->files->open(store->files->user, name) : od_store_open_file(store, name);
+	if (fd < 0 || fstat(fd, &status) || status.st_size < (off_t)sizeof(struct header))
 		return false;
 	struct od_stored stored = {.size = (size_t)status.st_size};
 	stored.mapping = mmap(NULL, stored.size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
@@ -129,7 +168,6 @@ bool od_store_load(const struct od_store *store, const char *name, struct od_str
 		od_stored_deinit(&stored);
 		return false;
 	}
-	futimens(fd, NULL); /* used just now: it goes last */
 	*ret = stored;
 	return true;
 }
@@ -250,22 +288,39 @@ static bool write_file(int fd, struct od_str key, struct od_str bytes)
 	return write_all(fd, (struct od_str){(const char *)&header, sizeof(header)}) && write_all(fd, bytes);
 }
 
+int od_store_begin_file(const struct od_store *store, uint64_t size, struct od_store_draft *ret)
+{
+	int len = snprintf(ret->path, sizeof(ret->path), "%s/%sXXXXXX", store->directory, temporary);
+
+	if (len < 0 || (size_t)len >= sizeof(ret->path) || size > store->limit)
+		return -1;
+	make_directory(store->directory);
+	evict(store, size);
+	return mkostemp(ret->path, O_CLOEXEC); /* mode 0600 */
+}
+
+bool od_store_end_file(const struct od_store *store, struct od_store_draft *draft, const char *name)
+{
+	char path[PATH_MAX];
+
+	if (name && is_name(name) && file_path(store, name, path) && rename(draft->path, path) == 0)
+		return true;
+	unlink(draft->path);
+	return false;
+}
+
 bool od_store_save(const struct od_store *store, const char *name, struct od_str key, struct od_str bytes)
 {
 	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
-	char path[PATH_MAX], draft[PATH_MAX];
-	int len = snprintf(draft, sizeof(draft), "%s/%sXXXXXX", store->directory, temporary);
+	uint64_t size = bytes.len + sizeof(struct header);
+	const struct od_store_files *files = store->files;
+	struct od_store_draft draft;
 
-	if (key.len > OD_STORE_KEY || !file_path(store, name, path) || len < 0 || (size_t)len >= sizeof(draft) ||
-	    bytes.len > store->limit)
+	if (key.len > OD_STORE_KEY || bytes.len > store->limit)
 		return false;
-	make_directory(store->directory);
-	evict(store, bytes.len + sizeof(struct header));
-	fd = mkostemp(draft, O_CLOEXEC); /* mode 0600 */
+	fd = files ? files->begin(files->user, size) : od_store_begin_file(store, size, &draft);
 	if (fd < 0)
 		return false;
-	if (write_file(fd, key, bytes) && rename(draft, path) == 0)
-		return true;
-	unlink(draft);
-	return false;
+	const char *kept = write_file(fd, key, bytes) ? name : NULL;
+	return files ? files->end(files->user, kept) : od_store_end_file(store, &draft, kept);
 }

@@ -32,6 +32,19 @@ struct od_stored {
 struct od_store *od_store_create(const char *directory, uint64_t limit);
 void od_store_destroy(struct od_store *store);
 
+/* Where the files of a store are, for a process that may not open them itself. */
+struct od_store_files {
+	int (*open)(void *user, const char *name);	/* a descriptor for reading; -1: none. As od_store_open_file() */
+	int (*begin)(void *user, uint64_t size);	/* as od_store_begin_file(), of the only draft at a time */
+	bool (*end)(void *user, const char *name);	/* as od_store_end_file() */
+	void *user;
+};
+
+/* A store whose files are elsewhere; `files` must outlive it. NULL: out of memory. */
+struct od_store *od_store_create_with(const struct od_store_files *files, uint64_t limit);
+
+uint64_t od_store_limit(const struct od_store *store);
+
 /*
  * Maps the file `name`, which must have been saved under the same key by this version of the program, on a
  * machine of the same byte order, by this user or root. False: there is none that can be believed.
@@ -46,7 +59,22 @@ void od_stored_deinit(struct od_stored *stored);
  */
 bool od_store_save(const struct od_store *store, const char *name, struct od_str key, struct od_str bytes);
 
-enum { OD_STORE_KEY = 256 };
+enum { OD_STORE_KEY = 256, OD_STORE_NAME = 200 };
+
+/* The steps of loading and saving that touch the directory, for those who serve such a process. A name is checked. */
+
+/* The file of the name, if it is this user's or root's, for reading; -1: there is none. The caller closes it. */
+int od_store_open_file(const struct od_store *store, const char *name);
+
+struct od_store_draft {
+	char path[4096];
+};
+
+/* Makes room for a file of `size` bytes, and a draft of it, open for writing; -1: it cannot be done. */
+int od_store_begin_file(const struct od_store *store, uint64_t size, struct od_store_draft *ret);
+
+/* Makes the draft the file of this name (NULL: deletes it). False: it is not kept. */
+bool od_store_end_file(const struct od_store *store, struct od_store_draft *draft, const char *name);
 
 /* A hash of the bytes, fast rather than strong: it finds damage. */
 uint64_t od_store_hash(struct od_str bytes, uint64_t seed);

@@ -13,6 +13,7 @@
 #include "lib/source.h"
 #include "parsers/journal.h"
 #include "parsers/pstore.h"
+#include "parsers/scan.h"
 
 const char *od_version(void)
 {
@@ -41,6 +42,7 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.debuginfod = options->debuginfod,
 		.fetch_progress = options->fetch_progress,
 		.fetch_user = options->fetch_user,
+		.sandbox = options->sandbox,
 	};
 
 	decoder->renderer = find_renderer(options->format ? options->format : "text");
@@ -87,6 +89,7 @@ void od_decoder_destroy(struct od_decoder *decoder)
 		return;
 	od_symbolizer_destroy(decoder->symbolizer);
 	od_source_reader_destroy(decoder->sources);
+	od_scanner_destroy(decoder->scanner);
 	free(decoder);
 }
 
@@ -102,6 +105,16 @@ od_result od_decoder_begin_with(struct od_decoder *decoder, const struct od_docu
 	return od_document_create(&decoder->trail, tools, ret) == OD_OK ? OD_RESULT_OK : OD_RESULT_NOMEM;
 }
 
+/* A scanner of its own would cost each log more than a short one takes to read. */
+static struct od_scanner *shared_scanner(struct od_decoder *decoder)
+{
+	enum { PAYS_FROM = 256 * 1024 };
+
+	if (!decoder->scanner && decoder->bytes >= PAYS_FROM)
+		decoder->scanner = od_scanner_create();
+	return decoder->scanner;
+}
+
 od_result od_decoder_begin(struct od_decoder *decoder, od_write_fn write, void *user, struct od_document **ret)
 {
 	const struct od_document_tools tools = {
@@ -110,6 +123,7 @@ od_result od_decoder_begin(struct od_decoder *decoder, od_write_fn write, void *
 		.options = &decoder->render,
 		.write = write,
 		.user = user,
+		.scanner = shared_scanner(decoder),
 	};
 	return od_decoder_begin_with(decoder, &tools, ret);
 }
@@ -119,6 +133,7 @@ od_result od_decoder_finish(struct od_decoder *decoder, struct od_document *docu
 {
 	const char *failure = status == OD_OK ? NULL : decoder->trail.text;
 	uint64_t events = od_document_finish(document, origin, failure);
+	decoder->bytes += od_document_bytes(document);
 
 	if (status == OD_OK && !events)
 		od_fail(&decoder->trail, OD_ERR_MISSING, "no kernel report found in %llu lines",

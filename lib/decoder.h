@@ -11,6 +11,8 @@ struct od_decoder {
 	struct od_source_reader *sources;
 	const struct od_renderer *renderer;
 	struct od_render_options render;
+	uint64_t bytes;			/* of logs, read so far */
+	struct od_scanner *scanner;	/* shared by all documents once compiling it has paid; NULL: not yet */
 };
 
 /* Begins a document that is written with `write`. Fails with OD_RESULT_NOMEM. */

@@ -15,7 +15,9 @@ struct od_document {
 	OD_LIST(struct od_diagnostic) diagnostics;
 	struct od_buf out;
 	uint64_t events;
+	size_t old_notes;	/* of the symbolizer, which earlier documents told */
 	bool stopped;		/* the reader of the output wants no more */
+	bool ending;		/* the log has been read to its end */
 };
 
 static void flush(struct od_document *document)
@@ -26,12 +28,20 @@ static void flush(struct od_document *document)
 	od_buf_clear(&document->out);
 }
 
+/* A dump is written while the kernel prints its report: where its log ends, nothing is cut off. */
+static bool ends_with_the_crash(const struct od_document *document)
+{
+	return document->ending && document->tools.vmcore && !od_vmcore_model(document->tools.vmcore)->log_cut;
+}
+
 static void take_event(void *user, struct od_event *event)
 {
 	struct od_document *document = user;
 	const struct od_document_tools *tools = &document->tools;
 
 	if (!document->stopped) {
+		if (ends_with_the_crash(document))
+			event->integrity &= ~(1u << OD_INTEGRITY_CUT_OFF);
 		if (!tools->renderer->verbatim) {
 			od_blame(event);
 			od_symbolize(tools->symbolizer, event);
@@ -70,6 +80,18 @@ static void take_diagnostic(void *user, const struct od_diagnostic *diagnostic)
 	kept->text = od_arena_copy(document->arena, diagnostic->text);
 }
 
+/* What the symbolizer has to say of its sandbox since this document began. */
+static void take_notes(struct od_document *document)
+{
+	struct od_symbolizer *symbolizer = document->tools.symbolizer;
+	const char *note;
+
+	for (size_t i = document->old_notes; (note = od_symbolizer_note(symbolizer, i)); i++) {
+		const struct od_diagnostic warning = {OD_DIAGNOSTIC_WARNING, 0, od_str_from(note)};
+		take_diagnostic(document, &warning);
+	}
+}
+
 od_status od_document_create(struct od_trail *trail, const struct od_document_tools *tools, struct od_document **ret)
 {
 	struct od_document *document = calloc(1, sizeof(*document));
@@ -79,11 +101,14 @@ od_status od_document_create(struct od_trail *trail, const struct od_document_to
 	}
 	struct od_parser_sink sink = {document, take_event, take_module_line, take_diagnostic};
 	document->tools = *tools;
+	while (od_symbolizer_note(tools->symbolizer, document->old_notes))
+		document->old_notes += 1;
 	od_status status = od_parser_create(trail, &sink, &document->parser);
 	if (status != OD_OK) {
 		od_document_destroy(document);
 		return status;
 	}
+	od_parser_lend_scanner(document->parser, tools->scanner);
 	tools->renderer->begin(&document->out, tools->options);
 	*ret = document;
 	return OD_OK;
@@ -115,13 +140,20 @@ uint64_t od_document_lines(const struct od_document *document)
 	return od_parser_source(document->parser).lines;
 }
 
+uint64_t od_document_bytes(const struct od_document *document)
+{
+	return od_parser_source(document->parser).bytes;
+}
+
 uint64_t od_document_finish(struct od_document *document, const struct od_source *origin, const char *failure)
 {
+	document->ending = true;
 	od_parser_finish(document->parser);
 	if (failure) {
 		struct od_diagnostic error = {OD_DIAGNOSTIC_ERROR, od_document_lines(document), od_str_from(failure)};
 		take_diagnostic(document, &error);
 	}
+	take_notes(document);
 	struct od_source source = od_parser_source(document->parser);
 	source.path = origin->path;
 	source.compression = origin->compression;

@@ -23,6 +23,7 @@ struct od_document_tools {
 	od_write_fn write;
 	void *user;
 	struct od_vmcore_file *vmcore;	/* the dump that the log is from; NULL: none */
+	struct od_scanner *scanner;	/* lent to the parser; NULL: it makes its own when it pays */
 };
 
 od_status od_document_create(struct od_trail *trail, const struct od_document_tools *tools, struct od_document **ret);
@@ -42,5 +43,8 @@ uint64_t od_document_finish(struct od_document *document, const struct od_source
 
 /* Lines that were read; for messages. */
 uint64_t od_document_lines(const struct od_document *document);
+
+/* Bytes that were read. */
+uint64_t od_document_bytes(const struct od_document *document);
 
 #endif

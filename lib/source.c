@@ -14,6 +14,7 @@ enum { FILE_LIMIT = 16 << 20, DEPTH_LIMIT = 64 };
 struct od_source_reader {
 	char **dirs;
 	size_t count;
+	const struct od_opener *opener; /* NULL: this process */
 	/* the file that was read last; found is false when there was none */
 	char path[PATH_MAX];
 	bool found;
@@ -51,6 +52,11 @@ od_status od_source_reader_create(struct od_trail *trail, const char *const *dir
 	return OD_OK;
 }
 
+void od_source_reader_use(struct od_source_reader *reader, const struct od_opener *opener)
+{
+	reader->opener = opener;
+}
+
 void od_source_reader_destroy(struct od_source_reader *reader)
 {
 	if (!reader)
@@ -73,9 +79,7 @@ static bool is_source_name(struct od_str name)
 
 static bool load(struct od_source_reader *reader, const char *path)
 {
-	struct stat status;
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-	       od_file_load(NULL, path, FILE_LIMIT, &reader->file) == OD_OK;
+	return od_file_load_with(reader->opener, NULL, path, FILE_LIMIT, &reader->file) == OD_OK;
 }
 
 /* DIR/a/b/c.c, then DIR/b/c.c, then DIR/c.c */

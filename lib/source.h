@@ -5,6 +5,7 @@
 
 #include "core/model.h"
 #include "core/status.h"
+#include "io/opener.h"
 
 struct od_source_reader;
 
@@ -16,6 +17,9 @@ struct od_source_reader;
 od_status od_source_reader_create(struct od_trail *trail, const char *const *dirs, size_t count,
 				  struct od_source_reader **ret);
 void od_source_reader_destroy(struct od_source_reader *reader);
+
+/* From now on files are opened by this opener, which is borrowed. */
+void od_source_reader_use(struct od_source_reader *reader, const struct od_opener *opener);
 
 /*
  * The text of a line (1-based) of the place's file, borrowed until the next call; ptr is NULL

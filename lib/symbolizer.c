@@ -31,6 +31,7 @@ od_result od_symbolizer_open(const struct od_symbolizer_options *options, struct
 		.vmlinux = own.vmlinux,
 		.root = own.no_search ? "" : own.root,
 		.cache_dir = own.cache_dir,
+		.sandbox = own.sandbox,
 	};
 	if (session) {
 		od_trail_clear(&trail);

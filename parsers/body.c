@@ -136,6 +136,19 @@ static enum od_take take_cpu_of_trace(struct od_builder *builder, struct od_trac
 	return OD_TAKE_YES;
 }
 
+/*
+ * The stack of RCU's own thread (sched_show_task()) has no CPU line: one that comes behind it is of the stalled CPU
+ * (kernel/rcu/tree_stall.h, print_cpu_stall(): rcu_dump_cpu_stacks(), or dump_stack() where no NMI can be sent).
+ */
+static bool ends_kthread_stack(const struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	if (!builder->trace || builder->has_cpu_line || event->trace.count || event->kind != OD_KIND_RCU_STALL)
+		return false;
+	const struct od_trace *trace = &event->traces.items[builder->trace - 1];
+	return trace->frames.count && od_str_equal(trace->role, OD_STR("rcu-kthread"));
+}
+
 /* "CPU: 0 UID: 0 PID: 110 Comm: rmmod Tainted: G OE 7.2 #1 PREEMPT(lazy)": dump_stack_print_info() */
 static enum od_take take_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -147,6 +160,8 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	if (!od_scan_u64(&rest, &cpu))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
+	if (ends_kthread_stack(builder))
+		od_builder_begin_trace(builder, NULL);
 	if (builder->trace && od_kinds[event->kind].severity == OD_SEVERITY_STALL)
 		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
 	if (builder->has_cpu_line) { /* of a panic's trace: the first one is the event's */
@@ -252,10 +267,31 @@ static bool is_module(struct od_str word)
 	return len && (len == word.len || (word.ptr[len] == '(' && word.ptr[word.len - 1] == ')'));
 }
 
+/*
+ * A terminal broke the list within a name: the line has no prefix and no indentation, and what it begins with belongs
+ * to the last name.
+ */
+static bool goes_on_within_name(const struct od_builder *builder, const struct od_record *record)
+{
+	return !record->indent && !record->time_usec.known && !record->format && builder->event->modules.count &&
+	       record->line == builder->last_known + 1;
+}
+
+static void complete_last_module(struct od_builder *builder, struct od_str *rest)
+{
+	struct od_event *event = builder->event;
+	struct od_module *last = &event->modules.items[event->modules.count - 1];
+	struct od_str word;
+	if (last->flags.len || !od_scan_word(rest, &word) || od_str_find_char(word, '(') >= 0)
+		return;
+	last->name = od_arena_printf(event->arena, "%.*s%.*s", OD_FMT(last->name), OD_FMT(word));
+}
+
 bool od_take_more_modules(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str rest = record->text, word;
-	bool names = record->indent > 0 && rest.len;
+	bool broken = goes_on_within_name(builder, record);
+	bool names = (record->indent > 0 || broken) && rest.len;
 
 	while (names && od_scan_word(&rest, &word)) {
 		if (word.ptr[0] == '[') /* "[last unloaded: name]" */
@@ -263,7 +299,12 @@ bool od_take_more_modules(struct od_builder *builder, const struct od_record *re
 		names = is_module(word);
 		od_scan_blanks(&rest);
 	}
-	return names && take_module_list(builder, record->text) == OD_TAKE_YES;
+	if (!names)
+		return false;
+	rest = record->text;
+	if (broken)
+		complete_last_module(builder, &rest);
+	return take_module_list(builder, rest) == OD_TAKE_YES;
 }
 
 static enum od_take take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest)
@@ -276,16 +317,17 @@ static enum od_take take_modules(struct od_builder *builder, const struct od_rec
 	return take_module_list(builder, rest);
 }
 
+/* The header of a trace; a frame may follow in the same line (mips and m68k before 4.9, records that were joined). */
 static enum od_take take_trace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	(void)rest;
 	/* mm/slub.c prints who allocated and freed the object ahead of its own trace. */
 	if (builder->trace && builder->event->kind == OD_KIND_SLAB_CORRUPTION)
 		od_builder_begin_trace(builder, NULL);
 	builder->expects_message = false;
 	builder->in_trace = true;
 	builder->block = OD_BLOCK_NONE;
+	if (rest.len)
+		od_builder_push_place(builder, record, rest);
 	return OD_TAKE_YES;
 }
 
@@ -341,6 +383,10 @@ const struct od_rule od_rules_common[] = {
 	{"Kernel Offset: ", take_kernel_offset},
 	{"Tainted: [", od_take_known},
 	{"Workqueue: ", od_take_known},
+	{"Backtrace:", take_trace}, /* arm, parisc: before the architecture is known */
+	{"[<     inlin", od_take_known}, /* what symbolizers add: the function is in the next line too */
+	{"<UNK>", od_take_known}, /* a stack that is none (arch/x86/kernel/dumpstack.c, 3.x) */
+	{"Thread overran stack, or stack corrupted", od_take_known}, /* arch/x86/mm/fault.c */
 	{"task: ", od_take_known},
 	{"Stack:", od_take_known},
 	{"Dumping ftrace buffer:", od_take_known},

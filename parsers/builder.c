@@ -97,6 +97,7 @@ static void reset(struct od_builder *builder)
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
 	builder->headless = builder->expects_nmi = builder->expects_release = false;
+	builder->echoed = false;
 	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
 	builder->trace = 0;
@@ -155,13 +156,20 @@ static void name_headless(struct od_builder *builder)
 	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
 }
 
+/* "BUG: " is a word of many; only a stack below it makes it a report of the kernel. */
+static bool is_idle_talk(const struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	return event->kind == OD_KIND_BUG_OTHER && !event->trace.count;
+}
+
 void od_builder_close(struct od_builder *builder, bool cut)
 {
 	if (!builder->event)
 		return;
 	if (!builder->named)
 		name_headless(builder);
-	if (builder->named)
+	if (builder->named && !is_idle_talk(builder))
 		deliver(builder, cut && wants_end_marker(builder->event));
 	else
 		od_event_destroy(builder->event);
@@ -363,7 +371,7 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 	if ((!frame.function.len || !frame.offset.known) && !builder->in_trace)
 		return false;
 	if (!builder->event->arch)
-		builder->event->arch = od_arch_of_frame(frame.function, builder->small_trace, frame.address.known);
+		builder->event->arch = od_arch_of_frame(frame.function, builder->small_trace, frame.address.known || frame.hidden);
 	if (!builder->skip_frame)
 		push_frame(builder, record, &frame, true);
 	builder->skip_frame = false;
@@ -386,6 +394,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 		return OD_TAKE_YES;
 	if (builder->expects_message) {
 		od_builder_add_message(builder, record->text);
+		od_take_culprit(builder, record);
 		if (builder->named)
 			od_refine_by_message(builder);
 		return OD_TAKE_YES;
@@ -435,6 +444,35 @@ static void open_headless(struct od_builder *builder, const struct od_record *re
 	builder->headless = od_builder_open(builder, record);
 }
 
+/* FNV-1a over the time and the text; never 0. */
+static uint64_t hash_record(const struct od_record *record)
+{
+	uint64_t hash = 0xcbf29ce484222325 ^ (record->time_usec.known ? record->time_usec.value + 1 : 0);
+	for (size_t i = 0; i < record->text.len; i++)
+		hash = (hash ^ (unsigned char)record->text.ptr[i]) * 0x100000001b3;
+	return hash ? hash : 1;
+}
+
+/*
+ * The same record again, by a second console of the same terminal, or by a daemon that got it twice. A header that
+ * follows itself at once tells that this is so; from then on every line that repeats the one before is an echo.
+ */
+static bool is_echo(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
+{
+	bool fresh = builder->event && builder->last_known == builder->event->span.first;
+	if (!builder->event || (!builder->echoed && !(header && fresh && header->role == OD_ROLE_REPORT)))
+		return false;
+	if (!builder->echoed && !od_str_equal(builder->event->header, record->text))
+		return false;
+	uint64_t hash = hash_record(record);
+	bool echo = builder->echoed ? hash == builder->last_hash :
+				      builder->event->time_usec.known == record->time_usec.known &&
+					      builder->event->time_usec.value == record->time_usec.value;
+	builder->echoed |= echo;
+	builder->last_hash = hash;
+	return echo;
+}
+
 void od_builder_record(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str rest;
@@ -443,6 +481,11 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 	if (!record->text.len && !builder->event)
 		return;
 	const struct od_header *header = od_header_find(builder->index, record->text, &rest);
+	if (is_echo(builder, record, header)) {
+		keep_raw(builder, record);
+		mark_known(builder, record);
+		return;
+	}
 	if (header && header->role == OD_ROLE_LINE) {
 		od_header_apply(builder, record, header, rest);
 		return;

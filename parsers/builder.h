@@ -55,6 +55,8 @@ struct od_builder {
 	bool expects_release;		/* the CPU line was wrapped within the letters of taint */
 	bool single_frame;		/* the trace that is open has one frame */
 	bool small_trace;		/* the trace's header was "Call trace:" */
+	bool echoed;			/* two consoles print into one: every record comes twice */
+	uint64_t last_hash;		/* of the time and text of the record before; 0: none */
 	unsigned next_register;		/* number of the first one on a row without labels */
 	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
 	enum od_register_block block;
@@ -151,6 +153,9 @@ extern const struct od_rule od_rules_stall[];
 extern const struct od_rule od_rules_context[];
 extern const struct od_rule od_rules_memory[];
 extern const struct od_rule od_rules_hardware[];
+
+/* Where a warning's message names a handler that returned in a state that is none, keeps it as the trace "last-work". */
+void od_take_culprit(struct od_builder *builder, const struct od_record *record);
 
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);

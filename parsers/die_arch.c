@@ -28,7 +28,10 @@ static const struct row rows[] = {
 	{OD_STR("Oops - FPAC"), OD_KIND_CFI, false},
 	{OD_STR("Oops - GCS"), OD_KIND_CFI, false},
 	{OD_STR("Oops - KASAN"), OD_KIND_KASAN_INVALID_ACCESS, false},
+	{OD_STR("Oops - bad mode"), OD_KIND_TRAP, false},
+	{OD_STR("Oops - environment call from "), OD_KIND_TRAP, true},
 	{OD_STR("Oops - "), OD_KIND_INTERNAL_ERROR, true},
+	{OD_STR("UBSAN: "), OD_KIND_UBSAN, false}, /* CONFIG_UBSAN_TRAP */
 	{OD_STR("Kernel BUG"), OD_KIND_BUG_ON, true},
 	{OD_STR("Kernel bug detected"), OD_KIND_BUG_ON, true},
 	{OD_STR("illegal instruction"), OD_KIND_INVALID_OPCODE, true},
@@ -54,6 +57,7 @@ static const struct row rows[] = {
 	{OD_STR("do_fpu invoked from kernel context!"), OD_KIND_TRAP, true},
 	{OD_STR("Caught reserved exception "), OD_KIND_TRAP, true},
 	{OD_STR("Kernel bad sw trap"), OD_KIND_TRAP, true},
+	{OD_STR("Kernel bad trap"), OD_KIND_TRAP, true},
 	{OD_STR("Kernel illegal instruction"), OD_KIND_INVALID_OPCODE, true},
 	{OD_STR("Kernel unaligned access"), OD_KIND_ALIGNMENT, true},
 	{OD_STR("Kernel access of bad area"), OD_KIND_PAGING_REQUEST, false},

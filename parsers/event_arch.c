@@ -96,6 +96,22 @@ void od_take_user_page(struct od_builder *builder, const struct od_record *recor
 }
 
 /* "alignment exception (0x801) at 0xc0123456": the words in front name what arm calls the fault. */
+/*
+ * "page domain fault (0x81b) at 0x…": the one domain that kernel code is kept out of is that of user space, CONFIG_CPU_SW_DOMAIN_PAN
+ * (arch/arm/include/asm/domain.h and uaccess.h, since 4.3).
+ */
+static bool is_user_domain(const struct od_event *event, struct od_str rest)
+{
+	static const struct od_str starts[] = {OD_STR("page domain fault"), OD_STR("section domain fault")};
+	enum od_region region;
+
+	if (!event->fault.address.known)
+		return false;
+	region = od_arch_arm.classify(event->fault.address.value);
+	return (od_str_starts(rest, starts[0]) || od_str_starts(rest, starts[1])) &&
+	       (region == OD_REGION_USER || region == OD_REGION_NULL_PAGE);
+}
+
 void od_take_unhandled(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
@@ -108,6 +124,27 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 		event->fault.address = od_num(address);
 	if (od_str_starts(rest, OD_STR("alignment")))
 		od_builder_name(builder, OD_KIND_ALIGNMENT);
+	const bool fetch = od_str_starts(record->text, OD_STR("Unhandled prefetch abort"));
+	if (fetch)
+		event->fault.access = OD_ACCESS_EXECUTE;
+	if (is_user_domain(event, rest))
+		od_builder_name(builder, fetch ? OD_KIND_USER_EXEC : OD_KIND_USER_ACCESS);
+}
+
+/* "comm (pid 1): Kernel Fault: Code=15 (Data TLB miss fault) at addr 0000000000000010" */
+void od_take_parisc_task_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	static const struct od_str words = OD_STR("Kernel Fault: Code=");
+	ptrdiff_t at = od_str_find(record->text, words);
+	struct od_str comm, task = rest;
+	uint64_t pid;
+
+	od_take_parisc_fault(builder, record, od_str_from_index(record->text, (size_t)at + words.len));
+	if (!od_scan_until_text(&task, OD_STR(" (pid "), &comm) || !od_scan_literal(&task, " (pid ") ||
+	    !od_scan_u64(&task, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, comm);
+	builder->event->pid = od_num(pid);
 }
 
 /* Codes of arch/parisc/kernel/traps.c (trap_description). */

@@ -25,9 +25,11 @@ void od_refine_by_message(struct od_builder *builder)
 
 	if (event->kind != OD_KIND_BUG_ON && event->kind != OD_KIND_WARNING)
 		return;
+	enum od_severity severity = event->severity;
 	for (size_t i = 0; i < sizeof(message_rows) / sizeof(message_rows[0]); i++)
 		if (od_str_starts(event->message, od_str_from(message_rows[i].text)))
 			od_builder_name(builder, message_rows[i].kind);
+	event->severity = severity; /* a WARN() does not end the task */
 }
 
 /* "mm/slab.c:123", also with a condition before it: "[ptr == NULL] fs/foo.c:12" */
@@ -68,6 +70,22 @@ void od_take_message(struct od_builder *builder, const struct od_record *record,
 	od_builder_add_message(builder, record->text);
 }
 
+static void take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	struct od_frame_text frame;
+	if (!od_scan_place(&text, &frame))
+		return;
+	od_frame_store(builder->event->arena, &frame, record->line, &builder->event->ip);
+	builder->event->has_ip = true;
+}
+
+/* "fn+0x1/0x2 (target: …)": the message names the place. */
+void od_take_placed_message(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	od_builder_add_message(builder, record->text);
+	take_ip(builder, record, rest);
+}
+
 /* "drivers/foo.rs:877:13:", then the panic's own words (core::panicking) on a line of their own */
 void od_take_rust_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -88,12 +106,26 @@ void od_take_bug_at(struct od_builder *builder, const struct od_record *record, 
 		(void)od_take_file_and_line(builder, rest);
 }
 
-static void take_ip(struct od_builder *builder, const struct od_record *record, struct od_str text)
+/* "fn at FILE:LINE", "FILE:LINE/fn()", "FILE:LINE fn()", "FILE:LINE": WARN_ON() to 2.6.32, on some architectures. */
+void od_take_badness(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_frame_text frame;
-	if (!od_scan_place(&text, &frame))
+	struct od_str function = {0}, place = rest, digits;
+	uint64_t line;
+
+	(void)record;
+	if (od_scan_until_text(&rest, OD_STR(" at "), &function))
+		place = od_str_from_index(rest, 4);
+	ptrdiff_t colon = od_str_find_last_char(place, ':');
+	digits = od_str_from_index(place, (size_t)(colon + 1));
+	if (colon > 0 && od_scan_u64(&digits, &line)) {
+		builder->event->source_file = od_builder_keep(builder, od_str_first(place, (size_t)colon));
+		builder->event->source_line = od_num(line);
+		if (!function.len && (od_scan_char(&digits, '/') || od_scan_char(&digits, ' ')))
+			(void)od_scan_symbol(&digits, &function);
+	}
+	if (!function.len)
 		return;
-	od_frame_store(builder->event->arena, &frame, record->line, &builder->event->ip);
+	builder->event->ip.raw = builder->event->ip.function = od_builder_keep(builder, function);
 	builder->event->has_ip = true;
 }
 

@@ -24,14 +24,19 @@ void od_take_sleeping(struct od_builder *builder, const struct od_record *record
 	(void)od_take_file_and_line(builder, rest);
 }
 
-/* "comm/123/0x00000002" */
+/* "comm/123/0x00000002", to 2.6.18 "comm/0x00000002/123" */
 void od_take_scheduling(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
 	builder->expects_message = false;
 	ptrdiff_t slash = od_str_find_last_char(rest, '/');
-	if (slash > 0)
+	ptrdiff_t count = od_str_find(rest, OD_STR("/0x"));
+	if (count > 0 && count < slash) {
+		take_comm_slash_pid(builder, rest);
+		builder->event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)count));
+	} else if (slash > 0) {
 		take_comm_slash_pid(builder, od_str_first(rest, (size_t)slash));
+	}
 }
 
 /* "smp_processor_id() in preemptible [00000000] code: comm/123" */
@@ -126,21 +131,52 @@ static enum od_take take_preempt_place(struct od_builder *builder, const struct 
 	return OD_TAKE_YES;
 }
 
+static void push_last_work(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text)
+{
+	struct od_event *event = builder->event;
+
+	od_builder_begin_trace(builder, "last-work");
+	if (!builder->trace)
+		return;
+	struct od_frame *frame = od_list_push(event->arena, &event->traces.items[builder->trace - 1].frames);
+	if (frame)
+		od_frame_store(event->arena, text, record->line, frame);
+	od_builder_begin_trace(builder, NULL);
+}
+
 /* "last function: fn": what the worker did (kernel/workqueue.c, process_one_work()) */
 static enum od_take take_last_work(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_event *event = builder->event;
 	struct od_str start = rest, name;
 	if (!od_scan_symbol(&rest, &name))
 		return OD_TAKE_NO;
-	od_builder_begin_trace(builder, "last-work");
-	if (!builder->trace)
-		return OD_TAKE_YES;
-	struct od_frame *frame = od_list_push(event->arena, &event->traces.items[builder->trace - 1].frames);
-	if (frame)
-		od_frame_store(event->arena, &(struct od_frame_text){.raw = start, .function = name}, record->line, frame);
-	od_builder_begin_trace(builder, NULL);
+	push_last_work(builder, record, &(struct od_frame_text){.raw = start, .function = name});
 	return OD_TAKE_YES;
+}
+
+void od_take_culprit(struct od_builder *builder, const struct od_record *record)
+{
+	/* What a caller of handlers says of one that has returned: init/main.c, kernel/time/timer.c, kernel/irq/handle.c */
+	static const struct {
+		struct od_str before, after;
+	} rows[] = {
+		{OD_STR("initcall "), OD_STR(" returned with ")},
+		{OD_STR("timer: "), OD_STR(" preempt leak: ")},
+		{OD_STR("handler "), OD_STR(" enabled interrupts")},
+	};
+	struct od_frame_text frame;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct od_str rest = record->text;
+		ptrdiff_t at = od_str_find(rest, rows[i].before);
+		if (at < 0)
+			continue;
+		rest = od_str_from_index(rest, (size_t)at + rows[i].before.len);
+		if (od_scan_place(&rest, &frame) && od_str_starts(rest, rows[i].after)) {
+			push_last_work(builder, record, &frame);
+			return;
+		}
+	}
 }
 
 const struct od_rule od_rules_context[] = {

@@ -33,8 +33,18 @@ static const struct die_row die_rows[] = {
 	{"fpu exception", OD_KIND_TRAP},
 	{"Split lock detected", OD_KIND_TRAP},
 	{"control protection", OD_KIND_TRAP},
+	{"debug", OD_KIND_TRAP},
+	{"invalid operand", OD_KIND_INVALID_OPCODE}, /* to 2.6.19 */
 	{"Bad pagetable", OD_KIND_PAGING_REQUEST},
 };
+
+static const struct die_row *find_die_row(struct od_str text)
+{
+	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
+		if (od_str_starts(text, od_str_from(die_rows[i].text)))
+			return &die_rows[i];
+	return NULL;
+}
 
 /* "[#1]", or "[1]" before 2.6.25 */
 static bool scan_counter(struct od_str *s, uint64_t *ret)
@@ -72,7 +82,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	ptrdiff_t at = od_str_find(text, OD_STR("[#"));
 	struct od_die_line die = {0};
 
-	if (at < 0 && od_str_starts(text, OD_STR("Oops: ")))
+	if (at < 0 && (od_str_starts(text, OD_STR("Oops: ")) || find_die_row(text)))
 		at = od_str_find(text, OD_STR(" ["));
 	if (at < 0)
 		return od_scan_uncounted_die(text, ret);
@@ -94,12 +104,9 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	return true;
 }
 
-static const struct die_row *find_die_row(struct od_str text)
+/* Glued to a line that had no end: "…user memory accessgeneral protection fault". */
+static const struct die_row *find_glued_die_row(struct od_str text)
 {
-	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
-		if (od_str_starts(text, od_str_from(die_rows[i].text)))
-			return &die_rows[i];
-	/* glued to a line that had no end: "…user memory accessgeneral protection fault" */
 	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
 		if (od_str_ends(text, od_str_from(die_rows[i].text)))
 			return &die_rows[i];
@@ -127,6 +134,8 @@ static bool find_die_kind(const struct od_die_line *die, enum od_kind *ret)
 	const struct die_row *row = find_die_row(die->text);
 	if (!row && od_find_arch_die_kind(die->text, ret))
 		return true;
+	if (!row)
+		row = find_glued_die_row(die->text);
 	bool named = row || (die->internal && !od_str_equal(die->text, OD_STR("Oops")));
 	if (named)
 		*ret = row ? row->kind : OD_KIND_INTERNAL_ERROR;
@@ -160,7 +169,7 @@ static void store_code(struct od_builder *builder, const struct od_die_line *die
 static bool may_die(const struct od_builder *builder)
 {
 	enum od_severity severity = od_kinds[builder->event->kind].severity;
-	if (builder->died || builder->ended)
+	if (builder->died || builder->ended || builder->event->severity == OD_SEVERITY_WARNING)
 		return false;
 	return !builder->named || severity == OD_SEVERITY_OOPS ||
 	       (severity == OD_SEVERITY_PANIC && builder->event->kind != OD_KIND_PANIC);
@@ -193,6 +202,13 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 	od_take_die_task(builder, die->task);
 	if (!event->fault.address.known)
 		address_in_text(event, die->text);
+}
+
+/* "NMI stack guard page was hit at …" */
+bool od_fits_stack_guard(struct od_str rest)
+{
+	ptrdiff_t at = od_str_find(rest, OD_STR(" stack guard page was hit at "));
+	return at > 0 && at < 16;
 }
 
 void od_take_fault_address(struct od_builder *builder, const struct od_record *record, struct od_str rest)

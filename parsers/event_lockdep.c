@@ -19,6 +19,7 @@ static const struct {
 	{"held lock freed", OD_KIND_LOCKDEP_HELD_FREED},
 	{"lock held when returning to user space", OD_KIND_LOCKDEP_HELD_ON_EXIT},
 	{"still has locks held", OD_KIND_LOCKDEP_HELD_ON_EXIT},
+	{"lock held at task exit time", OD_KIND_LOCKDEP_HELD_ON_EXIT}, /* to 3.x */
 	{"Nested lock was not taken", OD_KIND_LOCKDEP_NESTED},
 	{"Invalid wait context", OD_KIND_LOCKDEP_INVALID_WAIT_CONTEXT},
 	{"chain_key collision", OD_KIND_LOCKDEP_INTERNAL},

@@ -2,21 +2,45 @@
 /* Memory that is corrupt, lost or used up: mm/page_alloc.c, mm/slub.c, mm/kmemleak.c, mm/oom_kill.c. */
 #include "parsers/headers.h"
 
-/* "comm  pfn:12345", "comm  pte:…" */
+/* "comm  pfn:12345", "comm  pte:…"; mail programs make one blank of two. */
 void od_take_in_process(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	static const char *const ends[] = {"  ", " pfn:", " pte:", NULL};
 	struct od_str comm;
 	(void)record;
 	builder->expects_message = false;
-	if (od_scan_until_text(&rest, OD_STR("  "), &comm))
-		builder->event->comm = od_builder_keep(builder, comm);
+	for (size_t i = 0; ends[i] && !builder->event->comm.len; i++) {
+		struct od_str text = rest;
+		if (od_scan_until_text(&text, od_str_from(ends[i]), &comm))
+			builder->event->comm = od_builder_keep(builder, comm);
+	}
+}
+
+/* What mm/slub.c complains of: up to 3.0 nothing but this told the line from others that begin with "BUG ". */
+static bool is_slab_reason(struct od_str text)
+{
+	static const char *const reasons[] = {
+		"Poison overwritten", "Redzone overwritten", "Left Redzone overwritten", "Right Redzone overwritten",
+		"Alignment padding overwritten", "Padding overwritten", "Object already free", "Object already allocated",
+		"Object is on free-list", "Freelist Pointer check fails", "Freepointer corrupt", "Freechain corrupt",
+		"Object padding overwritten", "Wrong number of objects", "Wrong object count", "Not a valid slab page",
+		"Attempt to free object", "Invalid object pointer", "Objects remaining", NULL,
+	};
+	for (size_t i = 0; reasons[i]; i++)
+		if (od_str_starts(text, od_str_from(reasons[i])))
+			return true;
+	return false;
 }
 
 /* "kmalloc-64 (Tainted: G    B  ): Poison overwritten" */
 bool od_fits_slab(struct od_str rest)
 {
 	struct od_str cache;
-	return od_scan_word(&rest, &cache) && od_scan_char(&rest, ' ') && rest.len > 12 && rest.ptr[0] == '(' &&
+	if (!od_scan_word(&rest, &cache) || !od_scan_char(&rest, ' '))
+		return false;
+	if (od_str_ends(cache, OD_STR(":")))
+		return is_slab_reason(rest);
+	return rest.len > 12 && rest.ptr[0] == '(' &&
 	       od_str_find(rest, OD_STR("ainted")) > 0 && od_str_find(rest, OD_STR("): ")) > 0;
 }
 
@@ -26,7 +50,14 @@ void od_take_slab(struct od_builder *builder, const struct od_record *record, st
 	struct od_str cache, taint;
 	(void)record;
 	builder->expects_message = false;
-	if (!od_scan_word(&rest, &cache) || !od_scan_literal(&rest, " (") ||
+	if (!od_scan_word(&rest, &cache))
+		return;
+	if (od_str_ends(cache, OD_STR(":"))) {
+		event->object.cache = od_builder_keep(builder, od_str_first(cache, cache.len - 1));
+		event->message = od_builder_keep(builder, od_str_trim(rest));
+		return;
+	}
+	if (!od_scan_literal(&rest, " (") ||
 	    !od_scan_until_text(&rest, OD_STR("): "), &taint))
 		return;
 	event->object.cache = od_builder_keep(builder, cache);
@@ -87,32 +118,6 @@ static enum od_take take_leak_comm(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
-/* "Allocated in fn+0x… age=1 cpu=0 pid=1" of SLUB */
-static enum od_take take_slub_stack(struct od_builder *builder, const struct od_record *record, struct od_str rest,
-				    const char *role)
-{
-	struct od_frame_text frame;
-	od_builder_begin_trace(builder, role);
-	builder->in_trace = true;
-	if (!builder->trace || !od_scan_place(&rest, &frame))
-		return OD_TAKE_YES;
-	struct od_event *event = builder->event;
-	struct od_frame *first = od_list_push(event->arena, &event->traces.items[builder->trace - 1].frames);
-	if (first)
-		od_frame_store(event->arena, &frame, record->line, first);
-	return OD_TAKE_YES;
-}
-
-static enum od_take take_slub_alloc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	return take_slub_stack(builder, record, rest, "alloc");
-}
-
-static enum od_take take_slub_free(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	return take_slub_stack(builder, record, rest, "free");
-}
-
 static enum od_take take_known(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
@@ -121,8 +126,43 @@ static enum od_take take_known(struct od_builder *builder, const struct od_recor
 	return OD_TAKE_YES;
 }
 
-/* "Killed process 123 (foo) total-vm:1234kB, anon-rss:…": who paid for it is what the report says (mm/oom_kill.c) */
-static enum od_take take_victim(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/* "ed process 123 (foo) total-vm:…", " process 123 (foo) score 5 or sacrifice child": whom the line names. */
+static void take_victim(struct od_builder *builder, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str skipped, comm;
+	uint64_t pid;
+	if (!od_scan_until_text(&rest, OD_STR("process "), &skipped))
+		return;
+	rest = od_str_from_index(rest, 8);
+	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, " ("))
+		return;
+	ptrdiff_t end = od_str_find_last_char(rest, ')');
+	comm = od_str_first(rest, end < 0 ? 0 : (size_t)end);
+	event->pid = od_num(pid);
+	event->comm = od_builder_keep(builder, comm);
+}
+
+/*
+ * "Out of memory: Killed process 123 (foo) total-vm:1234kB, anon-rss:…" (mm/oom_kill.c): the end of a report, or, where
+ * only lines of a high level were logged, all that there is of it.
+ */
+void od_take_oom_kill(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	bool joins = builder->event && builder->named && builder->event->kind == OD_KIND_OOM;
+	if (!joins && !od_builder_open(builder, record))
+		return;
+	if (!joins) {
+		od_builder_name(builder, OD_KIND_OOM);
+		builder->event->header = od_builder_keep(builder, record->text);
+		take_victim(builder, rest);
+	}
+	builder->in_trace = false;
+	od_builder_add_message(builder, record->text);
+}
+
+/* "Killed process 123 (foo) total-vm:…": in a line of its own to 4.x */
+static enum od_take take_killed(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)rest;
 	builder->in_trace = false;
@@ -145,11 +185,18 @@ const struct od_rule od_rules_memory[] = {
 	{"hex dump (first ", take_known},
 	{"backtrace:", take_backtrace},
 	{"backtrace (crc ", take_backtrace},
-	{"INFO: Allocated in ", take_slub_alloc},
-	{"Allocated in ", take_slub_alloc},
-	{"INFO: Freed in ", take_slub_free},
-	{"Freed in ", take_slub_free},
 	{"INFO: Slab ", take_known},
+	{"INFO: 0x", take_known},
+	{"page:", take_known},
+	{"page->", take_known},
+	{"head:", take_known},
+	{"flags: 0x", take_known},
+	{"page flags: 0x", take_known},
+	{"raw: ", take_known},
+	{"page dumped because: ", take_known},
+	{"bad because of flags: ", take_known},
+	{"addr:", take_known},
+	{"file:", take_known},
 	{"INFO: Object ", take_known},
 	{"Slab 0x", take_known},
 	{"Object ", take_known},
@@ -160,8 +207,18 @@ const struct od_rule od_rules_memory[] = {
 	{"Mem-Info:", take_known},
 	{"Tasks state ", take_known},
 	{"oom-kill:", take_known},
-	{"Out of memory: ", take_victim},
-	{"Memory cgroup out of memory: ", take_victim},
+	{"Out of memory: ", take_known},
+	{"Memory cgroup out of memory: ", take_known},
+	{"Memory cgroup stats for ", take_known},
+	{"Memory cgroup min protection ", take_known},
+	{"Task in ", take_known},
+	{"Killed process ", take_killed},
+	{"Killed ", take_known},
+	{"SLUB: Unable to allocate memory on ", take_known},
+	{"cache: ", take_known},
+	{"kmem: usage ", take_known},
+	{"swap: usage ", take_known},
+	{"memory+swap: usage ", take_known},
 	{"oom_reaper: ", take_known},
 	{"memory: usage ", take_known},
 	{"Node ", take_known},

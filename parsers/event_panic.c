@@ -12,6 +12,7 @@ static const struct panic_row panic_rows[] = {
 	{"stack-protector: ", OD_KIND_STACK_CORRUPTION},
 	{"corrupted stack end detected inside scheduler", OD_KIND_STACK_CORRUPTION},
 	{"kernel stack overflow", OD_KIND_STACK_OVERFLOW},
+	{"Kernel stack overflow", OD_KIND_STACK_OVERFLOW}, /* arch/riscv, arch/powerpc */
 };
 
 static enum od_kind panic_kind(struct od_str reason)

@@ -9,6 +9,7 @@ static const struct {
 	enum od_kind kind;
 } kasan_types[] = {
 	{"use-after-free", OD_KIND_KASAN_UAF},
+	{"use after free", OD_KIND_KASAN_UAF}, /* 4.0..4.3 */
 	{"slab-use-after-free", OD_KIND_KASAN_UAF},
 	{"use-after-scope", OD_KIND_KASAN_UAF},
 	{"out-of-bounds", OD_KIND_KASAN_OOB},
@@ -53,6 +54,19 @@ static struct od_str split_type(struct od_builder *builder, const struct od_reco
 	return type;
 }
 
+/* "… in fn+0x1/0x2 at addr ffff880012345678" (to 4.11), "… on address 10": what was accessed */
+static void take_addr_of_header(struct od_builder *builder, struct od_str rest)
+{
+	static const char *const words[] = {" at addr ", " on address ", NULL};
+	uint64_t address;
+	for (size_t i = 0; words[i]; i++) {
+		ptrdiff_t at = od_str_find(rest, od_str_from(words[i]));
+		struct od_str text = od_str_from_index(rest, (size_t)(at < 0 ? 0 : at) + strlen(words[i]));
+		if (at > 0 && od_scan_hex(&text, &address))
+			builder->event->fault.address = od_num(address);
+	}
+}
+
 void od_take_kasan(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str type = split_type(builder, record, rest);
@@ -60,6 +74,7 @@ void od_take_kasan(struct od_builder *builder, const struct od_record *record, s
 		if (od_str_starts(type, od_str_from(kasan_types[i].type)))
 			od_builder_name(builder, kasan_types[i].kind);
 	builder->event->message = od_builder_keep(builder, type);
+	take_addr_of_header(builder, rest);
 }
 
 /* "use-after-free read in fn+0x1/0x2" */
@@ -140,14 +155,39 @@ static enum od_take take_write(struct od_builder *builder, const struct od_recor
 	return take_access(builder, rest, OD_ACCESS_WRITE);
 }
 
+/* " in fn+0x1/0x2 age=1 cpu=0 pid=1": SLUB's place, which its stack may or may not repeat (mm/slub.c, print_track) */
+static void take_slub_place(struct od_builder *builder, const struct od_record *record, struct od_str rest,
+			    struct od_trace *trace)
+{
+	struct od_frame_text frame;
+	struct od_str skipped;
+	uint64_t number;
+
+	if (!od_scan_literal(&rest, " in ") || !od_scan_place(&rest, &frame))
+		return;
+	struct od_frame *first = od_list_push(builder->event->arena, &trace->frames);
+	if (first) {
+		od_frame_store(builder->event->arena, &frame, record->line, first);
+		first->is_return_address = trace->heading_names_first = true;
+	}
+	if (od_scan_until_text(&rest, OD_STR("cpu="), &skipped) && od_scan_literal(&rest, "cpu=") &&
+	    od_scan_u64(&rest, &number))
+		trace->cpu = od_num(number);
+	if (od_scan_until_text(&rest, OD_STR("pid="), &skipped) && od_scan_literal(&rest, "pid=") &&
+	    od_scan_u64(&rest, &number))
+		trace->pid = od_num(number);
+}
+
 /* "Allocated by task 123:", "Allocated by task 123 on cpu 1 at 12.345678s:", "Allocated:" (to 4.11) */
-static enum od_take take_role(struct od_builder *builder, struct od_str rest, const char *role)
+static enum od_take take_role(struct od_builder *builder, const struct od_record *record, struct od_str rest,
+			      const char *role)
 {
 	uint64_t number;
 	od_builder_begin_trace(builder, role);
 	if (!builder->trace)
 		return OD_TAKE_YES;
 	struct od_trace *trace = &builder->event->traces.items[builder->trace - 1];
+	take_slub_place(builder, record, rest, trace);
 	if (od_scan_literal(&rest, " by task ") && od_scan_u64(&rest, &number))
 		trace->pid = od_num(number);
 	if (od_scan_literal(&rest, " on cpu ") && od_scan_u64(&rest, &number))
@@ -158,26 +198,22 @@ static enum od_take take_role(struct od_builder *builder, struct od_str rest, co
 
 static enum od_take take_allocated(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "alloc");
+	return take_role(builder, record, rest, "alloc");
 }
 
 static enum od_take take_freed(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "free");
+	return take_role(builder, record, rest, "free");
 }
 
 static enum od_take take_work(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "work");
+	return take_role(builder, record, rest, "work");
 }
 
 static enum od_take take_origin(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)record;
-	return take_role(builder, rest, "origin");
+	return take_role(builder, record, rest, "origin");
 }
 
 /* "by task 123 on cpu 1:", "by interrupt on cpu 0:" */
@@ -346,8 +382,10 @@ const struct od_rule od_rules_sanitizer[] = {
 	{"Read", take_read},
 	{"Write", take_write},
 	{"Free of addr ", od_take_known},
+	{"INFO: Allocated", take_allocated}, /* SLUB, to 5.13 */
 	{"Allocated", take_allocated},
 	{"allocated", take_allocated},
+	{"INFO: Freed", take_freed},
 	{"Freed", take_freed},
 	{"freed", take_freed},
 	{"Last call_rcu():", take_work},

@@ -45,6 +45,38 @@ void od_take_hard_lockup(struct od_builder *builder, const struct od_record *rec
 		builder->event->cpu = od_num(cpu);
 }
 
+/* "BUG: NMI Watchdog detected LOCKUP on CPU1, ip c0123456, registers:", "… on CPU 1" */
+void od_take_nmi_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const struct od_str words = OD_STR("LOCKUP on CPU");
+	struct od_str tail = record->text;
+	uint64_t cpu;
+	(void)rest;
+	builder->expects_message = false;
+	ptrdiff_t at = od_str_find(tail, words);
+	tail = od_str_from_index(tail, (size_t)at + words.len);
+	od_scan_blanks(&tail);
+	if (at >= 0 && od_scan_u64(&tail, &cpu))
+		builder->event->cpu = od_num(cpu);
+}
+
+/* "CPU 5 self-detected hard LOCKUP @ fn+0x1/0x2", "CPU 5 detected hard LOCKUP on other CPUs 3,7" */
+void od_take_ppc_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	static const struct od_str others = OD_STR("other CPUs ");
+	struct od_str who = rest;
+	uint64_t cpu;
+	(void)record;
+	builder->expects_message = false;
+	ptrdiff_t at = od_str_find(record->text, others);
+	if (at >= 0)
+		who = od_str_from_index(record->text, (size_t)at + others.len);
+	else if ((at = od_str_find(rest, OD_STR("CPU "))) >= 0)
+		who = od_str_from_index(rest, (size_t)at + 4);
+	if (at >= 0 && od_scan_u64(&who, &cpu))
+		builder->event->cpu = od_num(cpu);
+}
+
 static const char *const waits[] = {" blocked for more than ", " blocked in I/O wait for more than ",
 				    " can't die for more than ", NULL};
 

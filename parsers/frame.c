@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/frame.h"
 
-/* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL. */
-static bool scan_bracketed_address(struct od_str *s, struct od_num *ret)
+/* What %p printed for an address before random numbers were there to hash it with (lib/vsprintf.c, 4.15 and later). */
+static bool is_hidden(struct od_str s)
+{
+	return od_str_equal(s, OD_STR("(ptrval)")) || od_str_equal(s, OD_STR("(____ptrval____)"));
+}
+
+/* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL, or hidden: then *ret stays as it is. */
+static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *ret_hidden)
 {
 	struct od_str rest = *s, inside;
 	uint64_t address;
@@ -14,7 +20,7 @@ static bool scan_bracketed_address(struct od_str *s, struct od_num *ret)
 		*ret = od_num(address);
 	else if (od_str_equal(inside, OD_STR("(null)")))
 		*ret = od_num(0);
-	else
+	else if (!(*ret_hidden = is_hidden(inside)))
 		return false;
 	od_scan_literal(&rest, ">]");
 	od_scan_blanks(&rest);
@@ -160,13 +166,13 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 {
 	struct od_frame_text frame = {0};
 	struct od_str rest = *s;
-	bool addressed = scan_bracketed_address(&rest, &frame.address);
+	bool addressed = scan_bracketed_address(&rest, &frame.address, &frame.hidden);
 
 	if (od_scan_literal(&rest, "? "))
 		frame.unreliable = true;
 	struct od_str start = rest;
 	if (!scan_named_place(&rest, &frame) && !scan_bare_address(&rest, &frame)) {
-		if (!addressed)
+		if (!addressed || !frame.address.known)
 			return false;
 		/* only an address: %pS found no symbol, or printed (null) */
 		(void)od_scan_literal(&rest, "(null)");
@@ -277,7 +283,7 @@ static bool scan_addressed_callee(struct od_str *s, struct od_frame_text *ret)
 	struct od_str rest = *s;
 	struct od_num address = {0};
 	(void)od_scan_literal(&rest, "Function entered at ");
-	bool addressed = scan_bracketed_address(&rest, &address);
+	bool hidden = false, addressed = scan_bracketed_address(&rest, &address, &hidden);
 	struct od_frame_text frame = {.raw = od_str_trim(od_str_first(*s, s->len - rest.len))};
 	/* a lone address took the blank before "from" with it */
 	if (addressed && od_str_starts(rest, OD_STR("from [<")))
@@ -295,11 +301,11 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 {
 	struct od_frame_text caller, called;
 	struct od_num address = {0};
-	bool unreliable = false;
+	bool unreliable = false, hidden = false;
 
 	if (!scan_addressed_callee(&text, &called) || !od_scan_literal(&text, " from "))
 		return false;
-	bool addressed = scan_bracketed_address(&text, &address);
+	bool addressed = scan_bracketed_address(&text, &address, &hidden);
 	bool parenthesis = od_scan_char(&text, '(');
 	if (od_scan_place(&text, &caller)) {
 		if (parenthesis && !od_scan_char(&text, ')'))

@@ -15,6 +15,7 @@ struct od_frame_text {
 	struct od_num offset, size;
 	struct od_str module, build_id;
 	bool unreliable;
+	bool hidden;			/* an address was printed, but not its value: "[<(ptrval)>]" */
 };
 
 /*

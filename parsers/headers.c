@@ -63,12 +63,33 @@ const struct od_header *od_header_find(const struct od_index *index, struct od_s
 /* Whether a report that began without a name waits for this header. */
 static bool completes(const struct od_builder *builder, const struct od_header *header)
 {
-	if (!builder->event || builder->ended)
+	if (!builder->event || builder->ended || builder->headless)
 		return false;
 	if (!builder->named)
 		return true;
 	/* "kernel tried to execute NX-protected page" goes before "BUG: unable to handle …" */
 	return builder->refinable && header->role == OD_ROLE_REPORT && !builder->died;
+}
+
+/*
+ * WARN(1, "list_add corruption…") prints its message behind "WARNING: at …" (to 4.14, and on architectures without
+ * __WARN_FLAGS until today): the message names the kind of the report that is open. So does the hard lockup's (to 4.2).
+ */
+static bool is_message(const struct od_builder *builder, const struct od_header *header)
+{
+	return builder->event && builder->expects_message && builder->named && builder->event->kind == OD_KIND_WARNING &&
+	       (header->role == OD_ROLE_PRELUDE || header->kind == OD_KIND_HARD_LOCKUP);
+}
+
+static void take_message_of_warning(struct od_builder *builder, const struct od_record *record,
+				    const struct od_header *header, struct od_str rest)
+{
+	od_builder_name(builder, header->kind);
+	if (header->role == OD_ROLE_PRELUDE)
+		builder->event->severity = OD_SEVERITY_WARNING;
+	if (header->take)
+		header->take(builder, record, rest);
+	builder->expects_message = false;
 }
 
 static void begin(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
@@ -104,6 +125,10 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 	case OD_ROLE_PRELUDE:
 	case OD_ROLE_DIE:
 		break;
+	}
+	if (is_message(builder, header)) {
+		take_message_of_warning(builder, record, header, rest);
+		return;
 	}
 	begin(builder, record, header);
 	if (builder->event && header->take)

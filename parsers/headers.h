@@ -43,6 +43,7 @@ typedef void od_take_header_fn(struct od_builder *builder, const struct od_recor
 
 /* event_fault.c */
 od_take_header_fn od_take_fault_address;
+bool od_fits_stack_guard(struct od_str rest);
 
 /* A die line: "Oops: 0002 [#1] SMP". */
 struct od_die_line {
@@ -60,7 +61,7 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 
 /* event_assert.c */
 od_take_header_fn od_take_refused;
-od_take_header_fn od_take_message, od_take_bug_at, od_take_warning, od_take_rust_panic;
+od_take_header_fn od_take_message, od_take_placed_message, od_take_bug_at, od_take_badness, od_take_warning, od_take_rust_panic;
 bool od_fits_warning(struct od_str rest);
 
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
@@ -82,6 +83,7 @@ bool od_fits_lockdep(struct od_str rest);
 
 /* event_stall.c */
 od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall;
+od_take_header_fn od_take_nmi_lockup, od_take_ppc_lockup;
 bool od_fits_hung_task(struct od_str rest);
 bool od_fits_rcu_stall(struct od_str rest);
 
@@ -89,11 +91,11 @@ bool od_fits_rcu_stall(struct od_str rest);
 od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;
 
 /* event_memory.c */
-od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm;
+od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm, od_take_oom_kill;
 bool od_fits_slab(struct od_str rest);
 
 /* event_hardware.c */
-od_take_header_fn od_take_machine_check;
+od_take_header_fn od_take_machine_check, od_take_ghes;
 bool od_fits_machine_check(struct od_str rest);
 
 #endif

@@ -13,6 +13,7 @@ od_take_header_fn od_take_execute_fault;
 od_take_header_fn od_take_ppc_null;	/* knows better than the line about user pages before it */
 od_take_header_fn od_take_user_page;	/* "user page (1a08) - exploit attempt? (uid: 0)" */
 od_take_header_fn od_take_unhandled;	/* "alignment exception (0x801) at 0xc0123456" */
+od_take_header_fn od_take_parisc_task_fault; /* "comm (pid 1): Kernel Fault: Code=15 …": rest is the task */
 od_take_header_fn od_take_parisc_fault;	/* "15 (Data TLB miss fault) at addr 00000000", "15 regs=… (Addr=00000000)" */
 od_take_header_fn od_take_bare_oops;	/* "Oops" alone: begins a report, unless one is open */
 od_take_header_fn od_take_arc_ecr;	/* the first line of a fault that is of the fault alone */

@@ -62,6 +62,21 @@ static bool scan_mediatek(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* Huawei and others: "[pid:1,cpu0,swapper/0]text" */
+static bool scan_pid_mark(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, digits, task;
+	uint64_t cpu;
+	if (!record->time_usec.known || !od_scan_literal(&rest, "[pid:") || !od_scan_until(&rest, ',', &digits) ||
+	    digits.len > 10 || !od_scan_literal(&rest, ",cpu") || !od_scan_u64(&rest, &cpu) || !od_scan_char(&rest, ',') ||
+	    !od_scan_until(&rest, ']', &task) || task.len > 48)
+		return false;
+	od_scan_char(&rest, ']');
+	note_caller(record, digits);
+	*s = rest;
+	return true;
+}
+
 /* Mediatek: "[name:bug&]" */
 static bool scan_file_mark(struct od_str *s, struct od_record *record)
 {
@@ -121,6 +136,7 @@ const struct od_prefix od_prefixes_android[] = {
 	{NULL, "I[", scan_process},
 	{NULL, "-(", scan_mediatek},
 	{NULL, "[", scan_file_mark},
+	{NULL, "[", scan_pid_mark},
 	{NULL, "c", scan_qualcomm},
 	{"logcat", "01", scan_logcat},
 	{NULL, "", NULL},

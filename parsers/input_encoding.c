@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * What mail and web pages do to text: quoted-printable (RFC 2045, section 6.7), the entities of HTML,
- * backslashes of Markdown before punctuation, blanks that do not break.
+ * backslashes of Markdown before punctuation, blanks that do not break; and what loggers do to control characters:
+ * "#012" of rsyslogd and sysklogd, "\x0a" of makedumpfile --dump-dmesg, vmcore-dmesg and crash.
  */
 #include "parsers/containers.h"
 
@@ -45,12 +46,40 @@ static bool scan_backslash(struct od_str *s, char *ret)
 	return true;
 }
 
+/* "\x0a", "\x09": a control character in hexadecimal. */
+static bool scan_hex_control(struct od_str *s, char *ret)
+{
+	struct od_str rest = *s, digits;
+	uint64_t byte;
+	if (!od_scan_literal(&rest, "\\x") || rest.len < 2)
+		return false;
+	digits = od_str_first(rest, 2);
+	if (!od_scan_hex(&digits, &byte) || digits.len || !byte || byte >= ' ')
+		return false;
+	*ret = (char)byte;
+	*s = od_str_from_index(rest, 2);
+	return true;
+}
+
+/* "#012", "#011": the same in octal, of a line feed and a tab; other numbers are text ("kfence-#013"). */
+static bool scan_octal_control(struct od_str *s, char *ret)
+{
+	if (od_str_starts(*s, OD_STR("#012")))
+		*ret = '\n';
+	else if (od_str_starts(*s, OD_STR("#011")))
+		*ret = '\t';
+	else
+		return false;
+	*s = od_str_from_index(*s, 4);
+	return true;
+}
+
 /* One character that stands for another one. */
 static bool scan_odd(struct od_str *s, char *ret)
 {
 	size_t blank = odd_blank(*s);
 	if (!blank)
-		return scan_entity(s, ret) || scan_backslash(s, ret);
+		return scan_entity(s, ret) || scan_hex_control(s, ret) || scan_backslash(s, ret) || scan_octal_control(s, ret);
 	*ret = ' ';
 	*s = od_str_from_index(*s, blank);
 	return true;
@@ -61,7 +90,8 @@ static bool has_odd(struct od_str s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c;
 		struct od_str rest = od_str_from_index(s, i);
-		if ((s.ptr[i] == '&' || s.ptr[i] == '\\' || (unsigned char)s.ptr[i] >= 0xc2) && scan_odd(&rest, &c))
+		if ((s.ptr[i] == '&' || s.ptr[i] == '\\' || s.ptr[i] == '#' || (unsigned char)s.ptr[i] >= 0xc2) &&
+		    scan_odd(&rest, &c))
 			return true;
 	}
 	return false;

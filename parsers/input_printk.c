@@ -95,6 +95,22 @@ static bool scan_time(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "407819.286867] ": the bracket that opened was not copied. */
+static bool scan_cut_time(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, digits;
+	uint64_t usec;
+	if (record->time_usec.known || !scan_seconds(&rest, &usec) || rest.ptr - s->ptr < 8 ||
+	    rest.ptr[-7] != '.' || !od_scan_literal(&rest, "] "))
+		return false;
+	digits = od_str_first(*s, (size_t)(rest.ptr - s->ptr) - 2);
+	if (digits.ptr[0] == '.')
+		return false;
+	record->time_usec = od_num(usec);
+	*s = rest;
+	return true;
+}
+
 /* "[  +0.000002]" and "[<    0.000002>]": the time since the line before. */
 static bool scan_delta(struct od_str *s, struct od_record *record)
 {
@@ -114,7 +130,22 @@ static bool scan_delta(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* "[Fri Nov 20 23:17:34 2026]" and "[Nov20 23:17]": a bracket that holds a clock time and no other bracket. */
+/* "22:22:59:896", "2026-01-02T03:04:05.678Z": a clock, perhaps with a date, and nothing else. */
+static bool is_clock(struct od_str s)
+{
+	size_t colons = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (!od_is_digit(s.ptr[i]) && !strchr(":.,-+TZ", s.ptr[i]))
+			return false;
+		colons += s.ptr[i] == ':';
+	}
+	return colons >= 2 && colons <= 4;
+}
+
+/*
+ * "[Fri Nov 20 23:17:34 2026]", "[Nov20 23:17]", and of serial consoles "[22:22:59:896]": a bracket that holds a clock
+ * time and no other bracket.
+ */
 static bool scan_human_time(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s, inside;
@@ -124,7 +155,7 @@ static bool scan_human_time(struct od_str *s, struct od_record *record)
 	ptrdiff_t colon = od_str_find_char(inside, ':');
 	if (colon < 2 || (size_t)colon + 2 >= inside.len || od_str_find_char(inside, '[') >= 0 ||
 	    !od_is_digit(inside.ptr[colon - 1]) || !od_is_digit(inside.ptr[colon + 1]) ||
-	    !od_is_digit(inside.ptr[colon + 2]) || od_str_find_char(inside, ' ') < 0)
+	    !od_is_digit(inside.ptr[colon + 2]) || (od_str_find_char(inside, ' ') < 0 && !is_clock(inside)))
 		return false;
 	od_scan_char(&rest, ']');
 	one_blank(&rest);
@@ -169,6 +200,7 @@ const struct od_prefix od_prefixes_printk[] = {
 	{"dmesg", "[", scan_time},
 	{NULL, "<", scan_level},
 	{"dmesg", "[", scan_caller},
+	{"dmesg", "0123456789", scan_cut_time},
 	{"dmesg-delta", "[", scan_delta},
 	{"dmesg-ctime", "[", scan_human_time},
 	{"dmesg-decoded", "kuds", scan_facility},

@@ -2,7 +2,8 @@
 /*
  * What syslog daemons and journalctl put before a message: a date, a host, a tag. Forms of
  * RFC 3164, RFC 3339 and journalctl -o short, short-iso, short-precise, short-full,
- * short-monotonic, short-unix (systemd 252).
+ * short-monotonic, short-unix (systemd 252), of OpenWrt's logread, and the clocks of programs that
+ * collect a console's lines.
  */
 #include "parsers/record.h"
 
@@ -45,6 +46,20 @@ static bool scan_host_and_tag(struct od_str *s)
 	return true;
 }
 
+/* A month's name in another language, which journalctl takes from the locale: letters, bytes of UTF-8, a dot. */
+static bool scan_foreign_month(struct od_str *s)
+{
+	enum { LONGEST = 15 };
+	size_t len = 0;
+	while (len < s->len && len <= LONGEST &&
+	       ((s->ptr[len] | 0x20) >= 'a' || (unsigned char)s->ptr[len] >= 0x80 || s->ptr[len] == '.'))
+		len++;
+	if (len < 3 || len > LONGEST)
+		return false;
+	*s = od_str_from_index(*s, len);
+	return true;
+}
+
 static bool scan_month(struct od_str *s)
 {
 	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
@@ -55,22 +70,83 @@ static bool scan_month(struct od_str *s)
 	return false;
 }
 
-/* "Nov 14 22:13:20 host kernel: " */
+/* " 14 22:13:20", " 14 2023 22:13:20": what follows the month. */
+static bool scan_day_and_clock(struct od_str *s)
+{
+	struct od_str rest = *s, with_year;
+	uint64_t day, year;
+	if (!od_scan_blanks(&rest) || !od_scan_u64(&rest, &day) || day > 31 || !od_scan_blanks(&rest))
+		return false;
+	with_year = rest;
+	if (od_scan_u64(&with_year, &year) && year > 1990 && od_scan_blanks(&with_year))
+		rest = with_year;
+	if (!scan_clock(&rest))
+		return false;
+	*s = rest;
+	return true;
+}
+
+/*
+ * "Nov 14 22:13:20 host kernel: "; who copied the lines may have cut the host ("Nov 14 22:13:20 kernel: "), or the
+ * host and the tag, which leaves two blanks.
+ */
 static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
-	uint64_t day;
 	(void)record;
-	if (!scan_month(&rest) || !od_scan_blanks(&rest) || !od_scan_u64(&rest, &day) || day > 31 ||
-	    !od_scan_blanks(&rest))
+	if (!scan_month(&rest) || !scan_day_and_clock(&rest))
 		return false;
-	uint64_t year;
-	struct od_str with_year = rest;
-	if (od_scan_u64(&with_year, &year) && year > 1990 && od_scan_blanks(&with_year))
-		rest = with_year;
-	if (!scan_clock(&rest) || !scan_host_and_tag(&rest))
+	if (!scan_host_and_tag(&rest)) {
+		struct od_str bare = rest;
+		size_t blanks = od_scan_blanks(&bare);
+		if (blanks < 2 && !od_str_starts(bare, OD_STR("kernel:")))
+			return false;
+		rest = bare;
+	}
+	*s = rest;
+	return true;
+}
+
+/* The same with a month of another language: only with a host and a tag; "7" and the sign for month, of Chinese and Japanese too. */
+static bool scan_foreign_date(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t month;
+	(void)record;
+	bool numbered = od_scan_u64(&rest, &month);
+	if (numbered ? month > 12 || !od_scan_literal(&rest, "\xe6\x9c\x88") : !scan_foreign_month(&rest))
+		return false;
+	if (!scan_day_and_clock(&rest) || !scan_host_and_tag(&rest))
 		return false;
 	*s = rest;
+	return true;
+}
+
+/* "Fri Jul 19 05:58:52 2019 kern.warn kernel: ": OpenWrt's logread */
+static bool scan_logread(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, day;
+	uint64_t year;
+	(void)record;
+	if (!od_scan_word(&rest, &day) || day.len != 3 || !od_scan_blanks(&rest) || !scan_month(&rest) ||
+	    !scan_day_and_clock(&rest) || !od_scan_blanks(&rest) || !od_scan_u64(&rest, &year) || year < 1970 ||
+	    !scan_host_and_tag(&rest))
+		return false;
+	*s = rest;
+	return true;
+}
+
+/* "16:56:35 [   82.646346] ": a clock that whoever collected the lines put before the kernel's own time. */
+static bool scan_clock_alone(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, ahead;
+	(void)record;
+	if (!scan_clock(&rest))
+		return false;
+	ahead = rest;
+	if (!od_scan_blanks(&ahead) || !od_str_starts(ahead, OD_STR("[")))
+		return false;
+	*s = ahead;
 	return true;
 }
 
@@ -173,8 +249,12 @@ const struct od_prefix od_prefixes_syslog[] = {
 	{"syslog", "JFMASOND", scan_rfc3164},
 	{"syslog-iso", "12", scan_rfc3339},
 	{NULL, "12", scan_slash_date},
+	{NULL, "012", scan_clock_alone},
+	{"logread", "MTWFS", scan_logread},
 	{"journal-short-full", "MTWFS", scan_short_full},
 	{"journal-short-unix", "123456789", scan_unix},
+	{"syslog", "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "\xc3\xc4\xc5\xc8\xce\xcf\xd0\xd1\xd7\xd8\xd9\xe0\xe1\xec", scan_foreign_date},
 	{"syslog", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", scan_bare_tag},
 	{NULL, "", NULL},
 };

@@ -91,6 +91,22 @@ static bool is_number(struct od_str text)
 	return od_scan_hex(&text, &value) && !text.len;
 }
 
+/* Words of memory, as below "Stack:": a row of its own, unless code is listed. */
+static bool is_hex_row(struct od_str text)
+{
+	struct od_str word;
+	size_t words = 0;
+	while (od_scan_word(&text, &word)) {
+		uint64_t value;
+		struct od_str digits = word;
+		if ((word.len != 8 && word.len != 16) || !od_scan_hex(&digits, &value) || digits.len)
+			return false;
+		od_scan_blanks(&text);
+		words++;
+	}
+	return words > 1;
+}
+
 /* A bracket that is not closed. */
 static bool is_open(struct od_str text)
 {
@@ -123,6 +139,8 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 
 	if (join->width == TERMINAL_WIDTH && is_open(join->record.text))
 		return true;
+	if (is_hex_row(text) && !od_str_starts(join->record.text, OD_STR("Code: ")))
+		return false;
 	if (is_number(text))
 		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
 	if (od_builder_is_known_line(index, text) || begins_with_label(text))

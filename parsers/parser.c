@@ -15,6 +15,7 @@ enum {
 	STREAM_LIMIT = 64,	/* printk callers that are told apart at a time */
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
 	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
+	SCAN_LENT_FROM = 8192,	/* the beginning may be the rest of a report, which no trigger tells of */
 	RECORDS_PER_LINE = 8,	/* parts of one line, when writers shared the console */
 	FORMAT_LIMIT = 16,	/* formats that are counted */
 };
@@ -34,7 +35,7 @@ struct od_parser {
 	struct od_unpacker *unpacker;
 	struct od_join join;
 	struct od_scanner *scanner;	/* NULL: not yet, or never */
-	bool scanner_tried;
+	bool scanner_tried, scanner_lent;
 	struct od_buf scratch;
 	struct od_index index;
 	struct od_boot boot;
@@ -101,9 +102,16 @@ void od_parser_destroy(struct od_parser *parser)
 	od_lines_deinit(&parser->lines);
 	od_unpacker_destroy(parser->unpacker);
 	od_join_deinit(&parser->join);
-	od_scanner_destroy(parser->scanner);
+	if (!parser->scanner_lent)
+		od_scanner_destroy(parser->scanner);
 	od_buf_deinit(&parser->scratch);
 	free(parser);
+}
+
+void od_parser_lend_scanner(struct od_parser *parser, struct od_scanner *scanner)
+{
+	parser->scanner = scanner;
+	parser->scanner_tried = parser->scanner_lent = scanner != NULL;
 }
 
 /* Where the earliest report that is still open begins. */
@@ -355,7 +363,7 @@ static bool is_idle(const struct od_parser *parser)
 
 static bool may_scan(struct od_parser *parser)
 {
-	if (parser->lines.bytes < SCAN_FROM)
+	if (parser->lines.bytes < (parser->scanner_lent ? SCAN_LENT_FROM : SCAN_FROM))
 		return false;
 	if (!parser->scanner_tried) {
 		parser->scanner_tried = true;

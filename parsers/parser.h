@@ -14,6 +14,7 @@
 #include "core/status.h"
 
 struct od_parser;
+struct od_scanner;
 
 /* What the parser delivers. Any member may be NULL. */
 struct od_parser_sink {
@@ -27,6 +28,12 @@ struct od_parser_sink {
 
 od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *sink, struct od_parser **ret);
 void od_parser_destroy(struct od_parser *parser);
+
+/*
+ * Lends a scanner (parsers/scan.h), which must outlive the parser: quiet lines are then passed over early on.
+ * Without one, the parser makes its own when the log turns out to be long.
+ */
+void od_parser_lend_scanner(struct od_parser *parser, struct od_scanner *scanner);
 
 /* Takes the next bytes of the log; they are not kept. Calls the sink. */
 void od_parser_feed(struct od_parser *parser, struct od_str bytes);

@@ -88,12 +88,24 @@ static bool scan_prefix(struct od_str *s, struct od_record *record)
 	return false;
 }
 
+/* Line ends as terminals and editors show them: a carriage return, "^M", the pictures of U+240D and U+240A. */
+static struct od_str without_line_end(struct od_str line)
+{
+	static const char *const ends[] = {"\r", "^M", "\xe2\x90\x8d", "\xe2\x90\x8a", NULL};
+	size_t i = 0;
+	while (line.len && ends[i]) {
+		bool ended = od_str_ends(line, od_str_from(ends[i]));
+		line.len -= ended ? strlen(ends[i]) : 0;
+		i = ended ? 0 : i + 1;
+	}
+	return line;
+}
+
 void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
 {
 	struct od_record record = {.line = number, .last_line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
 
-	while (line.len && line.ptr[line.len - 1] == '\r')
-		line.len--;
+	line = without_line_end(line);
 	record.raw = line;
 	struct od_str s = has_controls(line) ? strip_controls(line, scratch) : line;
 

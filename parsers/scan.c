@@ -4,8 +4,10 @@
 #include <hs/hs.h>
 #include <stdlib.h>
 
+#include "core/library.h"
+
 const char *const od_triggers[] = {
-	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic - not", "cut here",
+	"BUG",		    "WARNING: ",	"INFO: ",	   "Kernel panic", "cut here",
 	"nable to handle",  "Oops",		"[#",		   "UBSAN: ",		 "oom-killer",
 	"page allocation ", "list_add ",	"list_del cor",	   "usercopy: ",	 "nobody cared",
 	"detected buffer o",
@@ -20,6 +22,10 @@ const char *const od_triggers[] = {
 	"Invalid Read @ 0x",
 	"Invalid Write @ 0x",
 	"rnel attempted to","tried to execute",
+	"Badness ",	    "detected buffer",	"CFI failure ",	   "Missing ENDBR",	 "nexpected kernel #CP",
+	"do_IRQ: stack over","PANIC: ",		"detected LOCKUP", "Debug: sleeping",	 "cheduling while at",
+	"bad: scheduling",  "Bad page state",	"pagealloc: ",	   "emory: Kill",
+	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "Machine check in ",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,
@@ -27,7 +33,23 @@ const char *const od_triggers[] = {
 
 enum { TRIGGER_COUNT = sizeof(od_triggers) / sizeof(od_triggers[0]) - 1 };
 
+/* The functions of the library that are used; names[] has their order. */
+struct api {
+	__typeof__(&hs_compile_lit_multi) compile;
+	__typeof__(&hs_free_compile_error) free_error;
+	__typeof__(&hs_alloc_scratch) alloc_scratch;
+	__typeof__(&hs_free_scratch) free_scratch;
+	__typeof__(&hs_free_database) free_database;
+	__typeof__(&hs_scan) scan;
+};
+
+static const char *const names[] = {
+	"hs_compile_lit_multi", "hs_free_compile_error", "hs_alloc_scratch", "hs_free_scratch", "hs_free_database", "hs_scan",
+};
+_Static_assert(sizeof(struct api) == sizeof(names), "one name a function");
+
 struct od_scanner {
+	struct api api;
 	hs_database_t *database;
 	hs_scratch_t *scratch;
 };
@@ -40,15 +62,19 @@ static bool compile(struct od_scanner *scanner)
 
 	for (size_t i = 0; i < TRIGGER_COUNT; i++)
 		lengths[i] = strlen(od_triggers[i]);
-	hs_error_t status = hs_compile_lit_multi(od_triggers, flags, ids, lengths, TRIGGER_COUNT, HS_MODE_BLOCK, NULL,
+	hs_error_t status = scanner->api.compile(od_triggers, flags, ids, lengths, TRIGGER_COUNT, HS_MODE_BLOCK, NULL,
 						 &scanner->database, &error);
-	hs_free_compile_error(error);
-	return status == HS_SUCCESS && hs_alloc_scratch(scanner->database, &scanner->scratch) == HS_SUCCESS;
+	scanner->api.free_error(error);
+	return status == HS_SUCCESS && scanner->api.alloc_scratch(scanner->database, &scanner->scratch) == HS_SUCCESS;
 }
 
 struct od_scanner *od_scanner_create(void)
 {
 	struct od_scanner *scanner = calloc(1, sizeof(*scanner));
+	if (scanner && !od_library_load("libhs.so.5", names, sizeof(names) / sizeof(names[0]), &scanner->api)) {
+		free(scanner);
+		return NULL;
+	}
 	if (scanner && !compile(scanner)) {
 		od_scanner_destroy(scanner);
 		return NULL;
@@ -60,8 +86,8 @@ void od_scanner_destroy(struct od_scanner *scanner)
 {
 	if (!scanner)
 		return;
-	hs_free_scratch(scanner->scratch);
-	hs_free_database(scanner->database);
+	scanner->api.free_scratch(scanner->scratch);
+	scanner->api.free_database(scanner->database);
 	free(scanner);
 }
 
@@ -81,7 +107,7 @@ ptrdiff_t od_scanner_find(struct od_scanner *scanner, struct od_str text)
 	for (size_t done = 0; done < text.len; done += STEP - 32) {
 		struct od_str part = od_str_first(od_str_from_index(text, done), STEP);
 		ptrdiff_t found = -1;
-		(void)hs_scan(scanner->database, part.ptr, (unsigned)part.len, 0, scanner->scratch, take_match, &found);
+		(void)scanner->api.scan(scanner->database, part.ptr, (unsigned)part.len, 0, scanner->scratch, take_match, &found);
 		if (found >= 0)
 			return (ptrdiff_t)done + found;
 		if (part.len < STEP)

@@ -25,6 +25,19 @@ static void settle_arch(struct od_event *event)
 		event->arch = od_arch_of_release(event->kernel_release);
 }
 
+/* x86 has no words of its own for kernel code that touches user memory: address and error code say it. */
+static void settle_user_access(struct od_event *event)
+{
+	const struct od_arch *arch = event->arch;
+	const struct od_num code = event->fault.error_code.value, address = event->fault.address;
+
+	if (event->kind != OD_KIND_PAGING_REQUEST || !arch || !arch->denies_kernel || !arch->classify)
+		return;
+	if (code.known && address.known && arch->classify(address.value) == OD_REGION_USER &&
+	    arch->denies_kernel(code.value))
+		event->kind = OD_KIND_USER_ACCESS;
+}
+
 /* Bytes before the marked one are at lower addresses. */
 static void settle_code_address(struct od_event *event)
 {
@@ -90,6 +103,23 @@ static void insert_link_register(struct od_event *event)
 	slot->context = OD_STR("LR");
 }
 
+/* Where the stack repeats the place that its heading names, the stack has it in order: the heading's is dropped. */
+static void drop_repeated_headings(struct od_event *event)
+{
+	enum { NEAR = 4 }; /* the allocator's own frames may come first */
+
+	for (size_t i = 0; i < event->traces.count; i++) {
+		struct od_trace *trace = &event->traces.items[i];
+		bool repeated = false;
+		for (size_t k = 1; trace->heading_names_first && k < trace->frames.count && k <= NEAR; k++)
+			repeated |= same_place(&trace->frames.items[0], &trace->frames.items[k]);
+		if (!repeated)
+			continue;
+		trace->frames.count--;
+		memmove(trace->frames.items, trace->frames.items + 1, trace->frames.count * sizeof(*trace->frames.items));
+	}
+}
+
 void od_settle_event(struct od_event *event, const struct od_boot *boot)
 {
 	settle_fault_address(event);
@@ -97,7 +127,9 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 	settle_code_address(event);
 	settle_release(event, boot);
 	settle_arch(event);
+	settle_user_access(event);
 	settle_first_frame(event);
 	insert_link_register(event);
+	drop_repeated_headings(event);
 	drop_empty_traces(event);
 }

@@ -90,7 +90,7 @@ static void code_bytes(struct od_json *json, const struct od_code *code)
 
 void od_json_code(struct od_json *json, const struct od_code *code)
 {
-	static const char *const sources[] = {"", "log", "image"};
+	static const char *const sources[] = {"", "log", "image", "memory"};
 
 	if (!code->bytes.len && !code->note.len)
 		return;

@@ -33,11 +33,99 @@ static void system_keys(struct od_json *json, const struct od_vmcore *vmcore)
 	od_json_key_hex(json, "kernel_offset", system->kernel_offset);
 	od_json_key_string(json, "taint", system->taint);
 	od_json_close(json, '}');
-	if (system->memory.known) {
-		od_json_key_open(json, "memory", '{');
-		od_json_key_number(json, "total", system->memory);
+}
+
+/* "Slab, reclaimable" is "slab_reclaimable": the names are this program's own. */
+static void memory_keys(struct od_json *json, const struct od_vmcore *vmcore)
+{
+	char key[32];
+
+	if (!vmcore->memory.count)
+		return;
+	od_json_key_open(json, "memory", '{');
+	for (size_t i = 0; i < vmcore->memory.count; i++) {
+		const struct od_vmcore_row *row = &vmcore->memory.items[i];
+		size_t len = 0;
+		for (size_t k = 0; k < row->name.len && len < sizeof(key) - 1; k++) {
+			char c = row->name.ptr[k];
+			if (c != ',')
+				key[len++] = c == ' ' ? '_' : (char)(c | 0x20);
+		}
+		key[len] = '\0';
+		od_json_key_number(json, key, row->number);
+	}
+	od_json_close(json, '}');
+}
+
+static void network_keys(struct od_json *json, const struct od_vmcore *vmcore)
+{
+	if (!vmcore->devices.count)
+		return;
+	od_json_key_open(json, "net", '[');
+	for (size_t i = 0; i < vmcore->devices.count; i++) {
+		const struct od_vmcore_row *row = &vmcore->devices.items[i];
+		od_json_open(json, '{');
+		od_json_key_string(json, "name", row->name);
+		od_json_key_hex(json, "address", row->address);
+		od_json_key_bool(json, "up", row->number.value);
+		od_json_key_string(json, "ip", row->type);
+		od_json_key_string(json, "hardware", row->value);
 		od_json_close(json, '}');
 	}
+	od_json_close(json, ']');
+	if (!vmcore->neighbours.count)
+		return;
+	od_json_key_open(json, "arp", '[');
+	for (size_t i = 0; i < vmcore->neighbours.count; i++) {
+		const struct od_vmcore_row *row = &vmcore->neighbours.items[i];
+		od_json_open(json, '{');
+		od_json_key_string(json, "ip", row->type);
+		od_json_key_string(json, "device", row->name);
+		od_json_key_string(json, "state", row->value);
+		od_json_close(json, '}');
+	}
+	od_json_close(json, ']');
+}
+
+static void answer_row(struct od_json *json, const struct od_vmcore_row *row)
+{
+	od_json_open(json, '{');
+	od_json_key_hex(json, "address", row->address);
+	if (row->depth)
+		od_json_key_number(json, "depth", od_num(row->depth));
+	od_json_key_string(json, "name", row->name);
+	od_json_key_string(json, "type", row->type);
+	od_json_key_string(json, "value", row->value);
+	od_json_key_hex(json, "word", row->number);
+	od_json_close(json, '}');
+}
+
+static void answer_list(struct od_json *json, const struct od_vmcore *vmcore)
+{
+	static const char *const views[] = {[OD_ASK_CODE] = "dis", [OD_ASK_MEMORY] = "rd", [OD_ASK_TYPE] = "struct"};
+
+	if (!vmcore->answers.count)
+		return;
+	od_json_key_open(json, "answers", '[');
+	for (size_t i = 0; i < vmcore->answers.count; i++) {
+		const struct od_vmcore_answer *answer = &vmcore->answers.items[i];
+		od_json_open(json, '{');
+		od_json_key_string(json, "view", od_str_from(views[answer->question]));
+		od_json_key_string(json, "title", answer->title);
+		od_json_key_hex(json, "address", answer->address);
+		od_json_key_number(json, "size", answer->size);
+		if (answer->code)
+			od_json_code(json, &answer->code->code);
+		if (answer->rows.count) {
+			od_json_key_open(json, "rows", '[');
+			for (size_t r = 0; r < answer->rows.count; r++)
+				answer_row(json, &answer->rows.items[r]);
+			od_json_close(json, ']');
+		}
+		od_json_key_string(json, "note", answer->note);
+		od_json_close(json, '}');
+	}
+	od_json_close(json, ']');
 }
 
 static void task_keys(struct od_json *json, const struct od_vmcore_task *task)
@@ -115,7 +203,7 @@ static void cpu_list(struct od_json *json, const struct od_vmcore *vmcore)
 		od_json_key_bool(json, "panicked", cpu->panicked);
 		if (cpu->registers.count)
 			register_keys(json, cpu->registers.items, cpu->registers.count);
-		stack_keys(json, &cpu->stack, &vmcore->stacks->traces.items[i]);
+		stack_keys(json, &cpu->stack, &vmcore->stacks->traces.items[cpu->stack.trace]);
 		od_json_close(json, '}');
 	}
 	od_json_close(json, ']');
@@ -134,6 +222,8 @@ static void task_list(struct od_json *json, const struct od_vmcore *vmcore)
 		od_json_key_hex(json, "address", od_num(task->address));
 		if (task->running)
 			od_json_key_bool(json, "running", true);
+		if (task->stack)
+			stack_keys(json, task->stack, &vmcore->stacks->traces.items[task->stack->trace]);
 		od_json_close(json, '}');
 	}
 	od_json_close(json, ']');
@@ -176,10 +266,13 @@ void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore)
 {
 	od_json_key_open(json, "vmcore", '{');
 	system_keys(json, vmcore);
+	memory_keys(json, vmcore);
 	panic_keys(json, vmcore);
 	cpu_list(json, vmcore);
 	task_list(json, vmcore);
 	module_list(json, vmcore);
+	network_keys(json, vmcore);
+	answer_list(json, vmcore);
 	check_list(json, vmcore);
 	if (vmcore->notes.count)
 		od_json_key_strings(json, "notes", vmcore->notes.items, vmcore->notes.count);

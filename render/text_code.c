@@ -9,6 +9,7 @@ enum {
 	SHOWN_AFTER = 4,
 	BYTES_SHOWN = 8,	/* x86 instructions of more than 8 bytes are rare */
 	WIDTH_FOR_BYTES = 76,
+	WIDTH_FOR_NAMES = 110,	/* instructions that name what they call are longer */
 };
 
 /* The faulting instruction, or the first. */
@@ -35,7 +36,7 @@ static void put_bytes(struct od_page *page, enum od_style style, struct od_str b
 }
 
 static void instruction(struct od_page *page, const struct od_code *code,
-			const struct od_instruction_text *instruction)
+			const struct od_instruction_text *instruction, unsigned width_for_bytes)
 {
 	enum od_style style = instruction->fault ? OD_STYLE_BOLD : OD_STYLE_DIM;
 	struct od_str bytes = od_str_first(od_str_from_index(code->bytes, instruction->offset),
@@ -45,7 +46,7 @@ static void instruction(struct od_page *page, const struct od_code *code,
 	od_page_mark(page, instruction->fault, "▶ ");
 	if (code->address.known)
 		od_page_piecef(page, style, "%" PRIx64 "  ", instruction->address);
-	if (page->width >= WIDTH_FOR_BYTES)
+	if (page->width >= width_for_bytes)
 		put_bytes(page, style, bytes);
 	od_page_piece(page, instruction->fault ? OD_STYLE_BOLD : OD_STYLE_PLAIN, instruction->text);
 	od_page_end(page);
@@ -79,9 +80,20 @@ static void instructions(struct od_page *page, const struct od_code *code)
 			od_page_end(page);
 			i += n;
 		} else {
-			instruction(page, code, &code->disassembly.items[i++]);
+			instruction(page, code, &code->disassembly.items[i++], WIDTH_FOR_BYTES);
 		}
 	}
+}
+
+void od_text_instructions(struct od_page *page, const struct od_code *code)
+{
+	for (size_t i = 0; i < code->disassembly.count; i++)
+		instruction(page, code, &code->disassembly.items[i], WIDTH_FOR_NAMES);
+	if (code->disassembly.count)
+		return;
+	od_page_line(page, 2, 4);
+	od_page_words(page, OD_STYLE_CAUTION, code->no_disassembly);
+	od_page_end(page);
 }
 
 static void note(struct od_page *page, const char *before, struct od_str text)

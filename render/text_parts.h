@@ -25,6 +25,15 @@ void od_text_trace(struct od_page *page, const struct od_render_options *options
 void od_text_vmcore_begin(struct od_buf *out, const struct od_render_options *options);
 void od_text_vmcore_end(struct od_buf *out, const struct od_render_options *options);
 
+/* A line with a title across the page. */
+void od_text_headline(struct od_page *page, const char *title);
+
+/* What a dump says of memory and networks, and its answers to questions, as far as they are asked for. */
+void od_text_answers(struct od_page *page, const struct od_vmcore *vmcore);
+
+/* All instructions with their addresses and bytes, or why there are none. */
+void od_text_instructions(struct od_page *page, const struct od_code *code);
+
 /* Why a frame has no line: its own reason, or the general one. */
 void od_text_reason(struct od_page *page, enum od_style style, const struct od_frame *frame);
 

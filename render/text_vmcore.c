@@ -15,7 +15,7 @@ static void row(struct od_page *page, const char *label, struct od_str text)
 	od_page_end(page);
 }
 
-static void headline(struct od_page *page, const char *title)
+void od_text_headline(struct od_page *page, const char *title)
 {
 	od_page_skip(page);
 	od_page_line(page, 0, 0);
@@ -101,7 +101,7 @@ static void system_part(struct od_page *page, const struct od_vmcore *vmcore)
 {
 	const struct od_vmcore_system *system = &vmcore->system;
 
-	headline(page, "System");
+	od_text_headline(page, "System");
 	if (system->release.len) {
 		od_page_label(page, "Kernel");
 		od_page_words(page, OD_STYLE_PLAIN, system->release);
@@ -164,41 +164,50 @@ static void exception_rows(struct od_page *page, const struct od_vmcore_stack *s
 	}
 }
 
-static void stack(struct od_page *page, const struct od_render_options *options, const struct od_vmcore_cpu *cpu,
-		  const struct od_trace *trace)
+static void stack(struct od_page *page, const struct od_render_options *options, const struct od_vmcore_stack *stack)
 {
+	const struct od_trace *trace = &options->vmcore->stacks->traces.items[stack->trace];
+
 	od_text_trace(page, options, options->vmcore->stacks, trace);
 	if (options->vmcore->parts & OD_VMCORE_PART_BT)
-		exception_rows(page, &cpu->stack, trace);
+		exception_rows(page, stack, trace);
 	od_page_line(page, 4, 6);
-	if (!trace->frames.count)
-		od_page_sayf(page, OD_STYLE_DIM, "CPU %" PRIu64 ": ", cpu->number);
-	od_page_say(page, cpu->stack.complete ? OD_STYLE_DIM : OD_STYLE_CAUTION,
+	if (!trace->frames.count && trace->cpu.known)
+		od_page_sayf(page, OD_STYLE_DIM, "CPU %" PRIu64 ": ", trace->cpu.value);
+	od_page_say(page, stack->complete ? OD_STYLE_DIM : OD_STYLE_CAUTION,
 		    trace->frames.count ? "The stack ends at: " : "no stack: ");
-	od_page_words(page, cpu->stack.complete ? OD_STYLE_DIM : OD_STYLE_CAUTION, cpu->stack.end);
+	od_page_words(page, stack->complete ? OD_STYLE_DIM : OD_STYLE_CAUTION, stack->end);
 	od_page_end(page);
 	od_page_skip(page);
 }
 
-/* The CPU that panicked first. */
+/* The CPU that panicked first, then the other CPUs, then tasks that do not run. */
 static void stacks_part(struct od_page *page, const struct od_render_options *options)
 {
 	const struct od_vmcore *vmcore = options->vmcore;
+	bool all = !vmcore->parts;
 
 	if (!vmcore->cpus.count)
 		return;
-	headline(page, "Stacks");
+	od_text_headline(page, "Stacks");
 	for (unsigned panicked = 2; panicked-- > 0;)
-		for (size_t i = 0; i < vmcore->cpus.count; i++)
-			if (vmcore->cpus.items[i].panicked == (panicked == 1))
-				stack(page, options, &vmcore->cpus.items[i], &vmcore->stacks->traces.items[i]);
+		for (size_t i = 0; i < vmcore->cpus.count; i++) {
+			const struct od_vmcore_cpu *cpu = &vmcore->cpus.items[i];
+			if (cpu->panicked == (panicked == 1) && (all || cpu->stack.wanted))
+				stack(page, options, &cpu->stack);
+		}
+	for (size_t i = 0; i < vmcore->tasks.count; i++) {
+		const struct od_vmcore_task *task = &vmcore->tasks.items[i];
+		if (task->stack && task->stack->wanted)
+			stack(page, options, task->stack);
+	}
 }
 
 static void module_rows(struct od_page *page, const struct od_vmcore *vmcore)
 {
 	if (!vmcore->modules.count)
 		return;
-	headline(page, "Modules");
+	od_text_headline(page, "Modules");
 	for (size_t i = 0; i < vmcore->modules.count; i++) {
 		const struct od_vmcore_module *module = &vmcore->modules.items[i];
 		od_page_line(page, 2, 4);
@@ -230,15 +239,16 @@ static void task_row(struct od_page *page, const struct od_vmcore_task *task)
 	od_page_end(page);
 }
 
-static void tasks_part(struct od_page *page, const struct od_vmcore *vmcore, bool all)
+static void tasks_part(struct od_page *page, const struct od_render_options *options, bool all)
 {
+	const struct od_vmcore *vmcore = options->vmcore;
 	size_t shown = 0, blocked = 0;
 
 	for (size_t i = 0; i < vmcore->tasks.count; i++)
 		blocked += vmcore->tasks.items[i].state == 'D';
 	if (!vmcore->tasks.count || (!all && !blocked))
 		return;
-	headline(page, all ? "Tasks" : "Tasks in uninterruptible sleep");
+	od_text_headline(page, all ? "Tasks" : "Tasks in uninterruptible sleep");
 	od_page_line(page, 2, 2);
 	od_page_piecef(page, OD_STYLE_DIM, "    PID  STATE   CPU   COMMAND");
 	od_page_end(page);
@@ -247,6 +257,8 @@ static void tasks_part(struct od_page *page, const struct od_vmcore *vmcore, boo
 			continue;
 		task_row(page, &vmcore->tasks.items[i]);
 		shown++;
+		if (!all && vmcore->tasks.items[i].stack)
+			stack(page, options, vmcore->tasks.items[i].stack);
 	}
 }
 
@@ -254,7 +266,7 @@ static void checks_part(struct od_page *page, const struct od_vmcore *vmcore)
 {
 	if (!vmcore->checks.count)
 		return;
-	headline(page, "The log against memory");
+	od_text_headline(page, "The log against memory");
 	for (size_t i = 0; i < vmcore->checks.count; i++) {
 		const struct od_vmcore_check *check = &vmcore->checks.items[i];
 		od_page_label(page, check->agrees ? "Agrees" : "DIFFERS");
@@ -300,7 +312,8 @@ void od_text_vmcore_end(struct od_buf *out, const struct od_render_options *opti
 	if (!parts || parts & OD_VMCORE_PART_MOD)
 		module_rows(&page, vmcore);
 	if (!parts || parts & OD_VMCORE_PART_PS)
-		tasks_part(&page, vmcore, parts & OD_VMCORE_PART_PS);
+		tasks_part(&page, options, parts & OD_VMCORE_PART_PS);
+	od_text_answers(&page, vmcore);
 	if (parts & ~(unsigned)OD_VMCORE_PART_LOG)
 		notes_part(&page, vmcore);
 }

@@ -18,7 +18,7 @@ struct od_image *od_cache_get(struct od_cache *cache, const char *path)
 	for (size_t i = 0; i < cache->count; i++)
 		if (!strcmp(cache->images[i]->path, path))
 			return touch(cache, i);
-	struct od_image *image = od_image_open(path);
+	struct od_image *image = od_image_open(cache->opener, path);
 	if (!image)
 		return NULL;
 	if (!image->fault)

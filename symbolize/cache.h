@@ -13,6 +13,7 @@ struct od_cache {
 	size_t count;
 	struct od_store *store;	/* where their indexes are kept; NULL: nowhere */
 	uint64_t smallest;	/* bytes of a file that is worth it */
+	const struct od_opener *opener; /* of the images; NULL: this process */
 };
 
 /*

@@ -6,17 +6,15 @@
 #include "symbolize/debuglink.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 
 typedef OD_LIST(struct od_str) path_list;
 
+/* Whether there is such a file shows when it is opened. */
 static void add(struct od_arena *arena, path_list *paths, struct od_str path)
 {
-	struct stat status;
-	struct od_str *item;
+	struct od_str *item = path.len ? od_list_push(arena, paths) : NULL;
 
-	if (path.len && stat(path.ptr, &status) == 0 && S_ISREG(status.st_mode) &&
-	    (item = od_list_push(arena, paths)))
+	if (item)
 		*item = path;
 }
 
@@ -86,8 +84,8 @@ static bool belongs(const struct od_image *image, const struct od_image *debug)
 static struct od_image *open_first(const struct od_image *image, const path_list *paths)
 {
 	for (size_t i = 0; i < paths->count; i++) {
-		struct od_image *debug = strcmp(paths->items[i].ptr, image->path) ? od_image_open(paths->items[i].ptr)
-										  : NULL;
+		const char *path = paths->items[i].ptr;
+		struct od_image *debug = strcmp(path, image->path) ? od_image_open(image->opener, path) : NULL;
 		if (debug && belongs(image, debug))
 			return debug;
 		od_image_close(debug);
@@ -142,7 +140,7 @@ static void find_shared(struct od_image *image, struct od_str root, bool anywher
 	else if (anywhere)
 		add(arena, &paths, od_arena_printf(arena, "%.*s%.*s", OD_FMT(root), OD_FMT(name)));
 	for (size_t i = 0; i < paths.count && !image->shared; i++) {
-		struct od_image *shared = od_image_open(paths.items[i].ptr);
+		struct od_image *shared = od_image_open(image->opener, paths.items[i].ptr);
 		if (shared && is_shared(shared, id))
 			image->shared = shared;
 		else

@@ -5,6 +5,7 @@
 
 #include "symbolize/dwarf_scope.h"
 #include "symbolize/index.h"
+#include "symbolize/unit_map.h"
 #include "symbolize/units.h"
 
 /*
@@ -13,8 +14,8 @@
  */
 enum { DEPTH = 64, SIBLING_LIMIT = 1 << 22, ORIGIN_LIMIT = 16, CHAIN_LIMIT = 64 };
 
-/* Bytes that a DIE may have. */
-enum { DIE_REACH = 4096 };
+/* Bytes that a DIE may have; lookups after which it is worth to read units as a whole (unit_map.h). */
+enum { DIE_REACH = 4096, PATIENCE = 64 };
 
 /* The first of `die` and its siblings that is a block of code around the address. */
 static bool find_block(Dwarf_Die *die, uint64_t address, Dwarf_Die *ret)
@@ -76,10 +77,26 @@ struct whereabouts {
 	uint64_t unit, die;
 };
 
-/* The function around the address; found once, it is remembered. */
-static bool find_and_learn(const struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address, Dwarf_Die *ret)
+/* What was read of the whole unit; NULL: the DIEs and libdw's lines must do. */
+static const struct od_unit_map *map_of(struct od_dwarf *dwarf, struct od_unit *unit)
 {
-	if (!find_function(&unit->die, address, ret))
+	return dwarf->lookups > PATIENCE ? od_unit_maps_get(dwarf, unit) : NULL;
+}
+
+static bool find_in_unit(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address, Dwarf_Die *ret)
+{
+	const struct od_unit_map *map = map_of(dwarf, unit);
+	uint64_t die;
+
+	if (!map || !od_unit_map_has_functions(map))
+		return find_function(&unit->die, address, ret);
+	return od_unit_map_function(map, address, &die) && dwarf_offdie(unit->dw, od_unit_base(unit) + die, ret);
+}
+
+/* The function around the address; found once, it is remembered. */
+static bool find_and_learn(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address, Dwarf_Die *ret)
+{
+	if (!find_in_unit(dwarf, unit, address, ret))
 		return false;
 	const struct whereabouts where = {unit->offset, dwarf_dieoffset(ret) - od_unit_base(unit)};
 	if (dwarf->image->index)
@@ -107,7 +124,7 @@ static struct od_unit *recall(struct od_dwarf *dwarf, uint64_t address, Dwarf_Di
 }
 
 /* The function and the calls inlined at the address, outermost first; 0: none is known. */
-static unsigned find_chain(const struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address,
+static unsigned find_chain(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address,
 			   Dwarf_Die chain[static CHAIN_LIMIT])
 {
 	Dwarf_Die die, child;
@@ -206,12 +223,30 @@ static void set_file(struct od_arena *arena, struct od_place *place, Dwarf_Die *
 	place->file = last_component(place->path);
 }
 
+static void set_path(struct od_arena *arena, struct od_place *place, const char *path)
+{
+	if (!path)
+		return;
+	place->path = od_arena_copy(arena, od_str_from(path));
+	place->file = last_component(place->path);
+}
+
 /* The row of the line table: where the innermost function is. */
 static bool set_line(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t address, struct od_arena *arena,
 		     struct od_place *place)
 {
+	const struct od_unit_map *map = map_of(dwarf, unit);
+	struct od_unit_line known;
 	int line = 0, column = 0;
 
+	if (map) {
+		if (!od_unit_map_line(map, address, &known))
+			return false;
+		place->line = known.line;
+		place->column = known.column;
+		set_path(arena, place, known.path);
+		return true;
+	}
 	od_unit_prepare_lines(dwarf, &unit->die);
 	Dwarf_Line *row = dwarf_getsrc_die(&unit->die, address);
 	if (!row || dwarf_lineno(row, &line) || dwarf_linecol(row, &column))
@@ -223,16 +258,19 @@ static bool set_line(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t addr
 }
 
 /* Where an inlined function was called: that is the place of the function around it. */
-static void set_call_site(struct od_unit *unit, Dwarf_Die *inlined, struct od_arena *arena,
+static void set_call_site(struct od_dwarf *dwarf, struct od_unit *unit, Dwarf_Die *inlined, struct od_arena *arena,
 			  struct od_place *place)
 {
+	const struct od_unit_map *map = map_of(dwarf, unit);
 	Dwarf_Files *files;
 	size_t count;
 	unsigned file = die_number(inlined, DW_AT_call_file);
 
 	place->line = die_number(inlined, DW_AT_call_line);
 	place->column = die_number(inlined, DW_AT_call_column);
-	if (dwarf_getsrcfiles(&unit->die, &files, &count) == 0 && file < count)
+	if (map)
+		set_path(arena, place, od_unit_map_file(map, file));
+	else if (dwarf_getsrcfiles(&unit->die, &files, &count) == 0 && file < count)
 		set_file(arena, place, &unit->die, dwarf_filesrc(files, file, NULL, NULL));
 }
 
@@ -255,7 +293,7 @@ static bool add_places(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t ad
 		place->inlined = i > 0;
 		if (i == 0 || !(place = od_list_push(arena, places)))
 			break;
-		set_call_site(unit, &chain[i], arena, place);
+		set_call_site(dwarf, unit, &chain[i], arena, place);
 	}
 	return true;
 }
@@ -263,8 +301,11 @@ static bool add_places(struct od_dwarf *dwarf, struct od_unit *unit, uint64_t ad
 bool od_dwarf_places(struct od_image *image, uint64_t address, struct od_arena *arena, od_places *places)
 {
 	struct od_dwarf *dwarf = od_dwarf_get(image);
-	struct od_unit *unit = dwarf ? od_unit_find(dwarf, address) : NULL;
 	bool foreign = false;
+
+	if (dwarf && ++dwarf->lookups == PATIENCE)
+		od_units_join(dwarf);
+	struct od_unit *unit = dwarf ? od_unit_find(dwarf, address) : NULL;
 
 	if (!unit)
 		return false;
@@ -297,5 +338,8 @@ bool od_dwarf_scope(struct od_image *image, uint64_t address, struct od_dwarf_sc
 	}
 	dwarf->locations_ready = true;
 	ret->unit = unit->die;
+	ret->map = map_of(dwarf, unit);
+	if (ret->map && !od_unit_map_has_functions(ret->map))
+		ret->map = NULL;
 	return true;
 }

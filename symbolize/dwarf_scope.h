@@ -8,8 +8,11 @@
 
 #include "symbolize/elf.h"
 
+struct od_unit_map;
+
 struct od_dwarf_scope {
 	Dwarf_Die unit, function;
+	const struct od_unit_map *map; /* of the unit, with its functions; NULL: it was not made */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "symbolize/dwarf.h"
 #include "symbolize/index.h"
 #include "symbolize/layout.h"
+#include "symbolize/patches.h"
 #include "symbolize/symbols.h"
 #include "symbolize/textmap.h"
 
@@ -244,7 +245,7 @@ static bool convert(struct od_image *image, struct od_str bytes)
 
 static enum od_image_fault load_image(struct od_image *image)
 {
-	if (od_file_load(&image->trail, image->path, file_limit, &image->file) != OD_OK)
+	if (od_file_load_with(image->opener, &image->trail, image->path, file_limit, &image->file) != OD_OK)
 		return OD_IMAGE_UNREADABLE;
 	struct od_str bytes = {(const char *)image->file.data, image->file.size};
 	if (od_textmap_is_one(bytes) && !convert(image, bytes))
@@ -256,17 +257,19 @@ static enum od_image_fault load_image(struct od_image *image)
 	return image->elf ? read_image(image) : OD_IMAGE_TRUNCATED;
 }
 
-struct od_image *od_image_open(const char *path)
+struct od_image *od_image_open(const struct od_opener *opener, const char *path)
 {
 	struct od_image *image = calloc(1, sizeof(*image));
 
 	if (!image)
 		return NULL;
+	image->opener = opener;
 	image->path = strdup(path);
 	if (!image->path) {
 		free(image);
 		return NULL;
 	}
+	od_opener_working(opener, path);
 	image->fault = load_image(image);
 	return image;
 }
@@ -277,6 +280,7 @@ void od_image_close(struct od_image *image)
 		return;
 	od_index_destroy(image->index);
 	od_dwarf_close(image->dwarf);
+	od_patch_maps_destroy(image->patches);
 	od_image_close(image->debug);
 	od_image_close(image->shared);
 	od_names_destroy(image->names);

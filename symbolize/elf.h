@@ -44,9 +44,11 @@ enum od_image_fault {
 struct od_names;
 struct od_dwarf;
 struct od_index;
+struct od_patch_map;
 
 struct od_image {
 	char *path;
+	const struct od_opener *opener; /* of this file and those that it refers to */
 	struct od_file file;
 	Elf *elf;
 	enum od_image_fault fault;
@@ -73,13 +75,15 @@ struct od_image {
 	struct od_image *shared; /* the file that its debug info refers to; NULL: none */
 	bool debug_tried;
 	struct od_index *index;	/* index.c; NULL: none */
+	struct od_patch_map *patches; /* patches.c; NULL: none yet */
+	unsigned patch_lookups;
 };
 
 /*
- * Opens the image at `path`. NULL only when memory is exhausted: a file that is of no use has a
- * `fault`, and nothing but path, fault and trail may be looked at.
+ * Opens the image at `path` by the opener (NULL: this process), which must outlive it. NULL only when memory
+ * is exhausted: a file that is of no use has a `fault`, and nothing but path, fault and trail may be looked at.
  */
-struct od_image *od_image_open(const char *path);
+struct od_image *od_image_open(const struct od_opener *opener, const char *path);
 
 /* Frees the image with its names and debug info. NULL is fine. */
 void od_image_close(struct od_image *image);

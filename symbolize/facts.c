@@ -113,6 +113,13 @@ static void add_address(struct od_arena *arena, addresses *list, uint64_t addres
 		*item = address;
 }
 
+static int ascending(const void *left, const void *right)
+{
+	const uint64_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
 static void collect_addresses(const struct od_facts *facts, struct od_arena *arena, addresses *list)
 {
 	for (size_t i = 0; i < facts->insns.count; i++) {
@@ -123,6 +130,8 @@ static void collect_addresses(const struct od_facts *facts, struct od_arena *are
 			if (insn->memory[j].absolute)
 				add_address(arena, list, (uint64_t)insn->memory[j].displacement);
 	}
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), ascending);
 }
 
 /* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */

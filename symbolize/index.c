@@ -7,7 +7,7 @@
 #include "core/buf.h"
 
 /* To be counted up when what is learned about an image changes its meaning, or was wrong. */
-enum { VERSION = 2 };
+enum { VERSION = 1 };
 
 /* Facts that are learned in one run, their bytes, and those that a file keeps. */
 enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, SLOTS = 1 << 17 };
@@ -118,7 +118,7 @@ static bool find_stored(const struct facts *facts, uint64_t address, uint32_t ki
 	if (fact->address != address || fact->kind != kind || fact->offset > facts->bytes.len ||
 	    fact->size > facts->bytes.len - fact->offset)
 		return false;
-	*ret = (struct od_str){facts->bytes.ptr + fact->offset, fact->size};
+	*ret = od_str_first(od_str_from_index(facts->bytes, fact->offset), fact->size);
 	return true;
 }
 

@@ -8,6 +8,11 @@ static const struct od_insn_set *const sets[] = {
 	&od_insn_s390x, &od_insn_mips64,
 };
 
+const struct od_register_set *od_insn_registers(size_t number)
+{
+	return number < sizeof(sets) / sizeof(sets[0]) ? sets[number]->registers : NULL;
+}
+
 const struct od_insn_set *od_insn_set_find(const struct od_arch *arch)
 {
 	for (size_t i = 0; arch && i < sizeof(sets) / sizeof(sets[0]); i++)

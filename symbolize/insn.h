@@ -41,6 +41,9 @@ extern const struct od_insn_set od_insn_x86_64, od_insn_i386, od_insn_arm64, od_
 /* The set of an architecture; NULL: its instructions are not understood yet. */
 const struct od_insn_set *od_insn_set_find(const struct od_arch *arch);
 
+/* The register sets of all architectures, by number; NULL: there is none of this number. */
+const struct od_register_set *od_insn_registers(size_t number);
+
 /*
  * Appends the instructions of `code`, which begins at `address`, to the list; stops at `limit`
  * instructions. Bytes that are none are skipped, one unit at a time, as one that may write anything.
@@ -54,7 +57,7 @@ static inline struct od_insn od_insn_empty(uint64_t address, unsigned size)
 	return (struct od_insn){.address = address, .size = (uint8_t)size, .to = OD_REGISTER_NONE,
 				.to2 = OD_REGISTER_NONE, .from = OD_REGISTER_NONE, .from2 = OD_REGISTER_NONE,
 				.indirect = OD_REGISTER_NONE, .divisor = OD_REGISTER_NONE,
-				.adjusted = OD_REGISTER_NONE, .added = OD_REGISTER_NONE};
+				.adjusted = OD_REGISTER_NONE};
 }
 
 #endif

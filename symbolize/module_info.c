@@ -283,7 +283,7 @@ od_status od_module_file_open(struct od_trail *trail, const char *path, struct o
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	file->image = od_image_open(path);
+	file->image = od_image_open(NULL, path);
 	file->arena = od_arena_create(ARENA_LIMIT);
 	if (!file->image || !file->arena) {
 		status = od_fail(trail, OD_ERR_NOMEM, "out of memory");

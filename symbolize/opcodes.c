@@ -157,6 +157,14 @@ static bool find_library(const struct od_arch *arch, struct library *ret, const 
 	return open_library("libopcodes-" OD_OPCODES_VERSION "-multiarch.so", ret);
 }
 
+bool od_opcodes_prepare(const struct od_arch *arch)
+{
+	const struct cross *missing = NULL;
+	struct library library = host_library();
+
+	return arch->bfd_name && !library.scan_arch(arch->bfd_name) && find_library(arch, &library, &missing);
+}
+
 static bool set_up(struct od_opcodes *opcodes, const struct od_arch *arch)
 {
 	struct disassemble_info *info = &opcodes->info;

@@ -17,6 +17,12 @@ struct od_opcodes;
 typedef void (*od_address_text)(void *user, uint64_t from, uint64_t address, struct od_buf *text);
 
 /*
+ * Loads the library that the architecture needs, beside the one that every process has, so that processes which may open
+ * nothing find it when they are started afterwards. False: it needs none, or there is none.
+ */
+bool od_opcodes_prepare(const struct od_arch *arch);
+
+/*
  * A disassembler of `bytes`, the first of which is at `address`; both are borrowed. NULL: this
  * system has none for the architecture, and *reason (static or in the arena) says what would help.
  */

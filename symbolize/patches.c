@@ -2,13 +2,28 @@
 #include "symbolize/patches.h"
 
 #include <elf.h>
+#include <stdlib.h>
 
 #include "symbolize/index.h"
 #include "symbolize/relocate.h"
 #include "symbolize/symbols.h"
 
+/* Bytes of a section from an address on: those that may differ have their bit set. */
+struct marks {
+	uint64_t address, size;
+	unsigned char *bits;
+};
+
+/* The marks of whole sections, for images that are asked about again and again. */
+struct od_patch_map {
+	struct od_patch_map *next;
+	const struct od_section *section;
+	struct marks marks;
+	unsigned char bits[];
+};
+
 /* Bytes [from, from + size) may differ. */
-static void mark(struct od_mask *mask, uint64_t from, uint64_t size)
+static void mark(struct marks *mask, uint64_t from, uint64_t size)
 {
 	uint64_t end = from + size;
 
@@ -16,12 +31,12 @@ static void mark(struct od_mask *mask, uint64_t from, uint64_t size)
 		return;
 	uint64_t begin = from > mask->address ? from : mask->address;
 	for (uint64_t at = begin; at < end && at < mask->address + mask->size; at++)
-		mask->may_differ[at - mask->address] = true;
+		mask->bits[(at - mask->address) / 8] |= (unsigned char)(1u << (at - mask->address) % 8);
 }
 
 /* Relocations of the code itself; in a linked image (--emit-relocs) their places are addresses. */
 static void mark_relocations(const struct od_image *image, const struct od_section *section,
-			     struct od_mask *mask)
+			     struct marks *mask)
 {
 	const struct od_machine *machine = image->machine;
 	unsigned unit = machine ? machine->unit : 1, reach = machine ? machine->reach : 8;
@@ -71,7 +86,7 @@ static uint64_t element_length(const struct od_image *image, const struct od_pat
 }
 
 static void mark_element(const struct od_image *image, const struct od_patch_table *table, struct od_str bytes,
-			 uint64_t element, uint64_t target, struct od_mask *mask)
+			 uint64_t element, uint64_t target, struct marks *mask)
 {
 	uint64_t length = element_length(image, table, bytes, element);
 	mark(mask, target - table->before, table->before + length);
@@ -82,7 +97,7 @@ static void mark_element(const struct od_image *image, const struct od_patch_tab
  * forms of the field (an address, a distance from itself) are relocations to the same target.
  */
 static void mark_module_table(const struct od_image *image, const struct od_patch_table *table,
-			      const struct od_section *section, struct od_mask *mask)
+			      const struct od_section *section, struct marks *mask)
 {
 	struct od_str bytes = od_section_bytes(section);
 	struct od_relocator relocator;
@@ -133,7 +148,7 @@ static bool looks_right(const struct od_image *image, const struct od_patch_tabl
 }
 
 static void mark_linked_table(const struct od_image *image, const struct od_patch_table *table,
-			      struct od_str bytes, uint64_t address, struct od_mask *mask)
+			      struct od_str bytes, uint64_t address, struct marks *mask)
 {
 	enum { FAR = 512 };
 
@@ -175,7 +190,7 @@ static struct od_str between(const struct od_image *image, const struct od_patch
 	return stop - start > bytes.len ? none : od_str_first(bytes, stop - start);
 }
 
-static void mark_table(const struct od_image *image, const struct od_patch_table *table, struct od_mask *mask)
+static void mark_table(const struct od_image *image, const struct od_patch_table *table, struct marks *mask)
 {
 	const struct od_section *section = od_image_section(image, table->section);
 	uint64_t address;
@@ -208,7 +223,7 @@ static void learn_symbols(struct od_image *image)
 	od_names_learn(image, names, count);
 }
 
-static void fill(struct od_image *image, const struct od_section *section, struct od_mask *mask)
+static void fill(struct od_image *image, const struct od_section *section, struct marks *mask)
 {
 	if (!image->relocatable)
 		learn_symbols(image);
@@ -216,6 +231,60 @@ static void fill(struct od_image *image, const struct od_section *section, struc
 	for (const struct od_patch_table *table = od_patch_tables; table->section; table++)
 		if (row_applies(image, table))
 			mark_table(image, table, mask);
+}
+
+static struct od_patch_map *make_map(struct od_image *image, const struct od_section *section)
+{
+	struct od_str bytes = od_section_bytes(section);
+	struct od_patch_map *map = bytes.len ? calloc(1, sizeof(*map) + bytes.len / 8 + 1) : NULL;
+
+	if (!map)
+		return NULL;
+	map->section = section;
+	map->marks = (struct marks){section->address, bytes.len, map->bits};
+	fill(image, section, &map->marks);
+	map->next = image->patches;
+	image->patches = map;
+	return map;
+}
+
+/* The marks of the whole section, when they are worth it; NULL: they are not, or there is no memory. */
+static const struct od_patch_map *find_map(struct od_image *image, const struct od_section *section)
+{
+	enum { PATIENCE = 3 };
+	struct od_patch_map *map = image->patches;
+
+	while (map && map->section != section)
+		map = map->next;
+	return map || ++image->patch_lookups <= PATIENCE ? map : make_map(image, section);
+}
+
+void od_patch_maps_destroy(struct od_patch_map *map)
+{
+	for (struct od_patch_map *next; map; map = next) {
+		next = map->next;
+		free(map);
+	}
+}
+
+/* The bits from the mask's address on, as its bytes. */
+static void take_bits(struct od_mask *mask, const struct marks *marks)
+{
+	uint64_t skip = mask->address - marks->address;
+
+	for (uint64_t i = 0; i < mask->size && skip + i < marks->size; i++)
+		mask->may_differ[i] = marks->bits[(skip + i) / 8] >> (skip + i) % 8 & 1;
+}
+
+static void fill_mask(struct od_image *image, const struct od_section *section, struct od_mask *mask)
+{
+	const struct od_patch_map *map = find_map(image, section);
+	unsigned char bits[OD_MASK_LIMIT / 8 + 1] = {0};
+	struct marks few = {mask->address, mask->size, bits};
+
+	if (!map)
+		fill(image, section, &few);
+	take_bits(mask, map ? &map->marks : &few);
 }
 
 void od_mask_fill(struct od_image *image, struct od_mask *mask)
@@ -232,7 +301,7 @@ void od_mask_fill(struct od_image *image, struct od_mask *mask)
 			mask->may_differ[i] = known.ptr[i];
 		return;
 	}
-	fill(image, section, mask);
+	fill_mask(image, section, mask);
 	if (image->index)
 		od_index_learn(image->index, OD_FACT_MASK, mask->address,
 			       (struct od_str){(const char *)mask->may_differ, mask->size});

@@ -21,4 +21,7 @@ struct od_mask {
 /* Marks what may differ in [mask->address, + mask->size), which lies inside one section. */
 void od_mask_fill(struct od_image *image, struct od_mask *mask);
 
+/* Frees what was remembered of an image's sections; NULL is fine. */
+void od_patch_maps_destroy(struct od_patch_map *map);
+
 #endif

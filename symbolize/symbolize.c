@@ -14,6 +14,7 @@
 #include "symbolize/raw.h"
 #include "symbolize/resolve.h"
 #include "symbolize/special.h"
+#include "symbolize/worker.h"
 
 /* Files that are tried for one module, and modules of one event. */
 enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
@@ -25,6 +26,10 @@ struct od_symbolizer {
 	struct od_finder *finder;
 	struct od_cache cache;
 	struct od_debuginfod *debuginfod; /* NULL: not asked for */
+	struct od_broker broker;
+	struct od_worker *worker;	/* who does it for us; NULL: this process does it */
+	struct od_remote *remote;	/* in the worker: whom to ask for files; NULL: nobody */
+	char *no_worker;		/* why there is none although one was asked for; NULL: there is */
 };
 
 /* The frames of an event by module. */
@@ -52,6 +57,43 @@ static bool open_debuginfod(struct od_symbolizer *symbolizer, const struct od_sy
 	return symbolizer->debuginfod || !options->debuginfod;
 }
 
+/* In the worker: everything outside is asked of the parent. */
+static void enter_worker(void *user, struct od_remote *remote)
+{
+	struct od_symbolizer *symbolizer = user;
+	struct od_cache *cache = &symbolizer->cache;
+
+	symbolizer->worker = NULL;
+	symbolizer->remote = remote;
+	cache->opener = &remote->opener;
+	if (cache->store)
+		cache->store = od_store_create_with(&remote->files, od_store_limit(cache->store));
+}
+
+static void leave_worker(void *user)
+{
+	struct od_symbolizer *symbolizer = user;
+
+	od_cache_deinit(&symbolizer->cache);
+}
+
+static void symbolize(void *user, struct od_event *event);
+
+/* Without a worker it is done here, which must be said. */
+static void start_worker(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
+{
+	const struct od_worker_tools tools = {enter_worker, symbolize, leave_worker, symbolizer};
+	const struct od_sandbox_limits limits = {options->sandbox_memory, options->sandbox_seconds};
+	struct od_trail trail = {0};
+
+	symbolizer->broker = (struct od_broker){
+		.finder = symbolizer->finder, .debuginfod = symbolizer->debuginfod, .store = symbolizer->cache.store};
+	if (od_worker_create(&trail, &tools, &symbolizer->broker, &limits, &symbolizer->worker) == OD_OK)
+		return;
+	od_fail(&trail, OD_ERR_IO, "images are read without a sandbox");
+	symbolizer->no_worker = strdup(trail.text);
+}
+
 od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize_options *options,
 			       struct od_symbolizer **ret)
 {
@@ -70,14 +112,26 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 			od_finder_destroy(finder);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
+	if (options->sandbox)
+		start_worker(symbolizer, options);
 	*ret = symbolizer;
 	return OD_OK;
+}
+
+const char *od_symbolizer_note(const struct od_symbolizer *symbolizer, size_t number)
+{
+	if (symbolizer->worker)
+		return od_worker_note(symbolizer->worker, number);
+	return number ? NULL : symbolizer->no_worker;
 }
 
 void od_symbolizer_destroy(struct od_symbolizer *symbolizer)
 {
 	if (!symbolizer)
 		return;
+	od_worker_destroy(symbolizer->worker);
+	od_broker_deinit(&symbolizer->broker);
+	free(symbolizer->no_worker);
 	od_cache_deinit(&symbolizer->cache);
 	od_debuginfod_destroy(symbolizer->debuginfod);
 	od_finder_destroy(symbolizer->finder);
@@ -168,7 +222,10 @@ static od_paths search(struct od_symbolizer *symbolizer, const struct od_event *
 	od_paths paths = {0};
 	struct od_wanted wanted = {group->module, event->kernel_release, printed_build_id(group)};
 
-	od_finder_search(symbolizer->finder, &wanted, event->arena, &paths);
+	if (symbolizer->remote)
+		od_remote_search(symbolizer->remote, &wanted, event->arena, &paths);
+	else
+		od_finder_search(symbolizer->finder, &wanted, event->arena, &paths);
 	const char *const *named;
 	size_t count = od_finder_named(symbolizer->finder, &named);
 	bool first_is_named = false;
@@ -233,6 +290,7 @@ static struct od_image *open_image(struct od_symbolizer *symbolizer, const char 
 	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
 	struct od_image *image = od_cache_get(&symbolizer->cache, path);
 
+	od_opener_working(symbolizer->cache.opener, path);
 	if (!image || image->fault != OD_IMAGE_NO_SYMBOLS || !image->sections)
 		return image;
 	od_image_find_debug(image, root, anywhere, scratch);
@@ -266,12 +324,25 @@ static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *e
 	return chosen;
 }
 
+/* The path of the build's debug info from a server; NULL: it was not to be had. */
+static const char *fetch_path(struct od_symbolizer *symbolizer, struct od_str build_id)
+{
+	if (!symbolizer->debuginfod || !build_id.len)
+		return NULL;
+	return symbolizer->remote ? od_remote_fetch(symbolizer->remote, build_id)
+				  : od_debuginfod_find(symbolizer->debuginfod, build_id);
+}
+
+static const char *fetch_reason(const struct od_symbolizer *symbolizer)
+{
+	return symbolizer->remote ? od_remote_fetch_reason(symbolizer->remote) : od_debuginfod_reason(symbolizer->debuginfod);
+}
+
 /* The debug info of the build from a server; NULL: it has none, or it gave another file. */
 static struct od_image *fetch(struct od_symbolizer *symbolizer, struct od_str build_id)
 {
-	const char *path = symbolizer->debuginfod && build_id.len
-				   ? od_debuginfod_find(symbolizer->debuginfod, build_id) : NULL;
-	struct od_image *image = path ? od_image_open(path) : NULL;
+	const char *path = fetch_path(symbolizer, build_id);
+	struct od_image *image = path ? od_image_open(symbolizer->cache.opener, path) : NULL;
 
 	if (image && od_str_equal(od_str_from(image->build_id), build_id) && od_image_has_dwarf(image))
 		return image;
@@ -290,8 +361,7 @@ static void fetch_missing(struct od_symbolizer *symbolizer, struct od_event *eve
 		return;
 	}
 	struct od_str build_id = printed_build_id(group);
-	const char *path = symbolizer->debuginfod && build_id.len
-				   ? od_debuginfod_find(symbolizer->debuginfod, build_id) : NULL;
+	const char *path = fetch_path(symbolizer, build_id);
 	struct od_image *image = path ? od_cache_get(&symbolizer->cache, path) : NULL;
 	if (!image)
 		return;
@@ -308,7 +378,7 @@ static struct od_str add_reason(const struct od_symbolizer *symbolizer, const st
 {
 	if (!symbolizer->debuginfod)
 		return detail;
-	const char *reason = od_debuginfod_reason(symbolizer->debuginfod);
+	const char *reason = fetch_reason(symbolizer);
 	if (!reason[0] && !printed_build_id(group).len && !(image && image->build_id[0]))
 		reason = "there is no build ID to ask debuginfod for";
 	return reason[0] ? od_arena_printf(event->arena, "%.*s; %s", OD_FMT(detail), reason) : detail;
@@ -413,6 +483,7 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	struct od_str root = od_finder_root(symbolizer->finder, &anywhere);
 	od_image_find_debug(chosen.image, root, anywhere, event->arena);
 	fetch_missing(symbolizer, event, group, &chosen);
+	od_opener_working(symbolizer->cache.opener, chosen.image->debug ? chosen.image->debug->path : chosen.image->path);
 	for (size_t i = 0; i < group->frames.count; i++) {
 		group->frames.items[i]->image = number;
 		struct od_frame *frame = group->frames.items[i];
@@ -426,8 +497,20 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	gather_facts(event, group, &chosen);
 }
 
-void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+static void disassemble(struct od_symbolizer *symbolizer, struct od_event *event)
 {
+	const char *why = od_broker_avoids(&symbolizer->broker, OD_BROKER_CODE);
+
+	od_opener_working(symbolizer->cache.opener, OD_BROKER_CODE);
+	if (why && event->code.bytes.len)
+		event->code.no_disassembly = od_arena_printf(event->arena, "the disassembler %s", why);
+	if (!why)
+		od_disassemble(event);
+}
+
+static void symbolize(void *user, struct od_event *event)
+{
+	struct od_symbolizer *symbolizer = user;
 	struct groups groups = {.event = event};
 
 	collect_frames(&groups);
@@ -435,5 +518,74 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 		find_group(&groups, (struct od_str){NULL, 0}); /* the addresses may be of the kernel */
 	for (size_t i = 0; i < groups.items.count; i++)
 		symbolize_group(symbolizer, &groups, &groups.items.items[i]);
-	od_disassemble(event);
+	disassemble(symbolizer, event);
+}
+
+/* The worker could not do it. */
+static void refuse_all(struct od_event *event, const char *why)
+{
+	struct groups groups = {.event = event};
+	struct od_str detail = od_arena_printf(event->arena, "the reader of images %s", why);
+
+	collect_frames(&groups);
+	for (size_t i = 0; i < groups.items.count; i++)
+		refuse(&groups.items.items[i], OD_FRAME_NO_IMAGE, detail, 0);
+	if (event->code.bytes.len)
+		event->code.no_disassembly = detail;
+}
+
+void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+{
+	char why[512];
+
+	if (!symbolizer->worker)
+		symbolize(symbolizer, event);
+	else if (!od_worker_symbolize(symbolizer->worker, event, why, sizeof(why)))
+		refuse_all(event, why);
+}
+
+bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer)
+{
+	return symbolizer->worker;
+}
+
+/* A job, and the symbolizer that it uses. */
+struct confined {
+	struct od_symbolizer *symbolizer;
+	const struct od_confined_job *job;
+};
+
+static int run_confined(void *user, struct od_remote *remote, struct od_buf *text)
+{
+	const struct confined *confined = user;
+
+	enter_worker(confined->symbolizer, remote);
+	int status = confined->job->run(confined->job->user, &remote->opener, remote, text);
+	leave_worker(confined->symbolizer);
+	return status;
+}
+
+static bool take_confined(void *user, struct od_str bytes)
+{
+	const struct confined *confined = user;
+
+	return confined->job->take(confined->job->user, bytes);
+}
+
+bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_confined_job *job, int *ret,
+			   struct od_buf *text, char *why, size_t size)
+{
+	struct confined confined = {symbolizer, job};
+	const struct od_worker_job work = {run_confined, take_confined, &confined};
+	const struct od_sandbox_limits limits = {.seconds = 600}; /* for a dump of any size */
+
+	symbolizer->broker.named = job->file;
+	bool done = od_worker_run(&work, &symbolizer->broker, &limits, ret, text, why, size);
+	symbolizer->broker.named = NULL;
+	return done;
+}
+
+bool od_confined_write(void *output, const char *bytes, size_t length)
+{
+	return od_remote_write(output, (struct od_str){bytes, length});
 }

@@ -9,8 +9,10 @@
 #ifndef OD_SYMBOLIZE_SYMBOLIZE_H
 #define OD_SYMBOLIZE_SYMBOLIZE_H
 
+#include "core/buf.h"
 #include "core/model.h"
 #include "core/status.h"
+#include "io/opener.h"
 
 /* All strings are borrowed until od_symbolizer_create() returns. Zero-initialise. */
 struct od_symbolize_options {
@@ -38,6 +40,14 @@ struct od_symbolize_options {
 	bool debuginfod;
 	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
 	void *fetch_user;
+	/*
+	 * Read images in a child process that may open nothing (docs/architecture.md, "How hostile files are read"). It is
+	 * started at once: create the symbolizer before other threads are started. It may take about sandbox_memory bytes
+	 * (0: half of the machine's, at most 2 GB) beside the files it reads, and sandbox_seconds (0: 60) of CPU per file.
+	 */
+	bool sandbox;
+	uint64_t sandbox_memory;
+	unsigned sandbox_seconds;
 };
 
 struct od_symbolizer;
@@ -57,6 +67,32 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer);
  * the frames' statuses. No place is written for a frame whose image's verdict is mismatch.
  */
 void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event);
+
+/*
+ * What went wrong with the sandbox so far, in sentences: whose reader died and how, or that it is none. NULL: there is
+ * none of this number. Valid until the symbolizer is destroyed.
+ */
+const char *od_symbolizer_note(const struct od_symbolizer *symbolizer, size_t number);
+
+/* True when images are read in a sandboxed child, which they are only if that could be started. */
+bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer);
+
+/*
+ * A job for a sandboxed child of its own, which ends with it. `run` is called there: it may use the symbolizer, open files
+ * by `opener`, and write by od_confined_write() with `output`; its return value and what it puts into `text` come back.
+ * `take` gets its output here, piece by piece, and returns false to stop.
+ */
+struct od_confined_job {
+	int (*run)(void *user, const struct od_opener *opener, void *output, struct od_buf *text);
+	bool (*take)(void *user, struct od_str bytes);
+	void *user;
+	const char *file;	/* the file that it is about: opened whatever it is */
+};
+
+/* False: the child could not be started, or it died: *why (of `size`) says how. Releasing *text is the caller's. */
+bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_confined_job *job, int *ret,
+			   struct od_buf *text, char *why, size_t size);
+bool od_confined_write(void *output, const char *bytes, size_t length);
 
 /*
  * Disassembles code.bytes of the event (also part of od_symbolize()): from the faulting byte

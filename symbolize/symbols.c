@@ -455,5 +455,7 @@ struct od_symbols od_names_get(const struct od_image *image, struct od_str text)
 	if (!slot)
 		return (struct od_symbols){NULL, 0};
 	const struct name *name = &image->names->names[slot - 1];
+	if (!name->count)
+		return (struct od_symbols){NULL, 0};
 	return (struct od_symbols){image->names->items + name->first, name->count};
 }

@@ -5,11 +5,12 @@
 
 #include "symbolize/dwarf.h"
 #include "symbolize/ranges.h"
+#include "symbolize/unit_map.h"
 
 /* Units that are scanned for their ranges. */
 enum { UNIT_LIMIT = 1 << 20 };
 
-static void unit_close(struct od_unit *unit)
+void od_unit_close(struct od_unit *unit)
 {
 	if (!unit->elf)
 		return;
@@ -20,7 +21,7 @@ static void unit_close(struct od_unit *unit)
 static void forget_units(struct od_dwarf *dwarf)
 {
 	while (dwarf->unit_count)
-		unit_close(&dwarf->units[--dwarf->unit_count]);
+		od_unit_close(&dwarf->units[--dwarf->unit_count]);
 }
 
 void od_dwarf_close(struct od_dwarf *dwarf)
@@ -29,6 +30,7 @@ void od_dwarf_close(struct od_dwarf *dwarf)
 		return;
 	forget_units(dwarf);
 	od_ranges_destroy(dwarf->ranges);
+	od_unit_maps_destroy(dwarf->maps);
 	dwarf_end(dwarf->whole);
 	dwarf_end(dwarf->shared);
 	free(dwarf);
@@ -107,7 +109,8 @@ static struct od_dwarf *dwarf_open(struct od_image *image)
 	if (!dwarf)
 		return NULL;
 	dwarf->image = image;
-	dwarf->only_whole = !info || (info->header.sh_flags & SHF_COMPRESSED);
+	dwarf->compressed = !info || (info->header.sh_flags & SHF_COMPRESSED);
+	dwarf->only_whole = dwarf->compressed;
 	od_relocator_init(&dwarf->info, image, ".debug_info");
 	od_relocator_init(&dwarf->line, image, ".debug_line");
 	if (image->shared)
@@ -150,23 +153,45 @@ static bool open_alone(const struct od_dwarf *dwarf, struct od_unit *unit)
 	return unit->dw;
 }
 
-static bool open_unit(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *unit)
+/* Finds the unit's end and relocates it. */
+static bool prepare_unit(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *unit)
 {
-	size_t header;
-	Dwarf_Off next;
-
 	od_relocator_apply(&dwarf->info, offset, offset + 1);
 	*unit = (struct od_unit){.offset = offset};
 	if (!unit_end(dwarf, offset, &unit->next))
 		return false;
 	od_relocator_apply(&dwarf->info, offset, unit->next);
-	if (dwarf->only_whole)
-		unit->dw = whole_dwarf(dwarf);
-	else if (!open_alone(dwarf, unit))
-		return false;
-	uint64_t at = dwarf->only_whole ? offset : 0;
+	return true;
+}
+
+/* The unit's DIE, which is behind its header at `at`. */
+static bool read_unit_die(struct od_unit *unit, uint64_t at)
+{
+	size_t header;
+	Dwarf_Off next;
+
 	return unit->dw && !dwarf_nextcu(unit->dw, at, &next, &header, NULL, NULL, NULL) &&
 	       dwarf_offdie(unit->dw, at + header, &unit->die);
+}
+
+bool od_unit_open_alone(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *unit)
+{
+	if (dwarf->compressed || !prepare_unit(dwarf, offset, unit))
+		return false;
+	if (open_alone(dwarf, unit) && read_unit_die(unit, 0))
+		return true;
+	od_unit_close(unit);
+	return false;
+}
+
+static bool open_unit(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *unit)
+{
+	if (!dwarf->only_whole)
+		return od_unit_open_alone(dwarf, offset, unit);
+	if (!prepare_unit(dwarf, offset, unit))
+		return false;
+	unit->dw = whole_dwarf(dwarf);
+	return read_unit_die(unit, offset);
 }
 
 struct od_unit *od_unit_get(struct od_dwarf *dwarf, uint64_t offset)
@@ -179,12 +204,10 @@ struct od_unit *od_unit_get(struct od_dwarf *dwarf, uint64_t offset)
 	if (at < dwarf->unit_count) {
 		unit = dwarf->units[at];
 	} else {
-		if (!open_unit(dwarf, offset, &unit)) {
-			unit_close(&unit);
+		if (!open_unit(dwarf, offset, &unit))
 			return NULL;
-		}
 		if (dwarf->unit_count == OD_UNIT_CACHE)
-			unit_close(&dwarf->units[--dwarf->unit_count]);
+			od_unit_close(&dwarf->units[--dwarf->unit_count]);
 		at = dwarf->unit_count++;
 	}
 	memmove(dwarf->units + 1, dwarf->units, at * sizeof(unit));
@@ -296,4 +319,26 @@ bool od_die_is_foreign(const struct od_dwarf *dwarf, const Dwarf_Die *die, Dwarf
 	const Dwarf *dw = dwarf_cu_getdwarf(die->cu);
 
 	return dwarf_whatform(attr) == DW_FORM_ref_addr && dw != dwarf->whole && dw != dwarf->shared;
+}
+
+bool od_op_address(Dwarf_Attribute *attr, const Dwarf_Op *op, uint64_t *ret)
+{
+	Dwarf_Attribute indirect;
+
+	if (op->atom == DW_OP_addr) {
+		*ret = op->number;
+		return true;
+	}
+	return (op->atom == DW_OP_addrx || op->atom == DW_OP_GNU_addr_index) &&
+	       !dwarf_getlocation_attr(attr, op, &indirect) && !dwarf_formaddr(&indirect, ret);
+}
+
+bool od_die_address(Dwarf_Die *die, uint64_t *ret)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	size_t length;
+
+	return dwarf_attr(die, DW_AT_location, &attr) && !dwarf_getlocation(&attr, &ops, &length) && length == 1 &&
+	       od_op_address(&attr, &ops[0], ret);
 }

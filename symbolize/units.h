@@ -30,13 +30,16 @@ struct od_dwarf {
 	struct od_image *image;
 	Dwarf *whole;			/* all units; NULL: not opened yet */
 	Dwarf *shared;			/* what units of several files refer to; NULL: nothing */
-	bool only_whole;		/* compressed sections, references between units */
+	bool compressed;		/* the units cannot be shown one by one */
+	bool only_whole;		/* compressed, references between units, very many lookups */
 	struct od_relocator info, line;
 	struct od_ranges *ranges;	/* from .debug_aranges: address to unit; NULL: not read yet */
 	bool locations_ready;		/* the location lists are relocated */
 	bool units_scanned;		/* ranges of units without .debug_aranges were added */
 	struct od_unit units[OD_UNIT_CACHE]; /* the last used first */
 	size_t unit_count;
+	struct od_unit_maps *maps;	/* unit_map.c; NULL: none yet */
+	size_t lookups;			/* of addresses */
 };
 
 /* The image's debug info, opened when it is first needed; NULL: it has none. */
@@ -44,6 +47,10 @@ struct od_dwarf *od_dwarf_get(struct od_image *image);
 
 /* The unit at the offset; NULL: it is damaged. Valid until OD_UNIT_CACHE others were asked for. */
 struct od_unit *od_unit_get(struct od_dwarf *dwarf, uint64_t offset);
+
+/* A unit with a handle of its own, to be closed by the caller; false: it is damaged, or compressed. */
+bool od_unit_open_alone(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *unit);
+void od_unit_close(struct od_unit *unit);
 
 /* The unit that holds the address; NULL: none does. */
 struct od_unit *od_unit_find(struct od_dwarf *dwarf, uint64_t address);
@@ -65,6 +72,12 @@ bool od_die_at(struct od_dwarf *dwarf, uint64_t key, Dwarf_Die *ret);
 
 /* True for a reference into another unit from one that was shown to libdw alone: it must not be followed. */
 bool od_die_is_foreign(const struct od_dwarf *dwarf, const Dwarf_Die *die, Dwarf_Attribute *attr);
+
+/* The address of a variable that has one and nothing else as its location, in the expression or in .debug_addr (clang). */
+bool od_die_address(Dwarf_Die *die, uint64_t *ret);
+
+/* The same of an operation of a location. */
+bool od_op_address(Dwarf_Attribute *attr, const Dwarf_Op *op, uint64_t *ret);
 
 /* Forgets all units; from now on they see each other, as references between them demand. */
 void od_units_join(struct od_dwarf *dwarf);

@@ -2,6 +2,8 @@
 /* Source: DWARF 5, sections 2.5 (expressions), 2.6 (location lists), 3.3, 4.1. */
 #include "symbolize/variables.h"
 
+#include "symbolize/unit_map.h"
+
 enum { DEPTH = 64, VARIABLE_LIMIT = 512, LOCATION_LIMIT = 256, CHILD_LIMIT = 1 << 16, GLOBAL_LIMIT = 1 << 20 };
 
 /* The frame base of a function, as far as it is a register or the CFA. */
@@ -53,28 +55,12 @@ static bool is_constant(const Dwarf_Op *op, int64_t *ret)
 	return true;
 }
 
-/* An address, in the expression itself or (clang) in .debug_addr. */
-static bool is_address(Dwarf_Attribute *attr, const Dwarf_Op *op, int64_t *ret)
-{
-	Dwarf_Attribute indirect;
-	Dwarf_Addr address;
-
-	if (op->atom == DW_OP_addr) {
-		*ret = (int64_t)op->number;
-		return true;
-	}
-	if ((op->atom != DW_OP_addrx && op->atom != DW_OP_GNU_addr_index) ||
-	    dwarf_getlocation_attr(attr, op, &indirect) || dwarf_formaddr(&indirect, &address))
-		return false;
-	*ret = (int64_t)address;
-	return true;
-}
-
 /* register + offset, as the first one or two operations compute it. */
 static size_t read_sum(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 		       struct od_location *ret)
 {
 	const Dwarf_Op *op = &ops[0];
+	uint64_t address;
 
 	if (op->atom >= DW_OP_breg0 && op->atom <= DW_OP_breg31) {
 		ret->reg = (uint8_t)(op->atom - DW_OP_breg0);
@@ -84,8 +70,9 @@ static size_t read_sum(const struct reading *reading, Dwarf_Attribute *attr, con
 		ret->kind = reading->base.is_cfa ? OD_LOCATION_FRAME : OD_LOCATION_MEMORY;
 		ret->reg = reading->base.reg;
 		ret->offset = (int64_t)op->number + reading->base.offset;
-	} else if (is_address(attr, op, &ret->offset)) {
+	} else if (od_op_address(attr, op, &address)) {
 		ret->kind = OD_LOCATION_ADDRESS;
+		ret->offset = (int64_t)address;
 	} else if (is_constant(op, &ret->offset)) {
 		ret->kind = OD_LOCATION_CONSTANT;
 	} else {
@@ -158,28 +145,6 @@ static void read_expression(const struct reading *reading, Dwarf_Attribute *attr
 		ret->kind = (uint8_t)value_of(found.kind);
 }
 
-/* A location that may be of several pieces, each in a place of its own (2.6.1.2). */
-static void read_pieces(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
-			struct od_location whole, struct od_variable *variable)
-{
-	uint64_t piece_at = 0;
-
-	for (size_t first = 0, i = 0; i <= count && piece_at < UINT32_MAX; i++) {
-		bool piece = i < count && ops[i].atom == DW_OP_piece;
-		if (!piece && (i < count || (first && first == count)))
-			continue;
-		struct od_location *location = od_list_push(reading->arena, &variable->locations);
-		if (!location)
-			return;
-		*location = whole;
-		location->piece_at = (uint32_t)piece_at;
-		location->piece_size = piece ? (uint32_t)ops[i].number : 0;
-		read_expression(reading, attr, ops + first, i - first, location);
-		piece_at += piece ? ops[i].number : 0;
-		first = i + 1;
-	}
-}
-
 static void read_locations(const struct reading *reading, Dwarf_Die *die, struct od_variable *variable)
 {
 	Dwarf_Attribute attr;
@@ -192,7 +157,7 @@ static void read_locations(const struct reading *reading, Dwarf_Die *die, struct
 	if (dwarf_attr_integrate(die, DW_AT_const_value, &attr) && dwarf_formsdata(&attr, &constant) == 0) {
 		struct od_location *location = od_list_push(reading->arena, &variable->locations);
 		if (location)
-			*location = (struct od_location){.to = UINT64_MAX, .kind = OD_LOCATION_CONSTANT, .offset = constant};
+			*location = (struct od_location){0, UINT64_MAX, OD_LOCATION_CONSTANT, 0, constant};
 		return;
 	}
 	if (!dwarf_attr_integrate(die, DW_AT_location, &attr))
@@ -201,7 +166,11 @@ static void read_locations(const struct reading *reading, Dwarf_Die *die, struct
 		at = dwarf_getlocations(&attr, at, &base, &from, &to, &ops, &count);
 		if (at <= 0)
 			return;
-		read_pieces(reading, &attr, ops, count, (struct od_location){.from = from, .to = to}, variable);
+		struct od_location *location = od_list_push(reading->arena, &variable->locations);
+		if (!location)
+			return;
+		*location = (struct od_location){.from = from, .to = to};
+		read_expression(reading, &attr, ops, count, location);
 	}
 }
 
@@ -287,32 +256,27 @@ static void reverse(struct od_facts *facts)
 	}
 }
 
+/* Whether one of the addresses, which ascend, is in the variable's memory. */
 static bool holds_any(uint64_t address, uint64_t size, const uint64_t *addresses, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (addresses[i] >= address && addresses[i] - address < (size ? size : 1))
-			return true;
-	return false;
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (addresses[middle] < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && addresses[low] - address < (size ? size : 1);
 }
 
 static void read_global(const struct reading *reading, Dwarf_Die *die, const uint64_t *addresses, size_t count)
 {
-	Dwarf_Attribute attr;
-	Dwarf_Op *ops;
-	size_t length;
-	int64_t address;
+	uint64_t address;
 
-	bool wanted = false;
-	if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &length))
-		return;
-	/* clang takes a variable apart into pieces (DW_OP_piece). */
-	for (size_t i = 0; i < length && !wanted; i++) {
-		bool piece = i + 1 < length && ops[i + 1].atom == DW_OP_piece;
-		wanted = (piece || length == 1) && is_address(&attr, &ops[i], &address) &&
-			 holds_any((uint64_t)address, piece ? ops[i + 1].number : od_type_size(reading->facts->types, die),
-				   addresses, count);
-	}
-	if (!wanted)
+	if (!od_die_address(die, &address) ||
+	    !holds_any(address, od_type_size(reading->facts->types, die), addresses, count))
 		return;
 	size_t before = reading->facts->variables.count;
 	add_variable(reading, die, (struct od_str){NULL, 0});
@@ -320,11 +284,31 @@ static void read_global(const struct reading *reading, Dwarf_Die *die, const uin
 		reading->facts->variables.items[before].global = true;
 }
 
+/* The variables that begin at or before one of the addresses: the others' sizes need not be asked for. */
+static void read_known_globals(const struct reading *reading, const uint64_t *addresses, size_t count)
+{
+	Dwarf_Die unit = reading->scope->unit, die;
+	size_t total;
+	const struct od_unit_global *globals = od_unit_map_globals(reading->scope->map, &total);
+	uint64_t base = dwarf_dieoffset(&unit) - dwarf_cuoffset(&unit);
+
+	for (size_t i = 0; i < total; i++)
+		if (holds_any(globals[i].address, UINT32_MAX, addresses, count) &&
+		    dwarf_offdie(dwarf_cu_getdwarf(unit.cu), base + globals[i].die, &die))
+			read_global(reading, &die, addresses, count);
+}
+
 static void read_globals(const struct reading *reading, const uint64_t *addresses, size_t count)
 {
 	Dwarf_Die unit = reading->scope->unit, child;
 
-	if (!count || dwarf_child(&unit, &child))
+	if (!count)
+		return;
+	if (reading->scope->map) {
+		read_known_globals(reading, addresses, count);
+		return;
+	}
+	if (dwarf_child(&unit, &child))
 		return;
 	for (unsigned i = 0; i < GLOBAL_LIMIT; i++) {
 		if (dwarf_tag(&child) == DW_TAG_variable)

@@ -75,7 +75,7 @@ wrappings() {
 	echo '|---|---|'
 	awk '/^} wrappings\[\] = \{/ { inside = 1; next } inside && /^};/ { exit }
 	     inside && match($0, /\{"[^"]*", "[^"]*"/) { split(substr($0, RSTART, RLENGTH), part, "\""); print "| " part[2] " | " part[4] " |" }' \
-		tests/unit/test_wrappings.c
+		tests/wrappings.h
 }
 
 make_page() {

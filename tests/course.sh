@@ -3,6 +3,8 @@
 # Every command of the course that is shown with its output prints that output. A command is a line of a fenced block that
 # begins with "$ "; what follows up to the next one is its output. `tests/course.sh --update` rewrites it.
 #
+# Commands that boot a kernel or need a dump are shown without output: of those, faults and options must exist.
+#
 # The commands run in a directory with the samples (samples/) and with hello_2.ko unpacked.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -43,9 +45,21 @@ rewritten() { # FILE
 	done <"$1"
 }
 
+# What the lessons name without running it, "lab run [OPTION]… FAULT": options and faults that do not exist.
+unknown_words() { # FILE
+	local words word
+	grep -o -h -E 'lab (run|shell|quiz) [a-z-][^`]*' "$1" | while IFS= read -r words; do
+		for word in $words; do
+			[[ $word != --* ]] || oopsdecode lab --help | grep -q -e " $word" || printf '%s: no option %s\n' "$1" "$word"
+		done
+		[ -d "samples/$word" ] || printf '%s: no fault %s\n' "$1" "$word"
+	done
+}
+
 failed=0 count=0
 for lesson in docs/course/*.md; do
 	rewritten "$lesson" >"$work/lesson"
+	[ -z "$(unknown_words "$lesson" | tee /dev/stderr)" ] || failed=1
 	count=$((count + $(grep -c '^\$ ' "$lesson" || true)))
 	if [ "${1:-}" = --update ]; then
 		cp "$work/lesson" "$lesson"

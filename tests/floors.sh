@@ -4,6 +4,7 @@
 # which, where a library may be used, and which calls stand nowhere.
 # With a directory as argument: checks that tree instead of this one.
 set -euo pipefail
+shopt -s extglob
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
 
 # folder: what its quoted includes may begin with
@@ -28,6 +29,7 @@ lzma.h          io/decompress.c
 zstd.h          io/decompress.c
 zlib.h          vmcore/page.c
 zstd.h          vmcore/page.c
+seccomp.h       io/confine.c
 hs/*            parsers/scan.c
 libkdumpfile/*  vmcore/libkdumpfile.c
 systemd/*       parsers/input_journal.c
@@ -40,6 +42,7 @@ elfutils/*      symbolize/*
 capstone/*      symbolize/insn*.c
 bfd.h           symbolize/opcodes.c
 dis-asm.h       symbolize/opcodes.c
+dlfcn.h         core/library.c
 dlfcn.h         symbolize/opcodes.c
 dlfcn.h         symbolize/debuginfod.c
 oopsdecode/*    cli/*
@@ -54,8 +57,8 @@ archive_entry.h triage/archive.c
 
 # headers of the C library, free to all
 libc=' assert ctype errno fcntl fts ftw getopt inttypes limits locale math poll pthread signal stdalign stdarg
-stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/resource sys/stat sys/types sys/wait
-termios time unistd dirent fnmatch glob '
+stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/time
+sys/types sys/uio sys/wait termios time unistd dirent fnmatch glob '
 
 # calls: where they may stand all the same (a shell pattern); "-": nowhere
 calls='
@@ -66,7 +69,8 @@ ato(i|l|ll|f)                     -
 regcomp|regexec                   -
 strcpy|strcat|sprintf|vsprintf|gets    -
 printf|vprintf|puts|putchar|fprintf|vfprintf|fputs|perror    cli/*
-exit|_exit|abort|getenv|secure_getenv|setlocale              cli/*
+exit|abort|getenv|secure_getenv|setlocale                    cli/*
+_exit                             @(cli/*|io/sandbox.c)
 time|gettimeofday|localtime|localtime_r                      cli/*
 '
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # lab.sh: `oopsdecode lab run` from the source to the decoded line, in three boots: a fault in an exit function, one in a
-# cold function of a module of two files, and a module that is no sample.
+# cold function of a module of two files, and a module that is no sample. Then what can go wrong, with a QEMU that is none.
 #
 # lab.sh --all [--out DIR] [TARGET…]: crashes every target (all of samples/lab/targets.tsv without names) with every sample
 # and compiler that it has, decodes what was captured, and rewrites docs/lab-accuracy.md. Hours. Captures in DIR are kept and
@@ -38,6 +38,16 @@ crash() {
 	fi
 }
 
+# shown FAULT DIRECTORY: what this boot gave is what the README shows.
+shown() {
+	local text
+	text=$(tests/readme.sh --fault "$1" "$work/$2/console.txt" "$work/$2"/*.ko)
+	if [[ $(<README.md) != *"$text"* ]]; then
+		printf 'README.md does not show this (tests/readme.sh --update):\n%s\n' "$text"
+		failed=1
+	fi
+}
+
 marked() { # FILE: the line with the fault
 	awk '/\/\* FAULT \*\// { print FNR; exit }' "$1"
 }
@@ -54,7 +64,9 @@ few() {
 	fi
 	echo "$kernel"
 	crash exit null-deref hello_2.c "$(marked samples/hello_2/src/hello_2.c)" hello_2
+	shown hello_2 exit
 	crash cold null-deref pkt_drop.c "$(marked samples/cold-path/src/pkt_drop.c)" cold-path
+	shown cold-path cold
 	cat >"$work/my_module.c" <<-'C'
 		#include <linux/module.h>
 		MODULE_LICENSE("GPL");
@@ -74,6 +86,43 @@ few() {
 		echo "a module that does not compile: $(cat "$work/log")"
 		failed=1
 	fi
+	wrong
+}
+
+# A stand-in for QEMU: it writes $FAKE_CONSOLE to the console, takes $FAKE_SECONDS, and exits with $FAKE_STATUS.
+fake_qemu() {
+	mkdir -p "$work/fake"
+	cat >"$work/fake/qemu-system-x86_64" <<-'SH'
+		#!/bin/bash
+		[ "$1" != --version ] || exit 0
+		for argument; do
+			case $argument in file:*console.txt) printf 'Run /init as init process\n%b' "$FAKE_CONSOLE" >"${argument#file:}" ;; esac
+		done
+		sleep "$FAKE_SECONDS"
+		exit "$FAKE_STATUS"
+	SH
+	chmod +x "$work/fake/qemu-system-x86_64"
+}
+
+# fails NAME STATUS TEXT: what `lab run` makes of such a guest.
+fails() {
+	local status=0
+	PATH=$work/fake:$PATH "$OOPSDECODE" lab run --timeout 2 --out "$work/$1" "$work/my_module.c" >"$work/printed" 2>"$work/log" || status=$?
+	if [ "$status" -ne "$2" ] || ! grep -q -e "$3" "$work/log" "$work/printed"; then
+		printf '%s: status %d (wanted %d), no "%s":\n' "$1" "$status" "$2" "$3"
+		cat "$work/log" "$work/printed"
+		failed=1
+	fi
+	[ -s "$work/$1/console.txt" ] || { printf '%s: the console is not kept\n' "$1"; failed=1; }
+}
+
+wrong() {
+	export FAKE_CONSOLE='# insmod my_module.ko\nhello\n' FAKE_SECONDS=0 FAKE_STATUS=0
+	fake_qemu
+	fails quiet 1 'no kernel report found'
+	FAKE_CONSOLE="# insmod my_module.ko\ninsmod: can't insert 'my_module.ko': Function not implemented\n" fails modules 1 'cannot load modules'
+	FAKE_CONSOLE="# insmod my_module.ko\ninsmod: can't insert 'my_module.ko': invalid module format\n" fails refused 1 'refused the module'
+	FAKE_SECONDS=60 fails hangs 3 'still up after 2 s'
 }
 
 # One capture as a row: TARGET SAMPLE KIND LINE CHAIN VARIABLE, each right, wrong or - (nothing to compare with).
@@ -89,7 +138,7 @@ score() { # DIRECTORY: DIR/TARGET/SAMPLE
 		def word: if . == null then "-" elif . then "right" else "wrong" end;
 		$truth[0] as $t | ($document[0].events // []) as $events
 		| ([$events[] | select(.kind | fits($t))][0] // $events[0] // {}) as $e
-		| [$e.ip // empty, $e.lr // empty, $e.responsible // empty, ($e.trace // [])[], (($e.traces // [])[] | .frames[]?)] as $frames
+		| [$events[] | .ip // empty, .lr // empty, .responsible // empty, (.trace // [])[], ((.traces // [])[] | .frames[]?)] as $frames
 		| [$target, $name,
 			($e.kind | fits($t) | word),
 			((if $t.trace == "elsewhere" or ($t.confirmed | not) then null

@@ -34,14 +34,15 @@ static inline void parsed_diagnostic(void *user, const struct od_diagnostic *dia
 	((struct parsed *)user)->diagnostics++;
 }
 
-/* Feeds the text in chunks of `chunk` bytes (0: at once). Release with parsed_free(). */
-static inline struct parsed parse_chunks(struct od_str text, size_t chunk)
+/* Feeds the text in chunks of `chunk` bytes (0: at once), with a lent scanner or NULL. Release with parsed_free(). */
+static inline struct parsed parse_lent(struct od_str text, size_t chunk, struct od_scanner *scanner)
 {
 	struct parsed parsed = {0};
 	struct od_parser *parser;
 	const struct od_parser_sink sink = {&parsed, parsed_event, parsed_module_line, parsed_diagnostic};
 
 	assert_int_equal(od_parser_create(NULL, &sink, &parser), OD_OK);
+	od_parser_lend_scanner(parser, scanner);
 	while (text.len) {
 		struct od_str part = od_str_first(text, chunk ? chunk : text.len);
 		od_parser_feed(parser, part);
@@ -51,6 +52,11 @@ static inline struct parsed parse_chunks(struct od_str text, size_t chunk)
 	parsed.source = od_parser_source(parser);
 	od_parser_destroy(parser);
 	return parsed;
+}
+
+static inline struct parsed parse_chunks(struct od_str text, size_t chunk)
+{
+	return parse_lent(text, chunk, NULL);
 }
 
 static inline struct parsed parse_text(const char *text)

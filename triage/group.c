@@ -3,6 +3,7 @@
 #include "triage/group.h"
 
 #include "core/buf.h"
+#include "triage/brief.h"
 #include "triage/cluster.h"
 #include "triage/node.h"
 
@@ -10,8 +11,12 @@ od_status od_grouping_create(struct od_trail *trail, double threshold, struct od
 {
 	struct od_grouping *grouping = calloc(1, sizeof(*grouping));
 
-	if (!grouping || !(grouping->arena = od_arena_create(0))) {
-		free(grouping);
+	if (grouping) {
+		grouping->arena = od_arena_create(0);
+		grouping->scratch = od_arena_create(0);
+	}
+	if (!grouping || !grouping->arena || !grouping->scratch) {
+		od_grouping_destroy(grouping);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
 	grouping->names.arena = grouping->shape_texts.arena = grouping->arena;
@@ -27,6 +32,7 @@ void od_grouping_destroy(struct od_grouping *grouping)
 	od_intern_deinit(&grouping->names);
 	od_intern_deinit(&grouping->shape_texts);
 	od_arena_destroy(grouping->arena);
+	od_arena_destroy(grouping->scratch);
 	free(grouping->shapes);
 	free(grouping->members);
 	free(grouping->details);
@@ -193,23 +199,15 @@ static struct od_member *new_member(struct od_grouping *grouping)
 	return &grouping->members[grouping->member_count++];
 }
 
-static bool is_primary(struct od_arena *scratch, const struct od_node *event)
-{
-	struct od_str severity = od_node_text(scratch, od_node_get(event, "severity"));
-
-	return !od_node_get(event, "repeat_of") && !od_node_get(event, "consequence_of") &&
-	       !od_str_equal(severity, OD_STR("info"));
-}
-
 static od_status add(struct od_grouping *grouping, struct od_arena *scratch, const struct od_stored *stored)
 {
 	const struct od_node *event;
 
-	if (od_node_parse(NULL, scratch, stored->json, &event) != OD_OK) {
+	if (od_node_parse(NULL, scratch, stored->brief.len ? stored->brief : stored->json, &event) != OD_OK) {
 		grouping->unsigned_events++;
 		return OD_OK;
 	}
-	if (!is_primary(scratch, event))
+	if (!od_brief_is_primary(scratch, event))
 		return OD_OK;
 	uint32_t shape = shape_of(grouping, scratch, event);
 	if (shape == UINT32_MAX) {
@@ -229,7 +227,7 @@ static od_status add(struct od_grouping *grouping, struct od_arena *scratch, con
 		.title = text_name(grouping, scratch, event, "title"),
 		.time = stored->time.type == OD_DB_NUMBER ? stored->time.number : INT64_MIN,
 		.number = (uint32_t)stored->index,
-		.length = stored->json.len < UINT32_MAX ? (uint32_t)stored->json.len : UINT32_MAX,
+		.length = stored->length < UINT32_MAX ? (uint32_t)stored->length : UINT32_MAX,
 	};
 	read_details(grouping, scratch, event, shape);
 	return od_arena_exhausted(grouping->arena) ? OD_ERR_NOMEM : OD_OK;
@@ -237,10 +235,9 @@ static od_status add(struct od_grouping *grouping, struct od_arena *scratch, con
 
 od_status od_grouping_add(struct od_grouping *grouping, struct od_trail *trail, const struct od_stored *event)
 {
-	struct od_arena *scratch = od_arena_create(0);
-	od_status status = scratch ? add(grouping, scratch, event) : OD_ERR_NOMEM;
+	od_arena_reset(grouping->scratch);
+	od_status status = add(grouping, grouping->scratch, event);
 
-	od_arena_destroy(scratch);
 	return status == OD_OK ? OD_OK : od_fail(trail, status, "out of memory");
 }
 

@@ -30,7 +30,7 @@ struct od_group {
 };
 
 struct od_grouping {
-	struct od_arena *arena;
+	struct od_arena *arena, *scratch; /* scratch: of the event that is being added */
 	struct od_interned names;
 	double threshold;
 	struct od_shape *shapes;

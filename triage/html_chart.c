@@ -50,14 +50,25 @@ static bool moments(const struct od_grouping *grouping, int64_t *first, int64_t 
 	return *first < *last;
 }
 
-/* Seconds of a bar: an hour, or as many whole days as are needed. */
-static int64_t width_of(int64_t length, unsigned bins)
+struct axis {
+	int64_t first, last, width; /* of a bar, in seconds: an hour, or as many whole days as are needed */
+};
+
+/* Where the bars begin, so that the last moment is in one of them. False: fewer than two moments are known. */
+static bool find_axis(const struct od_grouping *grouping, unsigned bins, struct axis *ret)
 {
 	const int64_t hour = 3600, day = 86400;
 
-	if (length / hour < bins)
-		return hour;
-	return (length / day / bins + 1) * day;
+	if (!bins || !moments(grouping, &ret->first, &ret->last))
+		return false;
+	ret->width = (ret->last - ret->first) / hour + 1 < bins ? hour : ((ret->last - ret->first) / day / bins + 1) * day;
+	int64_t begin = ret->first - ret->first % ret->width;
+	while ((ret->last - begin) / ret->width >= bins) {
+		ret->width += day;
+		begin = ret->first - ret->first % ret->width;
+	}
+	ret->first = begin;
+	return true;
 }
 
 static void put_bar(struct od_buf *out, unsigned i, double height, int64_t begin, uint64_t count)
@@ -80,17 +91,15 @@ void od_html_timeline(struct od_buf *out, const struct od_grouping *grouping, co
 {
 	const struct span span = span_of(grouping, group);
 	uint64_t counts[OD_MOST_BINS] = {0}, most = 1;
-	int64_t first, last;
+	struct axis time;
 
 	bins = bins < OD_MOST_BINS ? bins : OD_MOST_BINS;
-	if (!bins || !moments(grouping, &first, &last))
+	if (!find_axis(grouping, bins, &time))
 		return;
-	const int64_t width = width_of(last - first, bins);
-	first -= first % width;
 	for (size_t i = span.begin; i < span.end; i++) {
-		const int64_t time = member_at(span, i)->time;
-		if (is_moment(time) && time >= first && (time - first) / width < (int64_t)bins)
-			counts[(time - first) / width]++;
+		const int64_t when = member_at(span, i)->time;
+		if (when >= time.first && when <= time.last)
+			counts[(when - time.first) / time.width]++;
 	}
 	for (unsigned i = 0; i < bins; i++)
 		most = counts[i] > most ? counts[i] : most;
@@ -99,15 +108,19 @@ void od_html_timeline(struct od_buf *out, const struct od_grouping *grouping, co
 	od_buf_printf(out, "<line class=\"rule\" x1=\"0\" y1=\"60.5\" x2=\"%u\" y2=\"60.5\"/>", bins * 10);
 	for (unsigned i = 0; i < bins; i++)
 		if (counts[i])
-			put_bar(out, i, 2 + 56.0 * (double)counts[i] / (double)most, first + i * width, counts[i]);
+			put_bar(out, i, 2 + 56.0 * (double)counts[i] / (double)most, time.first + i * time.width, counts[i]);
 	od_buf_put_string(out, "</svg>");
 	if (axis) {
 		od_buf_put_string(out, "<figcaption>");
-		od_html_time(out, first);
+		od_html_time(out, time.first);
 		od_buf_put_string(out, " to ");
-		od_html_time(out, last);
-		od_buf_printf(out, width < 86400 ? ", a bar an hour" : ", a bar every %lld day%s", (long long)(width / 86400),
-			      width == 86400 ? "" : "s");
+		od_html_time(out, time.last);
+		if (time.width < 86400)
+			od_buf_put_string(out, ", a bar an hour");
+		else if (time.width == 86400)
+			od_buf_put_string(out, ", a bar a day");
+		else
+			od_buf_printf(out, ", a bar every %lld days", (long long)(time.width / 86400));
 		od_buf_printf(out, ", the highest %llu</figcaption>", (unsigned long long)most);
 	}
 	od_buf_put_string(out, "</figure>\n");

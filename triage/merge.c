@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Events from elsewhere: NDJSON lines, or another database. */
 #include "io/input.h"
-#include "triage/node.h"
+#include "triage/brief.h"
 #include "triage/triage.h"
 
 enum {
@@ -80,6 +80,7 @@ static od_status take_line(struct merge *merge, struct od_str line)
 	if (!event || event->type != OD_NODE_OBJECT || !is_hex(stored.hash) || !is_plain(stored.host))
 		return od_fail(trail, OD_ERR_FORMAT, "line %llu: no event of a crash", (unsigned long long)merge->line);
 	stored.json = event->raw;
+	stored.brief = od_brief(merge->scratch, event);
 	if (od_node_number(od_node_get(crash, "time"), &number) && number < INT64_MAX)
 		stored.time = od_db_number((int64_t)number);
 	if (od_node_number(od_node_get(crash, "index"), &number) || od_node_number(od_node_get(event, "first_line"), &number))
@@ -129,11 +130,23 @@ static od_status merge_lines(struct merge *merge, const char *path)
 	return status;
 }
 
+/* A database of an earlier version has no briefs. */
+static od_status take_with_brief(struct merge *merge, const struct od_stored *event)
+{
+	struct od_stored stored = *event;
+	const struct od_node *root;
+
+	od_arena_reset(merge->scratch);
+	if (!stored.brief.len && od_node_parse(NULL, merge->scratch, stored.json, &root) == OD_OK)
+		stored.brief = od_brief(merge->scratch, root);
+	return take(merge, &stored);
+}
+
 static bool take_stored(void *user, const struct od_stored *event)
 {
 	struct merge *merge = user;
 
-	merge->status = take(merge, event);
+	merge->status = take_with_brief(merge, event);
 	return merge->status == OD_OK;
 }
 

@@ -5,19 +5,24 @@
 
 #include "io/input.h"
 #include "triage/archive.h"
+#include "triage/brief.h"
 #include "triage/layout.h"
 #include "triage/node.h"
 #include "triage/pack.h"
 #include "triage/sha256.h"
 
-enum { MOST_BYTES = 512 << 20 }; /* of one log */
+enum {
+	MOST_BYTES = 512 << 20,	/* of one log */
+	MOST_KEPT = 16 << 20,	/* of the buffer, from one log to the next */
+};
 
 struct od_reader {
 	struct od_decoder *decoder;
 	const char *host;
 	bool keep_logs;
 	struct od_arena *nodes;	/* of the document at hand */
-	struct od_buf document;
+	struct od_buf document, log;
+	struct od_packer *packer;
 };
 
 od_status od_reader_create(struct od_trail *trail, const struct od_options *decode, const char *host, bool keep_logs,
@@ -32,8 +37,8 @@ od_status od_reader_create(struct od_trail *trail, const struct od_options *deco
 		memcpy(&options, decode, decode->size < sizeof(options) ? decode->size : sizeof(options));
 	options.size = sizeof(options);
 	options.format = "json";
-	*reader = (struct od_reader){.host = host, .keep_logs = keep_logs, .nodes = od_arena_create(0)};
-	if (!reader->nodes || od_decoder_create(&options, &reader->decoder, trail->text, sizeof(trail->text)) != OD_RESULT_OK) {
+	*reader = (struct od_reader){.host = host, .keep_logs = keep_logs, .nodes = od_arena_create(0), .packer = od_packer_create()};
+	if (!reader->nodes || !reader->packer || od_decoder_create(&options, &reader->decoder, trail->text, sizeof(trail->text)) != OD_RESULT_OK) {
 		od_reader_destroy(reader);
 		return OD_ERR_USAGE;
 	}
@@ -47,7 +52,9 @@ void od_reader_destroy(struct od_reader *reader)
 		return;
 	od_decoder_destroy(reader->decoder);
 	od_arena_destroy(reader->nodes);
+	od_packer_destroy(reader->packer);
 	od_buf_deinit(&reader->document);
+	od_buf_deinit(&reader->log);
 	free(reader);
 }
 
@@ -83,14 +90,19 @@ static void set_trouble(struct od_reading *reading, struct od_str path, const ch
 		reading->trouble = od_arena_printf(reading->arena, "%.*s: %s", OD_FMT(path), what);
 }
 
-static void take_events(struct od_reading *reading, struct od_crash *crash, const struct od_node *list)
+static void take_events(struct od_reader *reader, struct od_reading *reading, struct od_crash *crash,
+			const struct od_node *list)
 {
-	struct od_str *events = od_arena_alloc(reading->arena, (list->children + 1) * sizeof(*events));
+	struct od_str *events = od_arena_alloc(reading->arena, 2 * (list->children + 1) * sizeof(*events));
+	struct od_str *briefs = events ? events + list->children + 1 : NULL;
 	const struct od_node *node = od_node_first(list);
 
-	for (size_t i = 0; events && i < list->children; i++, node = od_node_behind(node))
+	for (size_t i = 0; events && i < list->children; i++, node = od_node_behind(node)) {
+		briefs[i] = od_arena_copy(reading->arena, od_brief(reader->nodes, node));
 		events[crash->event_count++] = od_arena_copy(reading->arena, node->raw);
+	}
 	crash->events = events;
+	crash->briefs = briefs;
 	reading->events += crash->event_count;
 }
 
@@ -110,7 +122,7 @@ static void decode(struct od_reader *reader, struct od_reading *reading, struct 
 		reading->empty++;
 		return;
 	}
-	take_events(reading, crash, events);
+	take_events(reader, reading, crash, events);
 }
 
 static void name_crash(struct od_reader *reader, struct od_reading *reading, struct od_crash *crash, size_t root, int64_t mtime)
@@ -142,10 +154,20 @@ static void take_log(struct od_reader *reader, struct od_reading *reading, const
 	od_sha256(log, hash);
 	crash.hash = od_arena_copy(reading->arena, od_str_from(hash));
 	if (reader->keep_logs)
-		crash.log = od_pack(reading->arena, log);
+		crash.log = od_pack(reader->packer, reading->arena, log);
 	struct od_crash *kept = od_list_push(reading->arena, &reading->crashes);
 	if (kept)
 		*kept = crash;
+}
+
+static bool begins_as_before(const struct od_job *job, struct od_str log)
+{
+	char hash[OD_SHA256_TEXT];
+
+	if (!job->hash_before.len || job->length_before <= 0 || (size_t)job->length_before >= log.len)
+		return false;
+	od_sha256(od_str_first(log, (size_t)job->length_before), hash);
+	return od_str_equal(job->hash_before, od_str_from(hash));
 }
 
 struct unpacking {
@@ -173,17 +195,22 @@ static void read_archive(struct od_reader *reader, struct od_reading *reading, c
 		set_trouble(reading, od_str_from(job->path), trail.text);
 }
 
+/* What could be read of a damaged log is decoded all the same. */
 static void read_log(struct od_reader *reader, struct od_reading *reading, const struct od_job *job)
 {
 	struct od_trail trail = {0};
-	struct od_file file = {0};
+	struct od_file_identity identity;
 
-	if (od_file_load(&trail, job->path, MOST_BYTES, &file) != OD_OK) {
+	if (od_file_read(&trail, job->path, MOST_BYTES, &reader->log, &identity) != OD_OK)
 		set_trouble(reading, od_str_from(job->path), trail.text);
+	struct od_str log = od_buf_str(&reader->log);
+	if (!log.len && reading->trouble.len)
 		return;
-	}
-	take_log(reader, reading, job, od_str_from(job->path), (struct od_str){(const char *)file.data, file.size});
-	od_file_deinit(&file);
+	take_log(reader, reading, job, od_str_from(job->path), log);
+	reading->length = (int64_t)log.len;
+	reading->grew = begins_as_before(job, log);
+	if (reader->log.capacity > MOST_KEPT)
+		od_buf_deinit(&reader->log);
 }
 
 struct od_reading *od_reader_read(struct od_reader *reader, const struct od_job *job)

@@ -16,6 +16,8 @@ struct od_job {
 	size_t root;		/* bytes of path that the user named */
 	bool is_archive;
 	struct od_file_id id;	/* id.path borrows path */
+	int64_t length_before;	/* when it was read before: of its text then, and its hash; empty: it was not */
+	struct od_str hash_before;
 };
 
 /* What came of it; all lives in the arena. */
@@ -24,6 +26,8 @@ struct od_reading {
 	OD_LIST(struct od_crash) crashes;
 	uint64_t bytes, events, empty; /* empty: logs without a report */
 	struct od_str trouble;	/* why it could not be read to its end; empty: it could */
+	int64_t length;		/* of the text of a log; 0 for archives */
+	bool grew;		/* it begins with all that it was before */
 };
 
 /* `host`: whose crashes these are, or NULL; `keep_logs`: fill od_crash.log. Borrowed. */

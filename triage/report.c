@@ -61,7 +61,7 @@ od_status od_triage_group(struct od_triage *triage, struct od_grouping **ret)
 
 	if (status != OD_OK)
 		return status;
-	status = od_store_events(triage->store, &triage->trail, take_stored, &grouped);
+	status = od_store_briefs(triage->store, &triage->trail, take_stored, &grouped);
 	if (status == OD_OK)
 		status = grouped.status;
 	if (status == OD_OK)

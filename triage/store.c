@@ -9,7 +9,7 @@ struct od_store {
 	void *db;
 };
 
-enum { SCHEMA_VERSION = 1 };
+enum { SCHEMA_VERSION = 2 };
 
 /* Statements that lead from version i to i + 1; NULL at the end. */
 static const char *const version_1[] = {
@@ -20,7 +20,20 @@ static const char *const version_1[] = {
 	NULL,
 };
 
-static const char *const *const migrations[SCHEMA_VERSION] = {version_1};
+/* The brief stands before the document, so that SQLite finds it without reading the pages that the latter fills. */
+static const char *const version_2[] = {
+	"ALTER TABLE od_file ADD COLUMN length BIGINT",
+	"ALTER TABLE od_file ADD COLUMN hash TEXT",
+	"CREATE INDEX od_file_hash ON od_file (hash)",
+	"ALTER TABLE od_event RENAME TO od_event_1",
+	"CREATE TABLE od_event (host TEXT, hash TEXT, number BIGINT, brief BYTEA, json BYTEA, "
+	"CONSTRAINT od_event_2 PRIMARY KEY (host, hash, number))",
+	"INSERT INTO od_event (host, hash, number, json) SELECT host, hash, number, json FROM od_event_1",
+	"DROP TABLE od_event_1",
+	NULL,
+};
+
+static const char *const *const migrations[SCHEMA_VERSION] = {version_1, version_2};
 
 static od_status run(struct od_store *store, struct od_trail *trail, const char *sql, const struct od_db_value *values,
 		     size_t count, od_db_row_fn row, void *user)
@@ -42,6 +55,8 @@ od_status od_store_end(struct od_store *store, struct od_trail *trail, od_status
 	return status;
 }
 
+static const char SCHEMA_OF[] = "SELECT value FROM od_meta WHERE name = 'schema'";
+
 static bool take_number(void *user, const struct od_db_value *columns, size_t count)
 {
 	(void)count;
@@ -59,7 +74,7 @@ static od_status migrate(struct od_store *store, struct od_trail *trail)
 	if (status == OD_OK)
 		status = run(store, trail, "CREATE TABLE IF NOT EXISTS od_meta (name TEXT PRIMARY KEY, value BIGINT)", NULL, 0, NULL, NULL);
 	if (status == OD_OK)
-		status = run(store, trail, "SELECT value FROM od_meta WHERE name = 'schema'", NULL, 0, take_number, &version);
+		status = run(store, trail, SCHEMA_OF, NULL, 0, take_number, &version);
 	if (status == OD_OK && version > SCHEMA_VERSION)
 		return od_fail(trail, OD_ERR_UNSUPPORTED, "written by a later version (schema %lld, known is %d)",
 			       (long long)version, SCHEMA_VERSION);
@@ -77,6 +92,14 @@ static od_status migrate(struct od_store *store, struct od_trail *trail)
 	return status;
 }
 
+/* Looked at without a lock: a report need not wait for a writer. */
+static bool is_current(struct od_store *store)
+{
+	int64_t version = 0;
+
+	return run(store, NULL, SCHEMA_OF, NULL, 0, take_number, &version) == OD_OK && version == SCHEMA_VERSION;
+}
+
 static bool is_server(const char *url)
 {
 	return strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0;
@@ -92,10 +115,11 @@ od_status od_store_open(struct od_trail *trail, const char *url, struct od_store
 	if (strncmp(url, "sqlite:", 7) == 0)
 		url += 7;
 	od_status status = store->driver->open(trail, url, &store->db);
-	if (status == OD_OK)
+	if (status == OD_OK && !is_current(store)) {
 		status = od_store_begin(store, trail);
-	if (status == OD_OK)
-		status = od_store_end(store, trail, migrate(store, trail));
+		if (status == OD_OK)
+			status = od_store_end(store, trail, migrate(store, trail));
+	}
 	if (status != OD_OK) {
 		od_store_close(store);
 		return od_fail(trail, status, "cannot use the database");
@@ -113,33 +137,66 @@ void od_store_close(struct od_store *store)
 	free(store);
 }
 
-static bool take_presence(void *user, const struct od_db_value *columns, size_t count)
+struct files {
+	void (*take)(void *user, const struct od_file_row *row);
+	void *user;
+};
+
+static bool take_file(void *user, const struct od_db_value *columns, size_t count)
 {
-	(void)columns;
-	(void)count;
-	*(bool *)user = true;
-	return false;
+	const struct files *files = user;
+	const struct od_file_row row = {
+		.id = {columns[0].text, columns[1].number, columns[2].number, columns[3].number},
+		.length = columns[4].number,
+		.hash = columns[5].text,
+	};
+
+	if (count == 6)
+		files->take(files->user, &row);
+	return count == 6;
 }
 
-od_status od_store_is_known(struct od_store *store, struct od_trail *trail, const struct od_file_id *file, bool *ret)
+od_status od_store_files(struct od_store *store, struct od_trail *trail, struct od_str first, struct od_str last,
+			 void (*take)(void *user, const struct od_file_row *row), void *user)
 {
-	const struct od_db_value values[] = {od_db_bytes(file->path), od_db_number(file->inode), od_db_number(file->size),
-					     od_db_number(file->mtime)};
-
-	*ret = false;
-	return run(store, trail, "SELECT size FROM od_file WHERE path = $1 AND inode = $2 AND size = $3 AND mtime = $4", values,
-		   4, take_presence, ret);
-}
-
-static od_status put_file(struct od_store *store, struct od_trail *trail, const struct od_file_id *file)
-{
-	const struct od_db_value values[] = {od_db_bytes(file->path), od_db_number(file->inode), od_db_number(file->size),
-					     od_db_number(file->mtime)};
+	const struct od_db_value values[] = {od_db_bytes(first), od_db_bytes(last)};
+	struct files files = {take, user};
 
 	return run(store, trail,
-		   "INSERT INTO od_file (path, inode, size, mtime) VALUES ($1, $2, $3, $4) ON CONFLICT (path) DO UPDATE SET "
-		   "inode = excluded.inode, size = excluded.size, mtime = excluded.mtime",
-		   values, 4, NULL, NULL);
+		   "SELECT path, inode, size, mtime, length, hash FROM od_file WHERE path >= $1 AND path <= $2 ORDER BY path",
+		   values, 2, take_file, &files);
+}
+
+static od_status put_file(struct od_store *store, struct od_trail *trail, const struct od_file_row *file)
+{
+	const struct od_db_value values[] = {
+		od_db_bytes(file->id.path), od_db_number(file->id.inode), od_db_number(file->id.size),
+		od_db_number(file->id.mtime), od_db_number(file->length),
+		file->hash.len ? od_db_text(file->hash) : (struct od_db_value){0},
+	};
+
+	return run(store, trail,
+		   "INSERT INTO od_file (path, inode, size, mtime, length, hash) VALUES ($1, $2, $3, $4, $5, $6) "
+		   "ON CONFLICT (path) DO UPDATE SET inode = excluded.inode, size = excluded.size, "
+		   "mtime = excluded.mtime, length = excluded.length, hash = excluded.hash",
+		   values, 6, NULL, NULL);
+}
+
+/* Removes a crash that only this file told of. */
+static od_status forget_crash(struct od_store *store, struct od_trail *trail, const struct od_put *put)
+{
+	const struct od_db_value values[] = {od_db_text(put->host), od_db_text(put->outgrown), od_db_bytes(put->file->id.path)};
+	od_status status = run(store, trail,
+			       "DELETE FROM od_event WHERE host = $1 AND hash = $2 AND EXISTS (SELECT 1 FROM od_crash c "
+			       "WHERE c.host = $1 AND c.hash = $2 AND c.path = $3) AND NOT EXISTS (SELECT 1 FROM od_file f "
+			       "WHERE f.hash = $2 AND f.path <> $3)",
+			       values, 3, NULL, NULL);
+	if (status == OD_OK)
+		status = run(store, trail,
+			     "DELETE FROM od_crash WHERE host = $1 AND hash = $2 AND path = $3 AND NOT EXISTS "
+			     "(SELECT 1 FROM od_file f WHERE f.hash = $2 AND f.path <> $3)",
+			     values, 3, NULL, NULL);
+	return status;
 }
 
 /* The smaller path and the earlier time: the same, whichever comes first. */
@@ -160,16 +217,17 @@ static od_status put_crash(struct od_store *store, struct od_trail *trail, const
 }
 
 static od_status put_json(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,
-			  int64_t number, struct od_str json)
+			  int64_t number, struct od_str json, struct od_str brief)
 {
-	const struct od_db_value values[] = {od_db_text(host), od_db_text(hash), od_db_number(number), od_db_bytes(json)};
+	const struct od_db_value values[] = {od_db_text(host), od_db_text(hash), od_db_number(number),
+					     brief.len ? od_db_bytes(brief) : (struct od_db_value){0}, od_db_bytes(json)};
 
 	return run(store, trail,
-		   "INSERT INTO od_event (host, hash, number, json) VALUES ($1, $2, $3, $4) "
-		   "ON CONFLICT (host, hash, number) DO UPDATE SET json = excluded.json "
+		   "INSERT INTO od_event (host, hash, number, brief, json) VALUES ($1, $2, $3, $4, $5) "
+		   "ON CONFLICT (host, hash, number) DO UPDATE SET brief = excluded.brief, json = excluded.json "
 		   "WHERE length(excluded.json) > length(od_event.json) OR "
 		   "(length(excluded.json) = length(od_event.json) AND excluded.json > od_event.json)",
-		   values, 4, NULL, NULL);
+		   values, 5, NULL, NULL);
 }
 
 od_status od_store_put_event(struct od_store *store, struct od_trail *trail, const struct od_stored *event)
@@ -178,31 +236,30 @@ od_status od_store_put_event(struct od_store *store, struct od_trail *trail, con
 	od_status status = put_crash(store, trail, &crash);
 
 	if (status == OD_OK)
-		status = put_json(store, trail, event->host, event->hash, event->index, event->json);
+		status = put_json(store, trail, event->host, event->hash, event->index, event->json, event->brief);
 	return status;
 }
 
-static od_status put_all(struct od_store *store, struct od_trail *trail, const struct od_file_id *file,
-			 const struct od_crash *crashes, size_t count)
+static od_status put_crashes(struct od_store *store, struct od_trail *trail, const struct od_crash *crashes, size_t count)
 {
-	od_status status = file ? put_file(store, trail, file) : OD_OK;
+	od_status status = OD_OK;
 
 	for (size_t i = 0; i < count && status == OD_OK; i++) {
-		status = put_crash(store, trail, &crashes[i]);
-		for (size_t k = 0; k < crashes[i].event_count && status == OD_OK; k++)
-			status = put_json(store, trail, crashes[i].host, crashes[i].hash, (int64_t)k, crashes[i].events[k]);
+		const struct od_crash *crash = &crashes[i];
+		status = put_crash(store, trail, crash);
+		for (size_t k = 0; k < crash->event_count && status == OD_OK; k++)
+			status = put_json(store, trail, crash->host, crash->hash, (int64_t)k, crash->events[k], crash->briefs[k]);
 	}
 	return status;
 }
 
-od_status od_store_put(struct od_store *store, struct od_trail *trail, const struct od_file_id *file,
-		       const struct od_crash *crashes, size_t count)
+od_status od_store_put(struct od_store *store, struct od_trail *trail, const struct od_put *put)
 {
-	od_status status = od_store_begin(store, trail);
+	od_status status = put->file && put->outgrown.len ? forget_crash(store, trail, put) : OD_OK;
 
-	if (status != OD_OK)
-		return status;
-	return od_store_end(store, trail, put_all(store, trail, file, crashes, count));
+	if (status == OD_OK && put->file)
+		status = put_file(store, trail, put->file);
+	return status == OD_OK ? put_crashes(store, trail, put->crashes, put->count) : status;
 }
 
 od_status od_store_replace(struct od_store *store, struct od_trail *trail, const struct od_crash *crash)
@@ -214,7 +271,7 @@ od_status od_store_replace(struct od_store *store, struct od_trail *trail, const
 		return status;
 	status = run(store, trail, "DELETE FROM od_event WHERE host = $1 AND hash = $2", values, 2, NULL, NULL);
 	if (status == OD_OK)
-		status = put_all(store, trail, NULL, crash, 1);
+		status = put_crashes(store, trail, crash, 1);
 	return od_store_end(store, trail, status);
 }
 
@@ -226,25 +283,46 @@ struct reading {
 static bool take_event(void *user, const struct od_db_value *columns, size_t count)
 {
 	const struct reading *reading = user;
-	const struct od_stored event = {columns[0].text, columns[1].text, columns[2].text,
-					columns[3],	 columns[4].number, columns[5].text};
+	const struct od_stored event = {
+		.host = columns[0].text,
+		.hash = columns[1].text,
+		.path = columns[2].text,
+		.time = columns[3],
+		.index = columns[4].number,
+		.json = columns[5].text,
+		.brief = columns[6].text,
+		.length = columns[7].number,
+	};
 
-	return count == 6 && reading->take(reading->user, &event);
+	return count == 8 && reading->take(reading->user, &event);
+}
+
+/* PostgreSQL sorts text by locale unless told otherwise. */
+#define EVENTS(json, collate)                                                                                       \
+	"SELECT e.host, e.hash, c.path, c.time, e.number, " json ", e.brief, length(e.json) FROM od_event e "      \
+	"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash ORDER BY e.host" collate ", e.hash" collate ", e.number"
+#define BRIEFLY "CASE WHEN e.brief IS NULL THEN e.json ELSE NULL END"
+
+static od_status read_events(struct od_store *store, struct od_trail *trail, const char *const sql[2],
+			     struct reading *reading)
+{
+	return run(store, trail, sql[store->driver == &od_db_postgres], NULL, 0, take_event, reading);
 }
 
 od_status od_store_events(struct od_store *store, struct od_trail *trail, bool (*take)(void *user, const struct od_stored *event),
 			  void *user)
 {
-	static const char *const sql[] = {
-		"SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
-		"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash ORDER BY e.host, e.hash, e.number",
-		"SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
-		"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash "
-		"ORDER BY e.host COLLATE \"C\", e.hash COLLATE \"C\", e.number",
-	};
-	struct reading reading = {take, user};
+	static const char *const sql[] = {EVENTS("e.json", ""), EVENTS("e.json", " COLLATE \"C\"")};
 
-	return run(store, trail, sql[store->driver == &od_db_postgres], NULL, 0, take_event, &reading);
+	return read_events(store, trail, sql, &(struct reading){take, user});
+}
+
+od_status od_store_briefs(struct od_store *store, struct od_trail *trail, bool (*take)(void *user, const struct od_stored *event),
+			  void *user)
+{
+	static const char *const sql[] = {EVENTS(BRIEFLY, ""), EVENTS(BRIEFLY, " COLLATE \"C\"")};
+
+	return read_events(store, trail, sql, &(struct reading){take, user});
 }
 
 od_status od_store_event(struct od_store *store, struct od_trail *trail, const struct od_stored *key,
@@ -254,7 +332,7 @@ od_status od_store_event(struct od_store *store, struct od_trail *trail, const s
 	struct reading reading = {take, user};
 
 	return run(store, trail,
-		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json FROM od_event e "
+		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json, e.brief, length(e.json) FROM od_event e "
 		   "JOIN od_crash c ON c.host = e.host AND c.hash = e.hash WHERE e.host = $1 AND e.hash = $2 AND e.number = $3",
 		   values, 3, take_event, &reading);
 }

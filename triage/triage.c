@@ -5,9 +5,8 @@
 #include <stdlib.h>
 
 #include "triage/walk.h"
-#include "triage/work.h"
 
-static od_result result_of(od_status status)
+od_result od_triage_result(od_status status)
 {
 	return status == OD_OK ? OD_RESULT_OK : status == OD_ERR_NOMEM ? OD_RESULT_NOMEM :
 	       status == OD_ERR_USAGE ? OD_RESULT_USAGE : OD_RESULT_INPUT;
@@ -40,7 +39,7 @@ od_result od_triage_create(const struct od_triage_options *options, struct od_tr
 	if (error && error_size)
 		snprintf(error, error_size, "%s", triage ? triage->trail.text : "out of memory");
 	od_triage_destroy(triage);
-	return result_of(status);
+	return od_triage_result(status);
 }
 
 void od_triage_destroy(struct od_triage *triage)
@@ -111,7 +110,7 @@ od_result od_triage_add(struct od_triage *triage, const char *path)
 	const struct od_walk walk = {found, walk_trouble, walk_dump, triage};
 
 	od_trail_clear(&triage->trail);
-	return result_of(od_walk(&triage->trail, path, &walk));
+	return od_triage_result(od_walk(&triage->trail, path, &walk));
 }
 
 bool od_out_flush(struct od_out *out, bool all)
@@ -123,179 +122,6 @@ bool od_out_flush(struct od_out *out, bool all)
 		od_buf_clear(&out->text);
 	}
 	return !out->stopped;
-}
-
-struct run {
-	struct od_triage *triage;
-	struct od_out *emit;	/* NULL: to the store */
-	od_status status;
-};
-
-static bool report_progress(struct od_triage *triage)
-{
-	return !triage->options.progress || triage->options.progress(triage->options.user, &triage->progress);
-}
-
-static void emit_crash(struct od_out *out, const struct od_crash *crash)
-{
-	for (size_t i = 0; i < crash->event_count; i++) {
-		const struct od_stored event = {crash->host, crash->hash, crash->path, crash->time, (int64_t)i, crash->events[i]};
-		od_out_event(&out->text, &event);
-	}
-}
-
-static bool take_reading(void *user, const struct od_job *job, struct od_reading *reading)
-{
-	struct run *run = user;
-	struct od_triage *triage = run->triage;
-
-	if (!reading) {
-		run->status = od_fail(&triage->trail, OD_ERR_NOMEM, "out of memory");
-		return false;
-	}
-	triage->progress.done++;
-	triage->progress.bytes += reading->bytes;
-	triage->progress.events += reading->events;
-	triage->progress.no_event += reading->empty;
-	if (reading->trouble.len)
-		od_triage_note_trouble(triage, reading->trouble.ptr, "");
-	if (run->emit) {
-		for (size_t i = 0; i < reading->crashes.count; i++)
-			emit_crash(run->emit, &reading->crashes.items[i]);
-		return od_out_flush(run->emit, false) && report_progress(triage);
-	}
-	/* What was read in part is kept, but not as read: another run tries again. */
-	run->status = od_store_put(triage->store, &triage->trail, reading->trouble.len ? NULL : &job->id,
-				   reading->crashes.items, reading->crashes.count);
-	return run->status == OD_OK && report_progress(triage);
-}
-
-static int by_path(const void *a, const void *b)
-{
-	return strcmp((*(const struct od_job *const *)a)->path, (*(const struct od_job *const *)b)->path);
-}
-
-/* The jobs that an earlier run did not do, sorted. */
-static od_status choose_jobs(struct od_triage *triage, bool all, const struct od_job **ret, size_t *count)
-{
-	od_status status = OD_OK;
-
-	*count = 0;
-	for (size_t i = 0; i < triage->jobs.count && status == OD_OK; i++) {
-		bool known = false;
-		if (!all)
-			status = od_store_is_known(triage->store, &triage->trail, &triage->jobs.items[i].id, &known);
-		if (known) {
-			triage->progress.known++;
-			triage->progress.done++;
-		} else {
-			ret[(*count)++] = &triage->jobs.items[i];
-		}
-	}
-	qsort(ret, *count, sizeof(*ret), by_path);
-	return status;
-}
-
-od_result od_triage_read(struct od_triage *triage, od_write_fn emit, void *user)
-{
-	struct od_out out = {.write = emit, .user = user};
-	struct run run = {.triage = triage, .emit = emit ? &out : NULL};
-	const struct od_job **jobs = calloc(triage->jobs.count + 1, sizeof(struct od_job *));
-	struct od_work work = {
-		.jobs = jobs,
-		.threads = triage->options.threads,
-		.decode = &triage->decode,
-		.host = triage->options.host,
-		.keep_logs = !emit && triage->options.database,
-		.take = take_reading,
-		.user = &run,
-	};
-
-	od_trail_clear(&triage->trail);
-	if (!jobs)
-		return OD_RESULT_NOMEM;
-	od_status status = choose_jobs(triage, emit || !triage->options.database, jobs, &work.count);
-	if (status == OD_OK)
-		status = od_work(&triage->trail, &work);
-	if (status == OD_OK)
-		status = run.status;
-	if (emit)
-		od_out_flush(&out, true);
-	od_buf_deinit(&out.text);
-	free(jobs);
-	return result_of(status);
-}
-
-struct log_key {
-	struct od_str host, hash;
-};
-
-struct log_keys {
-	struct od_arena *arena;
-	OD_LIST(struct log_key) items;
-};
-
-static bool take_log_key(void *user, const struct od_db_value *columns, size_t count)
-{
-	struct log_keys *keys = user;
-	struct log_key *key = od_list_push(keys->arena, &keys->items);
-
-	(void)count;
-	if (key)
-		*key = (struct log_key){od_arena_copy(keys->arena, columns[0].text), od_arena_copy(keys->arena, columns[1].text)};
-	return key;
-}
-
-struct again {
-	struct od_reader *reader;
-	struct od_reading *reading;
-};
-
-static bool take_log(void *user, const struct od_db_value *columns, size_t count)
-{
-	struct again *again = user;
-
-	(void)count;
-	again->reading = od_reader_again(again->reader, columns[0].text, columns[1].text);
-	return false;
-}
-
-static od_status redecode_one(struct od_triage *triage, struct od_reader *reader, const struct log_key *key)
-{
-	struct again again = {.reader = reader};
-	od_status status = od_store_log(triage->store, &triage->trail, key->host, key->hash, take_log, &again);
-
-	if (status == OD_OK && again.reading && again.reading->crashes.count && !again.reading->trouble.len) {
-		struct od_crash *crash = &again.reading->crashes.items[0];
-		crash->host = key->host;
-		crash->hash = key->hash;
-		triage->progress.events += crash->event_count;
-		status = od_store_replace(triage->store, &triage->trail, crash);
-	} else if (status == OD_OK && again.reading && again.reading->trouble.len) {
-		od_triage_note_trouble(triage, again.reading->trouble.ptr, "");
-	}
-	triage->progress.done++;
-	od_reading_destroy(again.reading);
-	return status;
-}
-
-od_result od_triage_redecode(struct od_triage *triage)
-{
-	struct log_keys keys = {.arena = od_arena_create(0)};
-	struct od_reader *reader = NULL;
-
-	od_trail_clear(&triage->trail);
-	if (!keys.arena)
-		return OD_RESULT_NOMEM;
-	od_status status = od_reader_create(&triage->trail, &triage->decode, NULL, false, &reader);
-	if (status == OD_OK)
-		status = od_store_log_keys(triage->store, &triage->trail, take_log_key, &keys);
-	triage->progress.files = keys.items.count;
-	for (size_t i = 0; i < keys.items.count && status == OD_OK && report_progress(triage); i++)
-		status = redecode_one(triage, reader, &keys.items.items[i]);
-	od_reader_destroy(reader);
-	od_arena_destroy(keys.arena);
-	return result_of(status);
 }
 
 od_result od_triage_annotate(struct od_triage *triage, const char *signature, const char *status, const char *note)
@@ -312,6 +138,6 @@ od_result od_triage_annotate(struct od_triage *triage, const char *signature, co
 			known ? "a signature has 16 digits" : "the status is open, known, fixed, hardware or ignore");
 		return OD_RESULT_USAGE;
 	}
-	return result_of(od_store_annotate(triage->store, &triage->trail, od_str_from(signature), od_str_from(status),
+	return od_triage_result(od_store_annotate(triage->store, &triage->trail, od_str_from(signature), od_str_from(status),
 					   note ? &text : NULL));
 }

@@ -39,6 +39,12 @@ void od_out_event(struct od_buf *out, const struct od_stored *event);
 /* Groups all events of the store. */
 od_status od_triage_group(struct od_triage *triage, struct od_grouping **ret);
 
+/* What the public functions return. */
+od_result od_triage_result(od_status status);
+
+/* Tells the caller how far it is; false: it wants no more. */
+bool od_triage_report_progress(struct od_triage *triage);
+
 /* Remembers that something could not be read. */
 void od_triage_note_trouble(struct od_triage *triage, const char *path, const char *what);
 

@@ -81,9 +81,7 @@ static void hand_on(struct pool *pool)
 		pool->taken = i + 1;
 		pthread_cond_broadcast(&pool->changed);
 		pthread_mutex_unlock(&pool->mutex);
-		bool more = work->take(work->user, work->jobs[i], reading);
-		od_reading_destroy(reading);
-		if (!more)
+		if (!work->take(work->user, work->jobs[i], reading))
 			break;
 	}
 }

@@ -12,7 +12,10 @@ struct od_work {
 	const struct od_options *decode;
 	const char *host;
 	bool keep_logs;
-	/* Called in the order of jobs, in the thread of the caller; NULL: out of memory. False stops. */
+	/*
+	 * Called in the order of jobs, in the thread of the caller. The reading becomes the callee's; NULL: out of
+	 * memory. False stops.
+	 */
 	bool (*take)(void *user, const struct od_job *job, struct od_reading *reading);
 	void *user;
 };

@@ -247,3 +247,123 @@ bool od_btf_member(const struct od_btf *btf, const char *structure, const char *
 
 	return id && od_btf_member_of(btf, id, path, ret);
 }
+
+/* BTF_INT_SIGNED, _CHAR, _BOOL: bits of the word behind an integer */
+static void take_int(const unsigned char *type, struct od_btf_type *ret)
+{
+	unsigned encoding = field(type + TYPE_SIZE) >> 24 & 0xf;
+
+	ret->kind = OD_BTF_INT;
+	ret->is_signed = encoding & 1;
+	ret->is_char = (encoding & 2) || strcmp(ret->name, "char") == 0;
+	ret->is_bool = encoding & 4;
+}
+
+static void take_type(const struct od_btf *btf, uint32_t id, const unsigned char *type, struct od_btf_type *ret)
+{
+	static const enum od_btf_kind kinds[KIND_COUNT] = {
+		[KIND_PTR] = OD_BTF_POINTER, [KIND_ARRAY] = OD_BTF_ARRAY, [KIND_STRUCT] = OD_BTF_STRUCT,
+		[KIND_UNION] = OD_BTF_UNION, [KIND_ENUM] = OD_BTF_ENUM, [KIND_ENUM64] = OD_BTF_ENUM,
+		[KIND_FUNC_PROTO] = OD_BTF_FUNCTION, [KIND_FUNC] = OD_BTF_FUNCTION, [KIND_FLOAT] = OD_BTF_FLOAT,
+		[KIND_FWD] = OD_BTF_DECLARED,
+	};
+	unsigned kind = kind_of(type);
+
+	ret->kind = kinds[kind];
+	ret->size = od_btf_size(btf, id);
+	ret->target = id;
+	if (kind == KIND_INT)
+		take_int(type, ret);
+	else if (kind == KIND_PTR)
+		ret->target = field(type + 8);
+	else if (kind == KIND_STRUCT || kind == KIND_UNION)
+		ret->count = vlen_of(type);
+	else if (kind == KIND_ARRAY) {
+		ret->target = field(type + TYPE_SIZE);
+		ret->count = field(type + TYPE_SIZE + 8);
+	}
+}
+
+bool od_btf_type(const struct od_btf *btf, uint32_t id, struct od_btf_type *ret)
+{
+	*ret = (struct od_btf_type){.name = ""};
+	for (unsigned i = 0; i < CHAIN_LIMIT; i++) {
+		const unsigned char *type = get(btf, id);
+		if (!type)
+			return id == 0;
+		unsigned kind = kind_of(type);
+		bool is_typedef = kind == KIND_TYPEDEF;
+		if (is_typedef || !ret->is_typedef)
+			ret->name = ret->is_typedef ? ret->name : name_at(btf, field(type));
+		ret->is_typedef |= is_typedef;
+		if (!is_typedef && strip(btf, id) == id) {
+			take_type(btf, id, type, ret);
+			return true;
+		}
+		id = field(type + 8);
+	}
+	return false;
+}
+
+bool od_btf_nth(const struct od_btf *btf, uint32_t structure, uint32_t index, struct od_btf_member *ret,
+		const char **name)
+{
+	const unsigned char *type = get(btf, strip(btf, structure));
+
+	if (!is_compound(type) || index >= vlen_of(type))
+		return false;
+	const unsigned char *member = type + TYPE_SIZE + index * MEMBER_SIZE;
+	bool has_fields = field(type + 4) >> 31;
+	uint32_t bits = field(member + 8), offset = has_fields ? bits & 0xffffff : bits;
+	*ret = (struct od_btf_member){.offset = offset / 8, .bit_offset = offset % 8, .bits = has_fields ? bits >> 24 : 0,
+				      .type = field(member + 4)};
+	*name = name_at(btf, field(member));
+	return true;
+}
+
+const char *od_btf_enumerator(const struct od_btf *btf, uint32_t id, uint64_t value)
+{
+	const unsigned char *type = get(btf, strip(btf, id));
+	unsigned kind = type ? kind_of(type) : 0;
+	size_t each = kind < KIND_COUNT ? extras[kind].each : 0;
+
+	if (kind != KIND_ENUM && kind != KIND_ENUM64)
+		return NULL;
+	for (uint32_t i = 0; i < vlen_of(type); i++) {
+		const unsigned char *at = type + TYPE_SIZE + i * each;
+		uint64_t own = field(at + 4) | (kind == KIND_ENUM64 ? (uint64_t)field(at + 8) << 32 : 0);
+		if (own == value)
+			return name_at(btf, field(at));
+	}
+	return NULL;
+}
+
+bool od_btf_enum_value(const struct od_btf *btf, const char *enumeration, const char *name, uint64_t *ret)
+{
+	const unsigned char *type = get(btf, od_btf_find(btf, enumeration));
+
+	if (!type || kind_of(type) != KIND_ENUM)
+		return false;
+	for (uint32_t i = 0; i < vlen_of(type); i++) {
+		const unsigned char *at = type + TYPE_SIZE + i * extras[KIND_ENUM].each;
+		if (strcmp(name_at(btf, field(at)), name) != 0)
+			continue;
+		*ret = field(at + 4);
+		return true;
+	}
+	return false;
+}
+
+uint32_t od_btf_find(const struct od_btf *btf, const char *name)
+{
+	uint32_t id = od_btf_struct(btf, name);
+
+	for (uint32_t other = 1; !id && other < btf->count; other++) {
+		const unsigned char *type = get(btf, other);
+		unsigned kind = kind_of(type);
+		if ((kind == KIND_TYPEDEF || kind == KIND_ENUM || kind == KIND_ENUM64) &&
+		    strcmp(name_at(btf, field(type)), name) == 0)
+			id = other;
+	}
+	return id;
+}

@@ -40,4 +40,35 @@ uint64_t od_btf_size(const struct od_btf *btf, uint32_t type);
 uint32_t od_btf_struct_with(const struct od_btf *btf, const char *member);
 bool od_btf_member_of(const struct od_btf *btf, uint32_t structure, const char *path, struct od_btf_member *ret);
 
+/* A type as C knows it. */
+enum od_btf_kind {
+	OD_BTF_VOID = 0, OD_BTF_INT, OD_BTF_POINTER, OD_BTF_ARRAY, OD_BTF_STRUCT, OD_BTF_UNION, OD_BTF_ENUM, OD_BTF_FUNCTION,
+	OD_BTF_FLOAT, OD_BTF_DECLARED,	/* a struct or union of which only the name is known */
+};
+
+struct od_btf_type {
+	enum od_btf_kind kind;
+	const char *name;	/* "" where it has none; of a typedef: its own, and everything else of what it stands for */
+	bool is_typedef, is_signed, is_char, is_bool;
+	uint64_t size;		/* bytes */
+	uint32_t count;		/* of an array's elements, a struct's members */
+	uint32_t target;	/* of a pointer or array; of a struct: its own id */
+};
+
+/* Describes a type, qualifiers left out; false: there is none of this id. */
+bool od_btf_type(const struct od_btf *btf, uint32_t id, struct od_btf_type *ret);
+
+/* A struct's member by its number; *name is "" for an anonymous one. */
+bool od_btf_nth(const struct od_btf *btf, uint32_t structure, uint32_t index, struct od_btf_member *ret,
+		const char **name);
+
+/* The name of an enumeration's value; NULL: it has none. */
+const char *od_btf_enumerator(const struct od_btf *btf, uint32_t id, uint64_t value);
+
+/* The value of an enumerator of the named enumeration; false: there is none. */
+bool od_btf_enum_value(const struct od_btf *btf, const char *enumeration, const char *name, uint64_t *ret);
+
+/* The id of a struct, union, enumeration or typedef by name; 0: there is none. */
+uint32_t od_btf_find(const struct od_btf *btf, const char *name);
+
 #endif

@@ -40,7 +40,7 @@ static struct found find(const struct od_vmcore *model, const struct od_frame *i
 {
 	for (size_t c = 0; c < model->cpus.count; c++) {
 		const struct od_vmcore_cpu *cpu = &model->cpus.items[c];
-		const struct od_trace *trace = &model->stacks->traces.items[c];
+		const struct od_trace *trace = &model->stacks->traces.items[cpu->stack.trace];
 		for (size_t i = 0; i < trace->frames.count; i++) {
 			if (trace->frames.items[i].is_return_address || !same_place(ip, &trace->frames.items[i]))
 				continue;

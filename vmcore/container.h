@@ -22,6 +22,8 @@ struct od_container;
 struct od_container_ops {
 	/* One unit at a physical address that is a multiple of OD_PAGE_SIZE; false: a hole, or damaged. */
 	bool (*read_page)(struct od_container *container, uint64_t physical, void *page);
+	/* The first unit at or behind the address that may be there; false: there is none. NULL: any may be. */
+	bool (*next_page)(struct od_container *container, uint64_t *physical);
 	/* Copies at a kernel virtual address; NULL: only physical memory can be read. */
 	size_t (*read_virtual)(struct od_container *container, uint64_t address, void *buffer, size_t len);
 	void (*destroy)(struct od_container *container);

@@ -124,6 +124,7 @@ static void add(struct od_kernel *kernel, uint64_t number, bool panicked)
 	if (!trace)
 		return;
 	cpu->number = number;
+	cpu->stack.trace = model->stacks->traces.count - 1;
 	cpu->panicked = panicked;
 	trace->role = OD_STR("cpu");
 	trace->cpu = od_num(number);

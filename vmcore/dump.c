@@ -5,7 +5,7 @@
 
 #include "vmcore/vmcoreinfo.h"
 
-enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of memory is searched for VMCOREINFO */
+enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of what is there is searched for VMCOREINFO */
 
 /* The page, from the cache or the file; NULL: a hole. */
 static const unsigned char *get_page(struct od_dump *dump, uint64_t physical)
@@ -87,14 +87,16 @@ static size_t read_foreign(void *user, uint64_t address, void *buffer, size_t le
 /* The kernel's copy of VMCOREINFO begins a page (crash_save_vmcoreinfo_init(), kernel/crash_core.c 6.1). */
 static struct od_str search_info(struct od_dump *dump)
 {
+	const struct od_container_ops *ops = dump->container->ops;
 	unsigned char *page = od_arena_alloc(dump->container->arena, OD_PAGE_SIZE);
-	uint64_t end = dump->container->limit;
+	uint64_t at = 0;
 
-	if (end > (uint64_t)SEARCH_PAGES * OD_PAGE_SIZE)
-		end = (uint64_t)SEARCH_PAGES * OD_PAGE_SIZE;
-	for (uint64_t at = 0; page && at < end; at += OD_PAGE_SIZE)
-		if (dump->container->ops->read_page(dump->container, at, page) && memcmp(page, "OSRELEASE=", 10) == 0)
+	for (unsigned i = 0; page && i < SEARCH_PAGES; i++, at += OD_PAGE_SIZE) {
+		if (ops->next_page ? !ops->next_page(dump->container, &at) : at >= dump->container->limit)
+			break;
+		if (ops->read_page(dump->container, at, page) && memcmp(page, "OSRELEASE=", 10) == 0)
 			return (struct od_str){(char *)page, strnlen((char *)page, OD_PAGE_SIZE)};
+	}
 	return (struct od_str){NULL, 0};
 }
 
@@ -161,6 +163,8 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	dump->notes = dump->headers->notes;
 	dump->arch = dump->headers->arch.len ? dump->headers->arch : dump->container->arch;
 	find_info(dump);
+	if (!od_vmcoreinfo_number(dump->vmcoreinfo, "PAGESIZE", &dump->page_size) || !dump->page_size)
+		dump->page_size = OD_PAGE_SIZE;
 	od_paging_x86_64_begin(dump);
 	dump->memory = (struct od_memory){
 		.read = dump->root ? read_translated : read_foreign,
@@ -171,13 +175,13 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	return OD_OK;
 }
 
-od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret)
+od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dump **ret)
 {
 	struct od_dump *dump = calloc(1, sizeof(*dump));
 
 	if (!dump)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_status status = od_dumpfile_open(trail, path, &dump->file);
+	od_status status = od_dumpfile_open(trail, opener, path, &dump->file);
 	if (status == OD_OK)
 		status = set_up(trail, dump);
 	if (status != OD_OK) {

@@ -32,6 +32,7 @@ struct od_dump {
 	struct od_str notes;
 	struct od_str arch;
 	struct od_memory memory;
+	uint64_t page_size;		/* of the machine, as VMCOREINFO says */
 	uint64_t root;			/* physical address of the top page table; 0: unknown */
 	unsigned levels;
 	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */
@@ -42,7 +43,7 @@ struct od_dump {
 };
 
 /* Fails with the statuses of od_dumpfile_open(), and OD_ERR_UNSUPPORTED when no reader knows the format. */
-od_status od_dump_open(struct od_trail *trail, const char *path, struct od_dump **ret);
+od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dump **ret);
 
 /* NULL is fine. */
 void od_dump_close(struct od_dump *dump);

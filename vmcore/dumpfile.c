@@ -142,14 +142,17 @@ static od_status begin(struct od_trail *trail, struct od_dumpfile *file)
 	return file->flat ? index_chunks(trail, file) : OD_OK;
 }
 
-od_status od_dumpfile_open(struct od_trail *trail, const char *path, struct od_dumpfile **ret)
+od_status od_dumpfile_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dumpfile **ret)
 {
 	struct od_dumpfile *file = calloc(1, sizeof(*file));
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	od_status status = file->fd < 0 ? od_fail_errno(trail, errno, "cannot open") : begin(trail, file);
+	file->fd = -1;
+	od_status status = opener ? od_opener_open(opener, trail, path, &file->fd) : od_open_named(trail, path, &file->fd);
+	od_opener_working(opener, path);
+	if (status == OD_OK)
+		status = begin(trail, file);
 	if (status != OD_OK) {
 		od_dumpfile_close(file);
 		return status;

@@ -15,15 +15,16 @@
 #include <stdint.h>
 
 #include "core/status.h"
+#include "io/opener.h"
 
 struct od_dumpfile;
 
 /*
- * Opens a seekable file. OD_ERR_IO when it cannot be opened, OD_ERR_UNSUPPORTED when it is a pipe, and
+ * Opens a seekable file by the opener (NULL: this process). OD_ERR_IO when it cannot be opened, OD_ERR_UNSUPPORTED when it is a pipe, and
  * OD_ERR_FORMAT when it is a flattened stream of more chunks than the limit. A stream that ends early
  * is no error; od_dumpfile_cut() says so.
  */
-od_status od_dumpfile_open(struct od_trail *trail, const char *path, struct od_dumpfile **ret);
+od_status od_dumpfile_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dumpfile **ret);
 
 /* NULL is fine. */
 void od_dumpfile_close(struct od_dumpfile *file);

@@ -46,12 +46,28 @@ static bool read_page(struct od_container *container, uint64_t physical, void *p
 	return done == OD_PAGE_SIZE;
 }
 
+static bool next_page(struct od_container *container, uint64_t *physical)
+{
+	const struct elfcore *core = (const struct elfcore *)container;
+	uint64_t best = UINT64_MAX;
+
+	for (size_t i = 0; i < core->segments.count; i++) {
+		const struct segment *segment = &core->segments.items[i];
+		uint64_t first = (segment->physical + OD_PAGE_SIZE - 1) / OD_PAGE_SIZE * OD_PAGE_SIZE;
+		uint64_t at = first > *physical ? first : *physical;
+		if (at < best && at - segment->physical < segment->size)
+			best = at;
+	}
+	*physical = best;
+	return best != UINT64_MAX;
+}
+
 static void destroy(struct od_container *container)
 {
 	free(container);
 }
 
-static const struct od_container_ops ops = {.read_page = read_page, .destroy = destroy};
+static const struct od_container_ops ops = {.read_page = read_page, .next_page = next_page, .destroy = destroy};
 
 static struct od_str machine_name(unsigned machine)
 {

@@ -165,33 +165,37 @@ static void sort(struct od_kallsyms *symbols)
 		}
 }
 
-static od_status read_table(struct od_trail *trail, struct od_kallsyms *symbols, struct od_str info)
+static od_status read_table(struct od_trail *trail, struct od_kallsyms *symbols, const struct od_kallsyms_place *place)
 {
-	uint64_t names, count_at, table, index, offsets, base_at, count, base = 0;
+	uint64_t count, base = 0;
 
-	if (!od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_names)", &names) ||
-	    !od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_num_syms)", &count_at) ||
-	    !od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_token_table)", &table) ||
-	    !od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_token_index)", &index) ||
-	    !od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_offsets)", &offsets))
-		return od_fail(trail, OD_ERR_MISSING, "VMCOREINFO does not say where the kernel's symbol table is "
-						      "(it does since Linux 6.0)");
-	bool has_base = od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_relative_base)", &base_at);
-	if (!od_memory_uint(symbols->memory, count_at, 4, &count) || !count || count > SYMBOL_LIMIT ||
-	    (has_base && !od_memory_word(symbols->memory, base_at, &base)))
+	if (!od_memory_uint(symbols->memory, place->count, 4, &count) || !count || count > SYMBOL_LIMIT ||
+	    (place->base && !od_memory_word(symbols->memory, place->base, &base)))
 		return od_fail(trail, OD_ERR_FORMAT, "the head of the kernel's symbol table is damaged or not in the dump");
 	symbols->count = (size_t)count;
 	symbols->entries = calloc(symbols->count, sizeof(*symbols->entries));
 	if (!symbols->entries)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	if (!load_tokens(symbols, table, index) || !load_names(symbols, names, table) ||
-	    !load_addresses(symbols, offsets, base, has_base))
+	if (!load_tokens(symbols, place->tokens, place->token_index) ||
+	    !load_names(symbols, place->names, place->tokens) ||
+	    !load_addresses(symbols, place->offsets, base, place->base != 0))
 		return od_fail(trail, OD_ERR_FORMAT, "the kernel's symbol table is damaged or not in the dump");
 	sort(symbols);
 	return OD_OK;
 }
 
-od_status od_kallsyms_read(struct od_trail *trail, const struct od_memory *memory, struct od_str vmcoreinfo,
+bool od_kallsyms_place(struct od_str info, struct od_kallsyms_place *ret)
+{
+	*ret = (struct od_kallsyms_place){0};
+	od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_relative_base)", &ret->base);
+	return od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_names)", &ret->names) &&
+	       od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_num_syms)", &ret->count) &&
+	       od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_token_table)", &ret->tokens) &&
+	       od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_token_index)", &ret->token_index) &&
+	       od_vmcoreinfo_hex(info, "SYMBOL(kallsyms_offsets)", &ret->offsets);
+}
+
+od_status od_kallsyms_read(struct od_trail *trail, const struct od_memory *memory, const struct od_kallsyms_place *place,
 			   struct od_kallsyms **ret)
 {
 	struct od_kallsyms *symbols = calloc(1, sizeof(*symbols));
@@ -199,7 +203,7 @@ od_status od_kallsyms_read(struct od_trail *trail, const struct od_memory *memor
 	if (!symbols)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	symbols->memory = memory;
-	od_status status = read_table(trail, symbols, vmcoreinfo);
+	od_status status = read_table(trail, symbols, place);
 	symbols->memory = NULL;
 	if (status != OD_OK) {
 		od_kallsyms_destroy(symbols);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * The kernel's own symbol table, out of the dump: kernel/kallsyms.c, Linux 6.0 and later, whose VMCOREINFO
- * says where its parts are. One thread at a time.
+ * The kernel's own symbol table, out of the dump: kernel/kallsyms.c. VMCOREINFO says since Linux 6.0 where its parts
+ * are; before that they are searched for. One thread at a time.
  */
 #ifndef OD_VMCORE_KALLSYMS_H
 #define OD_VMCORE_KALLSYMS_H
@@ -11,11 +11,28 @@
 
 struct od_kallsyms;
 
+/* Where the parts of the table are, by their names in kernel/kallsyms_internal.h. */
+struct od_kallsyms_place {
+	uint64_t names;
+	uint64_t count;		/* kallsyms_num_syms */
+	uint64_t tokens;	/* kallsyms_token_table */
+	uint64_t token_index;
+	uint64_t offsets;
+	uint64_t base;		/* kallsyms_relative_base; 0: there is none (7.0 and later) */
+};
+
+/* As VMCOREINFO says; false: it does not (before 6.0). */
+bool od_kallsyms_place(struct od_str vmcoreinfo, struct od_kallsyms_place *ret);
+
 /*
- * OD_ERR_MISSING when VMCOREINFO does not say where the table is (before 6.0), OD_ERR_FORMAT when it is
- * damaged or not in the dump. `memory` is not kept.
+ * By its shape, for kernels 4.6 to 6.0 with CONFIG_KALLSYMS_BASE_RELATIVE (scripts/kallsyms.c 5.10, write_src()):
+ * looks for the table of tokens in the `size` bytes from `start` and goes back from there. Every part must fit the
+ * others, or it is not the table. False: nothing was found.
  */
-od_status od_kallsyms_read(struct od_trail *trail, const struct od_memory *memory, struct od_str vmcoreinfo,
+bool od_kallsyms_search(const struct od_memory *memory, uint64_t start, uint64_t size, struct od_kallsyms_place *ret);
+
+/* OD_ERR_FORMAT when the table is damaged or not in the dump. `memory` is not kept. */
+od_status od_kallsyms_read(struct od_trail *trail, const struct od_memory *memory, const struct od_kallsyms_place *place,
 			   struct od_kallsyms **ret);
 void od_kallsyms_destroy(struct od_kallsyms *symbols);	/* NULL is fine */
 

@@ -107,6 +107,24 @@ static bool read_page(struct od_container *container, uint64_t physical, void *p
 	return true;
 }
 
+static bool next_page(struct od_container *container, uint64_t *physical)
+{
+	struct kdump *kdump = (struct kdump *)container;
+	uint64_t pfn = *physical / kdump->block_size;
+
+	for (; pfn / 8 < kdump->bitmap_size && load_piece(kdump, pfn / 8 / RANK_BYTES); pfn++) {
+		unsigned byte = kdump->piece[pfn / 8 % RANK_BYTES];
+		if (!byte)
+			pfn |= 7;
+		else if (byte >> pfn % 8 & 1) {
+			if (pfn * kdump->block_size > *physical)
+				*physical = pfn * kdump->block_size;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void destroy(struct od_container *container)
 {
 	struct kdump *kdump = (struct kdump *)container;
@@ -117,7 +135,7 @@ static void destroy(struct od_container *container)
 	free(kdump);
 }
 
-static const struct od_container_ops ops = {.read_page = read_page, .destroy = destroy};
+static const struct od_container_ops ops = {.read_page = read_page, .next_page = next_page, .destroy = destroy};
 
 static bool allocate(struct kdump *kdump)
 {

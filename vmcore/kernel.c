@@ -6,7 +6,7 @@
 
 #include "vmcore/vmcoreinfo.h"
 
-enum { BTF_LIMIT = 64 << 20, TEXT_LIMIT = 256, NOTE_LIMIT = 100, TAINT_BITS = 20 };
+enum { BTF_LIMIT = 64 << 20, TEXT_LIMIT = 256, NOTE_LIMIT = 100, TAINT_BITS = 20, IMAGE_LIMIT = 128 << 20 };
 
 static const struct { const char *structure, *path, *older; } member_rows[OD_MEMBER_COUNT] = {
 #define OD_MEMBER(identifier, structure, path, older) [OD_MEMBER_##identifier] = {structure, path, older},
@@ -83,12 +83,25 @@ static void read_release(struct od_kernel *kernel)
 		kernel->release = major << 8 | minor;
 }
 
+static od_status read_symbols(struct od_trail *trail, struct od_kernel *kernel)
+{
+	struct od_str info = kernel->dump->vmcoreinfo;
+	struct od_kallsyms_place place;
+	uint64_t text;
+
+	if (!od_kallsyms_place(info, &place) && (!od_vmcoreinfo_hex(info, "SYMBOL(_stext)", &text) ||
+						 !od_kallsyms_search(kernel->memory, text, IMAGE_LIMIT, &place)))
+		return od_fail(trail, OD_ERR_MISSING, "VMCOREINFO does not say where the kernel's symbol table is (it does "
+						      "since Linux 6.0), and none was found in its image");
+	return od_kallsyms_read(trail, kernel->memory, &place, &kernel->symbols);
+}
+
 void od_kernel_begin(struct od_kernel *kernel)
 {
 	struct od_trail trail = {{0}};
 
 	read_release(kernel);
-	if (od_kallsyms_read(&trail, kernel->memory, kernel->dump->vmcoreinfo, &kernel->symbols) != OD_OK) {
+	if (read_symbols(&trail, kernel) != OD_OK) {
 		od_kernel_note(kernel, "No tasks, modules or stacks: %s.", trail.text);
 		return;
 	}

@@ -74,12 +74,35 @@ void od_read_system(struct od_kernel *kernel);
 void od_read_modules(struct od_kernel *kernel);
 void od_read_tasks(struct od_kernel *kernel);
 void od_read_cpus(struct od_kernel *kernel);
+void od_read_blocked(struct od_kernel *kernel);	/* the stacks of tasks in uninterruptible sleep */
+
+void od_read_memory_use(struct od_kernel *kernel);
+void od_read_network(struct od_kernel *kernel);
+
+/* The askers behind od_vmcore_ask(), by question. */
+od_status od_ask_stack(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
+od_status od_ask_code(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
+od_status od_ask_memory(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
+od_status od_ask_type(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
+
+/* A new entry of the model's answers; NULL, with the trail: out of memory. */
+struct od_vmcore_answer *od_kernel_answer(struct od_trail *trail, struct od_kernel *kernel,
+					  enum od_vmcore_question question);
+
+/* Adds the names of what they refer to to the event's instructions. */
+void od_name_targets(const struct od_kernel *kernel, struct od_event *event);
+
+/* "0xffff…", digits without 0x, a symbol, or symbol+0x10. False, with the trail: it is none of them. */
+bool od_kernel_resolve(struct od_trail *trail, const struct od_kernel *kernel, struct od_str text, uint64_t *ret);
 
 /* The index of the task in the model's list + 1; it is added when it is not there. 0: not readable. */
 size_t od_task_index(struct od_kernel *kernel, uint64_t address);
 
 /* Names the function that holds the address; frame->function stays empty when nobody knows. */
 void od_kernel_name(const struct od_kernel *kernel, uint64_t address, bool is_return, struct od_frame *frame);
+
+/* The address of a module's symbol by name; false: no module has it. */
+bool od_module_symbol(const struct od_kernel *kernel, struct od_str name, uint64_t *ret);
 
 /* The module whose memory holds the address; -1: none. */
 int od_module_at(const struct od_kernel *kernel, uint64_t address);

@@ -38,6 +38,12 @@ struct layout {
 	uint64_t size, time_at, len_at, text_len_at;
 };
 
+/* Offsets may be any number: none of them may lead out of the struct. */
+static bool is_inside(const struct layout *layout, uint64_t at, uint64_t bytes)
+{
+	return at <= layout->size && layout->size - at >= bytes;
+}
+
 static bool layout(struct od_log_reader *reader, struct layout *ret)
 {
 	struct od_str info = reader->info;
@@ -50,20 +56,21 @@ static bool layout(struct od_log_reader *reader, struct layout *ret)
 		    od_vmcoreinfo_number(info, "OFFSET(log.ts_nsec)", &ret->time_at) &&
 		    od_vmcoreinfo_number(info, "OFFSET(log.len)", &ret->len_at) &&
 		    od_vmcoreinfo_number(info, "OFFSET(log.text_len)", &ret->text_len_at))
-		if (ret->size <= HEADER_LIMIT && ret->time_at + 8 <= ret->size && ret->len_at + 2 <= ret->size &&
-		    ret->text_len_at + 2 <= ret->size)
+		if (ret->size <= HEADER_LIMIT && is_inside(ret, ret->time_at, 8) && is_inside(ret, ret->len_at, 2) &&
+		    is_inside(ret, ret->text_len_at, 2))
 			return true;
 	od_fail(reader->trail, OD_ERR_FORMAT, "VMCOREINFO does not describe struct printk_log");
 	return false;
 }
 
+/* Once around the buffer at most; a record's text lies within its length. */
 static void walk(struct od_log_reader *reader, const struct layout *layout, const char *bytes, uint64_t size,
 		 uint64_t first, uint64_t next)
 {
-	uint64_t at = first;
+	uint64_t at = first, left = size;
 
 	for (unsigned count = 0; at != next && count < RECORD_LIMIT; count++) {
-		if (at > size || size - at < layout->size) {
+		if (at > size || size - at < layout->size || !left) {
 			reader->facts->cut = true;
 			return;
 		}
@@ -78,11 +85,13 @@ static void walk(struct od_log_reader *reader, const struct layout *layout, cons
 			at = 0;
 			continue;
 		}
-		if (text > size - at - layout->size)
-			text = size - at - layout->size;
+		uint64_t room = len < layout->size ? 0 : (len < size - at ? len : size - at) - layout->size;
+		if (text > room)
+			text = room;
 		od_log_put_record(reader, od_memory_decode(reader->memory, record + layout->time_at, 8),
 				  (struct od_str){record + layout->size, (size_t)text});
 		at += len;
+		left -= len < left ? len : left;
 	}
 }
 

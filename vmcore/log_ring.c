@@ -27,6 +27,7 @@ struct ring {
 	uint64_t count_bits, size_bits;
 	uint64_t desc_size, info_size;
 	uint64_t state_at, block_at, begin_at, next_at, seq_at, time_at, len_at;
+	uint64_t left;	/* bytes of text that are still possible: blocks do not overlap */
 };
 
 static uint64_t word_mask(const struct ring *ring)
@@ -161,10 +162,11 @@ static void put_record(struct ring *ring, const struct record *record)
 			od_log_put_record(ring->reader, record->nanoseconds, (struct od_str){NULL, 0});
 		return;
 	}
-	if (!find_text(ring, record, &position, &len)) {
+	if (!find_text(ring, record, &position, &len) || len > ring->left) {
 		ring->reader->facts->lost++;
 		return;
 	}
+	ring->left -= len;
 	size_t got = ring->reader->memory->read(ring->reader->memory->user, position, text, (size_t)len);
 	ring->reader->facts->lost += got < len;
 	od_log_put_record(ring->reader, record->nanoseconds, (struct od_str){text, got});
@@ -187,6 +189,7 @@ od_status od_log_read_ring(struct od_log_reader *reader)
 		return od_fail(reader->trail, OD_ERR_FORMAT, "the log's head is damaged: 2^%llu records, 2^%llu bytes",
 			       (unsigned long long)ring.count_bits, (unsigned long long)ring.size_bits);
 	size_t limit = (size_t)1 << ring.count_bits, count = 0;
+	ring.left = (uint64_t)1 << ring.size_bits;
 	struct record *records = calloc(limit, sizeof(*records));
 	if (!records)
 		return od_fail(reader->trail, OD_ERR_NOMEM, "out of memory");

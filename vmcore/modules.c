@@ -194,6 +194,27 @@ static bool find_symbol(const struct od_kernel *kernel, const struct od_module_c
 	return best != 0;
 }
 
+bool od_module_symbol(const struct od_kernel *kernel, struct od_str name, uint64_t *ret)
+{
+	char text[OD_SYMBOL_NAME_SIZE];
+	unsigned char symbol[SYMBOL_SIZE];
+
+	for (size_t m = 0; m < kernel->modules.count; m++) {
+		const struct od_module_code *code = &kernel->modules.items[m];
+		for (uint64_t i = 1; i < code->symbol_count && i < SYMBOL_LIMIT; i++) {
+			if (!od_memory_read(kernel->memory, code->symbols + i * SYMBOL_SIZE, symbol, sizeof(symbol)))
+				break;
+			uint64_t at = code->strings + od_memory_decode(kernel->memory, symbol, 4);
+			if (!od_memory_decode(kernel->memory, symbol + 6, 2) ||
+			    !od_str_equal(od_memory_string(kernel->memory, at, text, sizeof(text)), name))
+				continue;
+			*ret = od_memory_decode(kernel->memory, symbol + 8, 8);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool is_kernel_text(const struct od_kernel *kernel, uint64_t address)
 {
 	return (address >= kernel->at._stext && address < kernel->at._etext) ||

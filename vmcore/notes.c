@@ -22,7 +22,7 @@ bool od_note_next(struct od_str *notes, struct od_note *ret)
 	if (name_size > rest.len || padded(name_size) > rest.len || size > rest.len - padded(name_size))
 		return false;
 	struct od_note note = {
-		.name = {rest.ptr, strnlen(rest.ptr, name_size)},
+		.name = {rest.ptr, name_size ? strnlen(rest.ptr, name_size) : 0},
 		.type = (uint32_t)od_le(header + 8, 4),
 	};
 	rest = od_str_from_index(rest, padded(name_size));

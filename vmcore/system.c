@@ -51,9 +51,11 @@ static void read_clock(struct od_kernel *kernel)
 	uint64_t seconds, monotonic;
 	uint32_t type = kernel->btf ? od_btf_struct_with(kernel->btf, "timekeeper") : 0;
 
-	if (!type || !kernel->at.tk_core || !od_btf_member_of(kernel->btf, type, "timekeeper", &keeper))
+	uint64_t core = kernel->at.tk_core ? kernel->at.tk_core : kernel->at.timekeeper_data;
+
+	if (!type || !core || !od_btf_member_of(kernel->btf, type, "timekeeper", &keeper))
 		return;
-	uint64_t base = kernel->at.tk_core + keeper.offset;
+	uint64_t base = core + keeper.offset;
 	if (!od_kernel_get(kernel, base, OD_MEMBER_TIMEKEEPER_SECONDS, &seconds) ||
 	    !od_kernel_get(kernel, base, OD_MEMBER_TIMEKEEPER_MONOTONIC, &monotonic))
 		return;

@@ -3,16 +3,10 @@
 
 #include <stdlib.h>
 
-#include "vmcore/kernel.h"
+#include "vmcore/file.h"
 #include "vmcore/log.h"
 
 enum { MODEL_LIMIT = 64 << 20 };
-
-struct od_vmcore_file {
-	struct od_dump *dump;
-	struct od_vmcore model;
-	struct od_buf log;
-};
 
 static void read_log(struct od_vmcore_file *file, const struct od_kernel *kernel)
 {
@@ -29,6 +23,7 @@ static void read_log(struct od_vmcore_file *file, const struct od_kernel *kernel
 	if (facts.lost)
 		od_kernel_note(kernel, "The text of %llu records of the log is lost.", (unsigned long long)facts.lost);
 	file->model.log = od_buf_str(&file->log);
+	file->model.log_cut = facts.cut;
 }
 
 static void note_file(struct od_vmcore_file *file, const struct od_kernel *kernel)
@@ -50,29 +45,33 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 
 static void read_all(struct od_vmcore_file *file)
 {
-	struct od_kernel kernel = {.dump = file->dump, .memory = &file->dump->memory, .model = &file->model};
+	struct od_kernel *kernel = &file->kernel;
 
-	note_file(file, &kernel);
-	read_log(file, &kernel);
+	*kernel = (struct od_kernel){.dump = file->dump, .memory = &file->dump->memory, .model = &file->model};
+	note_file(file, kernel);
+	read_log(file, kernel);
 	if (file->dump->root)
-		od_kernel_begin(&kernel);
-	od_read_system(&kernel);
-	if (kernel.btf) {
-		od_read_modules(&kernel);
-		od_read_tasks(&kernel);
-		od_read_cpus(&kernel);
+		od_kernel_begin(kernel);
+	od_read_system(kernel);
+	if (kernel->btf) {
+		od_read_modules(kernel);
+		od_read_tasks(kernel);
+		od_read_cpus(kernel);
+		od_read_blocked(kernel);
+		od_read_memory_use(kernel);
+		od_read_network(kernel);
 	}
 	file->model.stacks->kernel_release = file->model.system.release;
-	od_kernel_end(&kernel);
 }
 
-od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret)
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			 struct od_vmcore_file **ret)
 {
 	struct od_vmcore_file *file = calloc(1, sizeof(*file));
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_status status = od_dump_open(trail, path, &file->dump);
+	od_status status = od_dump_open(trail, opener, path, &file->dump);
 	file->model.arena = od_arena_create(MODEL_LIMIT);
 	file->model.stacks = od_event_create();
 	if (status == OD_OK && (!file->model.arena || !file->model.stacks))
@@ -92,19 +91,28 @@ void od_vmcore_close(struct od_vmcore_file *file)
 {
 	if (!file)
 		return;
+	for (size_t i = 0; i < file->model.answers.count; i++)
+		od_event_destroy(file->model.answers.items[i].code);
 	od_event_destroy(file->model.stacks);
+	od_kernel_end(&file->kernel);
 	od_arena_destroy(file->model.arena);
 	od_buf_deinit(&file->log);
 	od_dump_close(file->dump);
 	free(file);
 }
 
-struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file)
+od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, const struct od_vmcore_query *query)
 {
-	return &file->model;
+	static od_status (*const askers[])(struct od_trail *, struct od_kernel *, const struct od_vmcore_query *) = {
+		[OD_ASK_STACK_OF_PANIC] = od_ask_stack, [OD_ASK_STACK_OF_CPUS] = od_ask_stack,
+		[OD_ASK_STACK_OF_CPU] = od_ask_stack, [OD_ASK_STACK_OF_TASK] = od_ask_stack,
+		[OD_ASK_STACK_OF_TASKS] = od_ask_stack, [OD_ASK_CODE] = od_ask_code,
+		[OD_ASK_MEMORY] = od_ask_memory, [OD_ASK_TYPE] = od_ask_type,
+	};
+	return askers[query->question](trail, &file->kernel, query);
 }
 
-const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file)
+void od_vmcore_name_targets(struct od_vmcore_file *file, struct od_event *event)
 {
-	return &file->dump->memory;
+	od_name_targets(&file->kernel, event);
 }

@@ -8,15 +8,17 @@
 #include "core/memory.h"
 #include "core/status.h"
 #include "core/vmcore_model.h"
+#include "io/opener.h"
 
 struct od_vmcore_file;
 
 /*
- * Opens a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
+ * Opens by the opener (NULL: this process) a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
  * the model but the places of frames and the checks. A dump that is damaged or cut is read as far as it goes; what
  * is missing is in the model's notes. Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
  */
-od_status od_vmcore_open(struct od_trail *trail, const char *path, struct od_vmcore_file **ret);
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			 struct od_vmcore_file **ret);
 
 /* NULL is fine. */
 void od_vmcore_close(struct od_vmcore_file *file);
@@ -30,8 +32,17 @@ struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file);
  */
 void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event);
 
+/*
+ * Answers a question: stacks become `wanted`, everything else becomes an entry of the model's answers. OD_ERR_MISSING
+ * when the dump has no such CPU, task, symbol, address or type (the trail says which), OD_ERR_UNSUPPORTED when it
+ * lacks what the answer is made of.
+ */
+od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, const struct od_vmcore_query *query);
+
+/* Adds to the instructions of an answer the names of what they call and refer to. */
+void od_vmcore_name_targets(struct od_vmcore_file *file, struct od_event *event);
+
 /* The dump's memory; the file's. */
 const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file);
-
 
 #endif

@@ -76,6 +76,14 @@ struct od_options {
 	bool (*fetch_progress)(void *user, uint64_t done, uint64_t total);
 	void *fetch_user;
 	bool evidence;			/* text: what a named cause rests on, step by step */
+
+	/*
+	 * Read images and dumps, whose makers may be hostile, in child processes that may open nothing and are bounded in memory
+	 * and time (seccomp(2), setrlimit(2)). A decoder has one, which od_decoder_create() starts by fork(): create decoders before
+	 * other threads are started. When one dies, a diagnostic of the document says over which file, and all else is
+	 * decoded; where the system has no seccomp, one says so. A program that waits for any child will meet these.
+	 */
+	bool sandbox;
 };
 
 /*

@@ -32,6 +32,7 @@ struct od_symbolizer_options {
 	bool no_search;			/* do not look in /usr/lib/debug, /lib/modules and the like */
 	const char *root;		/* a directory that stands for / in that search; NULL: / */
 	const char *cache_dir;		/* for indexes; NULL: none */
+	bool sandbox;			/* read images in a child process, as struct od_options says */
 };
 
 /* What is looked up. Set size, and zero what is not known. Borrowed for the call. */

@@ -5,6 +5,7 @@
 # OUT/console.txt is the serial console, OUT/dmesg.txt what the guest wrote to its second serial port; both are exactly
 # what came out. KVM is used where it works; LAB_ACCEL=tcg asks for emulation, which shows the same machine everywhere.
 # LAB_DUMP=FILE dumps the guest's memory to FILE (kdump-compressed, flattened) when it has panicked or all is done, and stops it.
+# LAB_KDUMP=FILE: the guest's own kdump becomes FILE, and its log FILE-dmesg.txt; the initramfs must have what that takes.
 # LAB_SHELL=1 gives a shell in the guest on this terminal, without a time limit.
 # A guest that is not off after LAB_TIMEOUT seconds (180) is stopped: its console is kept, and the exit status is 3. One that
 # dies before its init runs (emulated processors sometimes time out on a busy machine) is booted once more.
@@ -39,13 +40,22 @@ fi
 if [ -n "${LAB_DUMP:-}" ]; then
 	monitor=(-device vmcoreinfo -chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
 fi
+memory=256
+disk=()
+if [ -n "${LAB_KDUMP:-}" ]; then
+	memory=1280
+	append="crashkernel=512M oops=panic $append"
+	rm -f "$LAB_KDUMP"
+	truncate -s 1G "$out/disk"
+	disk=(-drive "file=$out/disk,format=raw,if=virtio")
+fi
 model=()
 [ "$cpu" = - ] || model=(-cpu "$cpu")
 
 run() {
-	timeout --kill-after=5 "$limit" "$qemu" -M "$machine" "${model[@]}" -accel "$1" -m 256 -smp 2 \
+	timeout --kill-after=5 "$limit" "$qemu" -M "$machine" "${model[@]}" -accel "$1" -m "$memory" -smp 2 \
 		-kernel "$vmlinuz" -initrd "$initramfs" -append "$append" \
-		-nodefaults -display none "${monitor[@]}" -no-reboot "${serial[@]}"
+		-nodefaults -display none "${disk[@]}" "${monitor[@]}" -no-reboot "${serial[@]}"
 }
 
 # run_quietly ACCEL: without a terminal, and with the dump where one is wanted.
@@ -105,8 +115,25 @@ for accel in "${accels[@]}"; do
 	! reached_init || break
 done
 
+# unpack_kdump: what the capture kernel left on the disk.
+unpack_kdump() {
+	local kept missing=3
+	kept=$(mktemp -d "$out/kdump.XXXXXX")
+	if tar -x -C "$kept" -f "$out/disk" 2>/dev/null && [ -s "$kept/vmcore" ]; then
+		mv "$kept/vmcore" "$LAB_KDUMP"
+		mv "$kept/vmcore-dmesg.txt" "$LAB_KDUMP-dmesg.txt" 2>/dev/null || true
+		missing=0
+	else
+		note "no kdump: the kernel did not panic, or the capture kernel did not come up; its console tells"
+	fi
+	rm -rf "$kept" "$out/disk"
+	return "$missing"
+}
+missing=0
+[ -z "${LAB_KDUMP:-}" ] || unpack_kdump || missing=3
+
 case $status in
-0) ;;
+0) exit "$missing" ;;
 124 | 137)
 	note "the guest was still up after $limit s; the end of its console:"
 	tail -n 20 "$out/console.txt" >&2

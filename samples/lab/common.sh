@@ -59,14 +59,50 @@ inroot() {
 		PATH=/usr/bin:/usr/sbin LC_ALL=C exec chroot "$0" "$@"' "$tree" "$@"
 }
 
-# image_package RELEASE:ARCH: the package that has the kernel image; newer suites have split it off linux-image.
-image_package() {
-	local binary
-	binary=$(apt-cache depends "linux-image-$1" | sed -n 's/.*Depends: \(linux-binary-[^: ]*\).*/\1/p')
-	printf '%s\n' "${binary:-linux-image-${1%:*}}:${1#*:}"
+# part_of_image PART RELEASE:ARCH: the package that has the kernel image (binary) or its modules; newer suites have split
+# both off linux-image.
+part_of_image() {
+	local part
+	part=$(apt-cache depends "linux-image-$2" | sed -n "s/.*Depends: \\(linux-$1-[^: ]*\\).*/\\1/p")
+	printf '%s\n' "${part:-linux-image-${2%:*}}:${2#*:}"
+}
+
+image_package() { # RELEASE:ARCH
+	part_of_image binary "$1"
+}
+
+modules_package() { # RELEASE:ARCH
+	part_of_image modules "$1"
 }
 
 # unpack_image DEB: the kernel image in it, on standard output.
 unpack_image() {
 	dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards '*/vmlinu[xz]*'
+}
+
+# unpack_module NAME DEB FILE: one of the modules in it. Newer suites compress them, and split them off (image_package).
+unpack_module() {
+	local tmp=$3.part
+	dpkg-deb --fsys-tarfile "$2" | tar -xO --wildcards "*/$1.ko*" >"$tmp" || {
+		rm -f "$tmp"
+		return 1
+	}
+	xz -dc "$tmp" >"$3" 2>/dev/null || mv "$tmp" "$3"
+	rm -f "$tmp"
+}
+
+# What the kernels say of faults of memory, by architecture: arm, powerpc, and all others in order.
+memory_faults='Unhandled fault:
+Unable to handle kernel
+BUG: Kernel NULL pointer dereference
+Kernel attempted to
+Insufficient stack space to handle exception'
+
+# expected SAMPLE: the texts one of which its log must show. A fault of memory has other words on other architectures.
+expected() {
+	conf "$1" expect
+	[ "$arch" != amd64 ] || return 0
+	case $(conf "$1" kind) in
+	null-deref | paging-request | gpf | user-access | nx-exec | user-exec | stack-overflow) printf '%s\n' "$memory_faults" ;;
+	esac
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Lists the frames that the first report of a log has in one module: WHERE SYMBOL OFFSET RAW, tabs between. WHERE is "ip", "lr"
-# (the link register, where one is printed) or "return"; frames that the kernel marks with "?" are left out. The first file has the texts that the report may begin with,
+# (the link register, where one is printed) or "return" (the stack protector and SLUB name some, too); frames that the kernel marks with "?" are left out. The first file has the texts that the report may begin with,
 # one a line; the second is the log. Set: module. Some architectures repeat the IP in the trace; it is listed once.
 
 NR == FNR {
@@ -18,18 +18,18 @@ NR == FNR {
 
 !inside { next }
 
-/---\[ end / { exit }
+/---\[ end |Last Breaking-Event-Address:/ { exit }
 
 # What was saved at the entry from user space belongs to another program.
-/Call Trace:|Call trace:/ { tracing = 1 }
+/Call Trace:|Call trace:|(Allocated|Freed) in |Stack: \(0x/ { tracing = 1 }
 
-match($0, /[^[:blank:]:]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
+match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	raw = substr($0, RSTART, RLENGTH)
 	name = raw
 	sub(/.*\[/, "", name)
 	if (name != module || $0 ~ /\] +\? /)
 		next
-	where = tracing ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
+	where = tracing || /is corrupted in: / ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
 	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
 	if (where == "ip")

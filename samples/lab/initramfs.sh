@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # initramfs.sh SAMPLE BUSYBOX OUT MODULE.ko…: packs busybox, the modules and the sample's "run" lines for the guest.
+# LAB_KDUMP_TOOLS and LAB_KDUMP_MODULES (as of kdump.sh) and LAB_KDUMP_KERNEL add what a kdump takes: kexec, the kernel that it loads,
+# and an initramfs for that one, with makedumpfile.
 
 . "$(dirname "$0")/common.sh"
 
@@ -16,4 +18,19 @@ cp "$busybox" "$root/bin/busybox"
 cp "$lab/init" "$root/init"
 cp "$@" "$root/lab"
 conf "$name" run >"$root/lab/run"
-(cd "$root" && find . | cpio -o -H newc -R 0:0 --quiet) | gzip -1 >"$out"
+pack() { # DIRECTORY FILE
+	(cd "$1" && find . | cpio -o -H newc -R 0:0 --quiet) | gzip -1 >"$2"
+}
+if [ -n "${LAB_KDUMP_TOOLS:-}" ]; then
+	capture=$(mktemp -d)
+	trap 'rm -rf "$root" "$capture"' EXIT
+	cp -R "$LAB_KDUMP_TOOLS"/. "$capture"
+	cp -R "$LAB_KDUMP_TOOLS"/. "$root"
+	mkdir -p "$capture/bin" "$capture/disk" "$root/kdump"
+	cp "$busybox" "$capture/bin/busybox"
+	cp "$lab/init-kdump" "$capture/init"
+	cp "$LAB_KDUMP_MODULES"/*.ko "$capture/disk" 2>/dev/null || true
+	pack "$capture" "$root/kdump/initramfs.gz"
+	cp "$LAB_KDUMP_KERNEL" "$root/kdump/vmlinuz"
+fi
+pack "$root" "$out"

@@ -55,20 +55,23 @@ from_root() {
 	printf '%s\t%s\t%s\t%s\t%s\n' "$release" "/usr/src/linux-headers-$release" "$dir/vmlinuz" "$dir/busybox" "$dir/tree"
 }
 
+is_own() {
+	[ "$arch" = "$(dpkg --print-architecture)" ] && grep -q -x "VERSION_CODENAME=$suite" /etc/os-release
+}
+
 # one_module TARGET NAME
 one_module() {
 	local release file tmp package
 	target "$1"
 	IFS=$'\t' read -r release _ < <("$0" "$target")
+	is_own || exec "$lab/root.sh" --module "$target" "$2"
 	file=$cache/$2-$release.ko
 	if [ ! -s "$file" ]; then
 		need dpkg-deb dpkg
-		package=$(image_package "$release:$arch")
+		package=$(modules_package "$release:$arch")
 		tmp=$(mktemp -d "$cache/image.XXXXXX")
 		(cd "$tmp" && apt-get -q -q -o APT::Sandbox::User= download "$package" >&2) || die "apt cannot fetch $package"
-		dpkg-deb --fsys-tarfile "$tmp"/*.deb | tar -xO --wildcards "*/$2.ko*" >"$tmp/module"
-		# Newer suites compress modules.
-		xz -dc "$tmp/module" >"$file" 2>/dev/null || mv "$tmp/module" "$file"
+		unpack_module "$2" "$tmp"/*.deb "$file"
 		rm -r "$tmp"
 	fi
 	printf '%s\n' "$file"
@@ -79,7 +82,7 @@ if [ "$1" = --module ]; then
 	exit
 fi
 target "$1"
-if [ "$arch" = "$(dpkg --print-architecture)" ] && grep -q -x "VERSION_CODENAME=$suite" /etc/os-release; then
+if is_own; then
 	from_host
 else
 	from_root

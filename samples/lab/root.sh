@@ -5,19 +5,40 @@
 #
 # Needs no root: apt keeps its lists and downloads in the cache, the packages are unpacked but never configured, and
 # inroot (common.sh) enters the directory in a user namespace. DIR/tree is the file system, DIR/release the kernel's.
+# root.sh --module TARGET NAME: prints the path of one of that kernel's own modules, fetched the first time.
 
 . "$(dirname "$0")/common.sh"
 
+wanted=''
+[ "$1" != --module ] || {
+	wanted=$3
+	shift
+}
 target "$1"
 dir=$cache/$target
 native=$(dpkg --print-architecture)
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 tools="bash dash coreutils diffutils findutils grep sed mawk make"
 
-[ ! -e "$dir/ready" ] || {
-	printf '%s\n' "$dir"
-	exit
+module_file() { # NAME
+	printf '%s/%s-%s.ko\n' "$dir" "$1" "$(cat "$dir/release")"
 }
+finish_if_ready() {
+	if [ -n "$wanted" ] && [ -s "$(module_file "$wanted")" ]; then
+		module_file "$wanted"
+		exit
+	elif [ -z "$wanted" ] && [ -e "$dir/ready" ]; then
+		printf '%s\n' "$dir"
+		exit
+	fi
+}
+finish_if_ready
+# Two that want the same target wait for one download.
+need flock util-linux
+mkdir -p "$cache"
+exec 9>"$dir.lock"
+flock 9
+finish_if_ready
 need apt-get apt
 need dpkg-deb dpkg
 need unshare util-linux
@@ -101,6 +122,22 @@ unpack() {
 	chmod +x "$dir/busybox"
 }
 
+# fetch_module NAME: for the release that is unpacked.
+fetch_module() {
+	rm -rf "$dir/apt"
+	configure_apt
+	apt-get -q -q update >&2 || note "$target: apt could not read every list; going on with what it has"
+	release=$(cat "$dir/release")
+	download "$(modules_package "$release:$arch")" || die "$suite has no modules of $release any more; remove $dir to fetch what it has"
+	unpack_module "$1" "$dir"/apt/archives/linux-*.deb "$(module_file "$1")" || die "$release has no module $1"
+	rm -rf "$dir/apt"
+}
+
+if [ -n "$wanted" ]; then
+	fetch_module "$wanted"
+	module_file "$wanted"
+	exit
+fi
 note "$target: fetching the newest kernel of $suite and its compiler; a few hundred MB, once"
 configure_apt
 apt-get -q -q update >&2 || note "$target: apt could not read every list; going on with what it has"

@@ -8,15 +8,16 @@
 #   --run COMMAND                   what the guest's shell does (repeatable), instead of what the sample says; for a module of
 #                                   one's own: insmod and rmmod
 #   --append PARAMETERS             more kernel parameters
-#   --dump                          leaves a memory dump as OUT/vmcore
+#   --dump                          leaves a memory dump as OUT/vmcore, which QEMU writes
+#   --kdump                         the same, but a real one: kexec, a capture kernel, makedumpfile (x86_64)
 #   --shell                         gives a shell in the guest instead
 #
 # OUT then holds console.txt, MODULE.ko and src/. Progress goes to standard error. Exit status 1: something is missing or does
-# not compile, 3: the guest was still up at the end of LAB_TIMEOUT seconds; what its console showed is there.
+# not compile, 3: the guest was still up at the end of LAB_TIMEOUT seconds, or left no kdump; what its console showed is there.
 
 . "$(dirname "$0")/common.sh"
 
-kernel=6.1 machine_arch=x86_64 compiler=gcc dump='' shell='' more=''
+kernel=6.1 machine_arch=x86_64 compiler=gcc dump='' kdump='' shell='' more=''
 commands=()
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -26,6 +27,7 @@ while [ $# -gt 0 ]; do
 	--run) commands+=("$2"); shift 2 ;;
 	--append) more=$2; shift 2 ;;
 	--dump) dump=yes; shift ;;
+	--kdump) kdump=yes; shift ;;
 	--shell) shell=yes; shift ;;
 	-*) die "unknown option $1" ;;
 	*) break ;;
@@ -82,6 +84,9 @@ if [ ${#packages[@]} -gt 0 ]; then
 	die "missing: ${list%, }; get it with: apt install ${packages[*]}"
 fi
 
+[ -z "$dump" ] || [ -z "$kdump" ] || die "--dump and --kdump: one of them"
+[ -z "$kdump" ] || [ "$arch" = amd64 ] || die "--kdump is for x86_64; --dump works everywhere"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -125,8 +130,26 @@ if [ -n "$dump" ]; then
 	extra=("$firmware")
 	export LAB_DUMP=$out/vmcore
 fi
+if [ -n "$kdump" ]; then
+	IFS=$'\t' read -r LAB_KDUMP_TOOLS LAB_KDUMP_MODULES < <("$lab/kdump.sh" "$target") || exit 1
+	export LAB_KDUMP_TOOLS LAB_KDUMP_MODULES LAB_KDUMP_KERNEL=$vmlinuz LAB_KDUMP=$out/vmcore
+	export LAB_TIMEOUT=${LAB_TIMEOUT:-600}
+fi
 "$lab/initramfs.sh" "$name" "$busybox" "$work/initramfs.gz" "$out/$module.ko" "${extra[@]}"
 [ -z "$shell" ] || export LAB_SHELL=1
+status=0
 note "booting $release in $qemu"
 # shellcheck disable=SC2046,SC2086  # kernel parameters are words
-"$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$out" $(conf "$name" append) $more
+"$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$out" $(conf "$name" append) $more || status=$?
+
+# refused: a kernel that did not take the module cannot crash in it.
+refused() {
+	local said
+	said=$(grep -a -m 1 "insmod: can't insert" "$out/console.txt" 2>/dev/null | tr -d '\r') || return 0
+	case $said in
+	*'Function not implemented'*) note "this kernel cannot load modules ($said)" ;;
+	*) note "the kernel refused the module ($said); 'oopsdecode module $out/$module.ko' may say why" ;;
+	esac
+}
+refused
+exit "$status"

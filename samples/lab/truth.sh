@@ -27,8 +27,9 @@ by_section() {
 
 # place SYMBOL OFFSET: the places of one address, innermost first, as a JSON array.
 place() {
-	local lines
-	lines=$(eu-addr2line -f -i -e "$ko" "$1+$(printf '0x%x' $(($2)))" | sed 's/ inlined at .*//')
+	local lines='??:0'
+	# The return address of a call that ends a function is the next symbol +0: what called is before that.
+	[ $(($2)) -lt 0 ] || lines=$(eu-addr2line -f -i -e "$ko" "$1+$(printf '0x%x' $(($2)))" | sed 's/ inlined at .*//')
 	case $lines in
 	*'??:0'*) lines=$(by_section "$1" "$2") ;;
 	esac
@@ -40,7 +41,7 @@ place() {
 
 frames() {
 	local where symbol offset raw
-	awk -v module="$module" -f "$lab/frames.awk" <(conf "$name" expect) "$log" |
+	awk -v module="$module" -f "$lab/frames.awk" <(expected "$name") "$log" |
 		while IFS=$'\t' read -r where symbol offset raw; do
 			[ "$where" = ip ] || offset=$((offset - 1))
 			jq -n --arg raw "$raw" --arg where "$where" --argjson source "$(place "$symbol" "$offset")" '$ARGS.named'
@@ -73,7 +74,7 @@ jq -n \
 	--arg name "$name" --arg ko "$module" --argjson head "$(facts kind description)" \
 	--argjson chain "$(chain)" --argjson bad "$(bad)" \
 	--argjson frames "$(frames)" --argjson run "$(conf "$name" run | jq -R . | jq -s .)" \
-	--arg append "$(conf "$name" append)" --argjson expect "$(conf "$name" expect | jq -R . | jq -s .)" \
+	--arg append "$(conf "$name" append)" --argjson expect "$(expected "$name" | jq -R . | jq -s .)" \
 	--arg log "$(conf "$name" log)" --arg source "$source" \
 	--arg trace "$(conf "$name" frames)" --arg target "$target" --arg banner "$banner" \
 	--arg compiler "$(readelf -p .comment "$ko" | sed -n 's/^ *\[ *[0-9a-f]*\] *//p' | sort -u | sed -n 1p)" \

@@ -82,6 +82,44 @@ printf 'my diary\n%4000s' '' >diary
 cp diary copy
 run triage --db diary fleet; expect_status 3; cmp diary copy || fail 'a file that is no database was changed'
 
+# A log that grows is one crash, not one per length; its parts are not forgotten where they are kept elsewhere.
+mkdir grows
+{ cat "$samples/gpf/dmesg.txt"; echo; } >grows/console.log
+run triage --no-search --db grow.db grows; expect_status 0; expect_out '1 group of 1 crash;'
+printf 'systemd[1]: Started something.\n' >>grows/console.log
+run triage --no-search --db grow.db grows; expect_status 0; expect_out '1 group of 1 crash;'
+cp grows/console.log grows/console.log.1
+run triage --no-search --db grow.db grows; expect_out '1 group of 1 crash;'
+cat "$samples/warn/vmcore-dmesg.txt" >>grows/console.log
+run triage --no-search --db grow.db grows; expect_out '2 groups of 3 crashes'
+cp "$samples/panic/dmesg.txt" grows/console.log
+run triage --no-search --db grow.db grows; expect_out '3 groups of 4 crashes'
+
+# What can be had of a compressed log that was cut off is decoded, and tried again another time.
+mkdir cut
+{ cat "$samples/gpf/dmesg.txt"; head -c 300000 /dev/urandom | od -x; } | gzip >whole.gz
+head -c 200000 whole.gz >cut/dmesg.txt.gz
+run triage --no-search --db cut.db cut; expect_status 3; expect_err 'dmesg.txt.gz: '; expect_out '1 group of 1 crash;'
+run triage --no-search --db cut.db cut; expect_status 3; expect_out '1 logs, 0 of them known'
+
+# A path that is named twice is read once.
+"$OOPSDECODE" triage --no-search --emit fleet fleet | cmp - one || fail 'named twice, read twice'
+
+# A database of an earlier version is taken over.
+if command -v sqlite3 >/dev/null; then
+	sqlite3 old.db "CREATE TABLE od_meta (name TEXT PRIMARY KEY, value BIGINT); INSERT INTO od_meta VALUES ('schema', 1);
+		CREATE TABLE od_file (path BYTEA PRIMARY KEY, inode BIGINT, size BIGINT, mtime BIGINT);
+		CREATE TABLE od_crash (host TEXT, hash TEXT, path BYTEA, time BIGINT, log BYTEA, PRIMARY KEY (host, hash));
+		CREATE TABLE od_event (host TEXT, hash TEXT, number BIGINT, json BYTEA, PRIMARY KEY (host, hash, number));
+		CREATE TABLE od_note (signature TEXT PRIMARY KEY, status TEXT, note BYTEA);
+		ATTACH 'a.db' AS new; INSERT INTO od_file SELECT path, inode, size, mtime FROM new.od_file;
+		INSERT INTO od_crash SELECT host, hash, path, time, log FROM new.od_crash;
+		INSERT INTO od_event SELECT host, hash, number, json FROM new.od_event; INSERT INTO od_note SELECT * FROM new.od_note"
+	cmp <("$OOPSDECODE" triage --db old.db -f groups) <("$OOPSDECODE" triage --db a.db -f groups) ||
+		fail 'a database of version 1 reports something else'
+	run triage --no-search --db old.db fleet; expect_out '6 of them known'
+fi
+
 # Killed at any moment, it goes on where it was.
 mkdir many
 for ((i = 0; i < 300; i++)); do

@@ -4,7 +4,7 @@
 # `triage_html.sh --pictures DIR` also writes the screenshots of docs/ into DIR.
 # shellcheck source=tests/cli/common
 source "$(dirname "${BASH_SOURCE[0]}")/common"
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+here=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 samples=${SAMPLES:-$here/samples}
 pictures=
 command -v jq >/dev/null || { echo 'skipped: jq is not installed'; exit 77; }
@@ -19,7 +19,9 @@ for round in 1 2 3 4 5 6 7 8; do
 		log=$samples/$name/$(jq -r .log.file "$samples/$name/sample.json")
 		directory=fleet/web-$((i * 5 % 17))/var/crash/2026$(printf '%02d%02d' $((3 + round)) $((i * 11 % 28 + 1)))0305
 		mkdir -p "$directory"
-		{ printf '[    0.000000] machine %d\n' "$i"; sed "s/6\.1\.0-56-amd64/6.1.0-$((50 + i * 3 % 7))-amd64/g" "$log"; } >"$directory/dmesg.txt"
+		kernel=$((50 + i * 3 % 7))
+		[ "$name" != null-member ] || kernel=56 # whose module is at hand
+		{ printf '[    0.000000] machine %d\n' "$i"; sed "s/6\.1\.0-56-amd64/6.1.0-$kernel-amd64/g" "$log"; } >"$directory/dmesg.txt"
 	done
 done
 
@@ -36,6 +38,7 @@ cat >'fleet/<script>alert(1)</dmesg.txt' <<'END'
 [    1.000007]  evil_caller+0x10/0x20
 [    1.000008] ---[ end trace 0000000000000000 ]---
 END
+touch -d 2026-11-18T12:00:00Z 'fleet/<script>alert(1)</dmesg.txt'
 
 run triage --no-search -M "$samples/null-member" -S "$samples/null-member/src" --html site fleet
 expect_status 0
@@ -59,6 +62,10 @@ for page in site/*.html; do
 	digest=$(sed -n '/^<style>/,/^<\/style>/p' "$page" | sed '$d; 1s/^<style>//' | openssl dgst -sha256 -binary | base64)
 	[[ $(<"$page") == *"default-src 'none'; style-src 'sha256-$digest'\""* ]] || fail "$page: the policy does not fit the style"
 done
+
+# Every crash of which the time is known stands in the timeline.
+bars=$(sed -n '/<figure>/{p;q}' site/index.html | grep -o '<title>[0-9]*' | tr -d -c '0-9\n' | awk '{ n += $1 } END { print n }')
+[ "$bars" -eq "$(find fleet -type f | wc -l)" ] || fail "the timeline shows $bars crashes"
 
 # A second run replaces; pages of groups that are no more go, other files stay.
 touch site/group-0123456789abcdef.html site/mine.html

@@ -13,6 +13,18 @@ expect_status 2
 expect_err "'frobnicate' is no view"
 run vmcore --frobnicate log
 expect_status 2
+# Letters behind a view belong to it, options may stand anywhere.
+run vmcore log bt -c
+expect_status 2
+expect_err 'bt -c wants'
+run vmcore log sys -a
+expect_status 3
+run vmcore log bt -a --frobnicate
+expect_status 2
+expect_err 'frobnicate'
+run vmcore log --json dis
+expect_status 2
+expect_err 'dis wants'
 run vmcore --help
 expect_status 0
 expect_out 'vmcore [OPTION]... FILE [VIEW]...'

@@ -49,6 +49,30 @@ holds '.vmcore.cpus[0].exceptions[0] | .before_frame == 6 and .registers.rip == 
 holds '.vmcore.cpus | all(.complete)'
 holds '[.vmcore.tasks[] | select(.pid == 1)][0] | .comm == "init" and .state == "S"'
 
+# Views: tasks that sleep, code, memory, types, names that are not there.
+run vmcore --json --no-search "$kdump" bt 1 dis shim_table_drop rd init_task+0x10 2 struct list_head modules struct pid.count
+expect_status 0
+holds '.vmcore.tasks[] | select(.pid == 1) | .complete and .frames[0].function == "__schedule" and
+	.frames[-1].function == "entry_SYSCALL_64_after_hwframe"'
+holds '.vmcore.answers[0] | .title == "shim_table_drop" and .code.source == "memory" and
+	(.code.disassembly | length > 5 and any(.text | test("<printk>|<_printk>|<kfree>|<.*>")))'
+holds '.vmcore.answers[1].rows | length == 2'
+holds '.vmcore.answers[2] | .size == 16 and [.rows[].name] == ["next", "prev"] and .rows[0].word == .rows[1].word'
+holds '.vmcore.answers[3] | .size == 4'
+run vmcore --no-search "$kdump" bt -c 0 sys
+expect_status 0
+expect_out 'native_safe_halt'
+grep -q shim_table_drop out && fail 'bt -c 0 shows another CPU'
+run vmcore --no-search "$kdump" bt
+expect_out 'shim_table_drop'
+grep -q native_safe_halt out && fail 'bt shows more than the CPU that panicked'
+for words in 'bt 99999' 'bt -c 7' 'dis no_such_symbol' 'rd 0x10' 'struct no_such_type' 'struct list_head.third modules'; do
+	# shellcheck disable=SC2086  # words
+	run vmcore --no-search "$kdump" $words
+	expect_status 1
+	expect_no_out
+done
+
 # Cut off: what is left is shown, and that it is cut is said.
 head -c 20000000 "$qemu" >part
 run vmcore --json --no-search part

@@ -138,6 +138,7 @@ static const struct lead_row {
 	{OD_KIND_WORKQUEUE_LEAKED_ATOMIC, "dump_stack process_one_work", {"taker"}, "last-work", "work_fn", "work_fn"},
 	{OD_KIND_STACK_CORRUPTION, "panic __schedule rmap_walk wb_workfn process_one_work", {NULL}, NULL, NULL, "wb_workfn"},
 	{OD_KIND_WARNING, "fn", {"taker"}, NULL, NULL, "fn"},
+	{OD_KIND_WARNING, "fn do_one_initcall", {NULL}, "last-work", "init_fn", "init_fn"},
 };
 
 static void what_the_report_names_is_better_than_its_trace(void **state)

@@ -192,12 +192,206 @@ static void a_slab_report_has_a_trace_of_its_own(void **state)
 	assert_int_equal(parsed.count, 1);
 	assert_int_equal(parsed.events[0]->traces.count, 2);
 	assert_trace(parsed.events[0], "dump_stack_lvl");
+	/* The place in the heading is the caller, which the stack may have left out. */
+	const struct od_trace *freed = &parsed.events[0]->traces.items[1];
+	assert_int_equal(freed->frames.count, 2);
+	assert_str(freed->frames.items[0].function, "free_work");
+	assert_true(freed->frames.items[0].is_return_address);
+	assert_int_equal(freed->pid.value, 17);
 	parsed_free(&parsed);
+}
+
+/* lib/list_debug.c of 3.2: the message of WARN() comes behind its header; kernel/watchdog.c of 3.8 likewise. */
+static void a_warning_is_named_by_its_message(void **state)
+{
+	struct parsed parsed = parse_text(
+		"------------[ cut here ]------------\n"
+		"WARNING: at lib/list_debug.c:33 __list_add+0xbe/0xd0()\n"
+		"Hardware name: foo\n"
+		"list_add corruption. prev->next should be next (ffff88), but was ffff89. (prev=ffff80).\n"
+		"Pid: 1, comm: init Not tainted 3.2.0 #1\n"
+		"Call Trace:\n"
+		" [<ffffffff81046c3d>] owner+0x7b/0x90\n"
+		"---[ end trace 1234567812345678 ]---\n"
+		"------------[ cut here ]------------\n"
+		"WARNING: at kernel/watchdog.c:245 watchdog_overflow_callback+0x9c/0xd0()\n"
+		"Hardware name: Bochs\n"
+		"Watchdog detected hard LOCKUP on cpu 3\n"
+		"Pid: 0, comm: swapper/0 Not tainted 3.8.9 #1\n"
+		"---[ end trace 1234567812345679 ]---\n");
+	(void)state;
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "list-corruption");
+	assert_int_equal(parsed.events[0]->severity, OD_SEVERITY_WARNING);
+	assert_str(parsed.events[0]->comm, "init");
+	assert_trace(parsed.events[0], "owner");
+	assert_kind(parsed.events[1], "hard-lockup");
+	assert_int_equal(parsed.events[1]->cpu.value, 3);
+	parsed_free(&parsed);
+}
+
+/* Lines that only arm prints open a report without a head; one with a head that follows is another. */
+static void what_stands_before_a_header_is_none_of_it(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[<802717d8>] (SyS_read) from [<801080c0>] (ret_fast_syscall+0x0/0x1c)\n"
+		"BUG: Bad page state in process foo  pfn:02e44\n"
+		"CPU: 3 PID: 521 Comm: foo Not tainted 4.9.45 #1\n"
+		"[<80456104>] (dump_stack) from [<802113f8>] (bad_page+0x108/0x16c)\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_kind(parsed.events[0], "bad-page-state");
+	assert_int_equal(parsed.events[0]->span.first, 2);
+	assert_trace(parsed.events[0], "dump_stack bad_page");
+	parsed_free(&parsed);
+}
+
+static void two_consoles_print_one_report(void **state)
+{
+	struct parsed parsed = parse_text(
+		"[    1.000001] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000001] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+		"[    1.000002] Oops: 0002 [#1] SMP\n"
+		"[    1.000002] Oops: 0002 [#1] SMP\n"
+		"[    1.000003] Call Trace:\n"
+		"[    1.000003] Call Trace:\n"
+		"[    1.000004]  fn+0x1/0x2\n"
+		"[    1.000004]  fn+0x1/0x2\n"
+		"[    1.000005]  fn+0x1/0x2\n"
+		"[    1.000005]  fn+0x1/0x2\n"
+		"[    2.000001] BUG: Bad page state in process foo  pfn:02e44\n"
+		"[    2.000009] BUG: Bad page state in process foo  pfn:02e44\n");
+	(void)state;
+	assert_int_equal(parsed.count, 3);
+	assert_kind(parsed.events[0], "null-deref");
+	assert_int_equal(parsed.events[0]->integrity & 1u << OD_INTEGRITY_INTERLEAVED, 0);
+	assert_trace(parsed.events[0], "fn fn");
+	parsed_free(&parsed);
+}
+
+/* kernel/rcu/tree_stall.h on arm, where no NMI can be sent: the stalled CPU dumps itself behind RCU's thread. */
+static void a_cpu_line_behind_rcus_thread_is_the_reports(void **state)
+{
+	struct parsed parsed = parse_text(
+		"rcu: INFO: rcu_sched self-detected stall on CPU\n"
+		"rcu: RCU grace-period kthread stack dump:\n"
+		"task:rcu_sched       state:I stack:0     pid:14    tgid:14    ppid:2      flags:0x00000000\n"
+		" __schedule from schedule+0x20/0xac\n"
+		" kthread from ret_from_fork+0x14/0x28\n"
+		"CPU: 1 PID: 87 Comm: busy Not tainted 6.6.0 #3\n"
+		"PC is at spin+0x20/0x60\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->cpu.value, 1);
+	assert_str(parsed.events[0]->comm, "busy");
+	assert_str(parsed.events[0]->ip.function, "spin");
+	assert_int_equal(parsed.events[0]->traces.items[0].pid.known, false);
+	parsed_free(&parsed);
+}
+
+/* "#012" of rsyslogd; "\\x0a" of vmcore-dmesg. */
+static void control_characters_come_escaped(void **state)
+{
+	struct parsed parsed = parse_text(
+		"2016-03-26T20:52:22+00:00 host kernel: [ INFO: possible circular locking dependency detected ]\n"
+		"2016-03-26T20:52:22+00:00 host kernel: #012-> #1 (&m){+.+.+.}:#012       [<ffffffff811061a6>] first+0x1/0x2\n"
+		"\n"
+		"kernel BUG at drivers/foo.c:660!\n"
+		"illegal operation: 0001 [#1] SMP\n"
+		"Krnl PSW : 0404c00180000000 0000000000431f8e (fn+0x62/0x7c)\n"
+		"           R:0 T:1 EA:3\\x0aKrnl GPRS: 000000000c7fff88 0000000000000001 0000000000000002 0000000000000003\n"
+		"kfence-#013 is no control character\n");
+	(void)state;
+	assert_int_equal(parsed.count, 2);
+	assert_int_equal(parsed.events[0]->traces.count, 1);
+	assert_str(parsed.events[0]->traces.items[0].frames.items[0].function, "first");
+	assert_int_equal(parsed.events[1]->registers.count, 6);
+	parsed_free(&parsed);
+}
+
+/* %p before the first random numbers, 4.15 and later; no kallsyms; "Call Trace:" without a line end. */
+static void a_trace_without_addresses_is_one(void **state)
+{
+	struct parsed parsed = parse_text(
+		"WARNING: CPU: 0 PID: 0 at net/a.c:442 fn+0x2dc/0x2e4\n"
+		"CPU: 0 PID: 0 Comm: swapper Not tainted 5.5.0 #95\n"
+		"Call trace:\n"
+		"[<(ptrval)>] show_stack+0x48/0x58\n"
+		"[<(____ptrval____)>] ? fn+0x2dc/0x2e4\n"
+		"---[ end trace 1234567812345678 ]---\n"
+		"WARNING: CPU: 0 PID: 0 at net/a.c:320 0x8038b2f0\n"
+		"Call Trace:[<8000c2d4>] 0x8000c2d4\n"
+		"[<8044ad90>] 0x8044ad90\n");
+	(void)state;
+	assert_int_equal(parsed.count, 2);
+	assert_trace(parsed.events[0], "show_stack fn");
+	assert_null(parsed.events[0]->arch);
+	assert_int_equal(parsed.events[1]->trace.count, 2);
+	assert_int_equal(parsed.events[1]->trace.items[0].address.value, 0x8000c2d4);
+	parsed_free(&parsed);
+}
+
+static void a_corrected_error_ends_nothing(void **state)
+{
+	struct parsed parsed = parse_text(
+		"mce: [Hardware Error]: CPU 2: Machine Check: 0 Bank 6: cc59dec000041152\n"
+		"mce: [Hardware Error]: CPU 3: Machine Check Exception: 5 Bank 4: b200000000070f0f\n"
+		"{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0\n"
+		"{1}[Hardware Error]: event severity: fatal\n");
+	(void)state;
+	assert_int_equal(parsed.count, 3);
+	assert_int_equal(parsed.events[0]->severity, OD_SEVERITY_REPORT);
+	assert_int_equal(parsed.events[1]->severity, OD_SEVERITY_PANIC);
+	assert_int_equal(parsed.events[2]->severity, OD_SEVERITY_PANIC);
+	parsed_free(&parsed);
+}
+
+static void a_slab_stack_does_not_repeat_its_heading(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("BUG kmalloc-64 (Tainted: G           OE     ): Right Redzone overwritten\n"
+					  "INFO: Allocated in fn+0x16/0x50 [rx_frame] age=0 cpu=1 pid=94\n __kmalloc+0x49/0x150\n"
+					  " fn+0x16/0x50 [rx_frame]\n gn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->traces.items[0].frames.count, 3);
+	assert_str(parsed.events[0]->traces.items[0].frames.items[1].function, "fn");
+	parsed_free(&parsed);
+}
+
+static void a_warning_names_the_handler_that_returned(void **state)
+{
+	static const char *const messages[] = {
+		"initcall fn+0x0/0x1000 [dsp_boot] returned with preemption imbalance ",
+		"timer: fn+0x0/0x23 [relay_ctl] preempt leak: 00000101 -> 00000000",
+		"irq 5 handler fn+0x0/0x23 [relay_ctl] enabled interrupts",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
+		char text[512];
+		snprintf(text, sizeof(text),
+			 "------------[ cut here ]------------\n%s\n"
+			 "WARNING: CPU: 1 PID: 92 at init/main.c:1284 do_one_initcall+0x1d7/0x210\n"
+			 "RIP: 0010:do_one_initcall+0x1d7/0x210\nCall Trace:\n do_init_module+0x4a/0x1f0\n", messages[i]);
+		struct parsed parsed = parse_text(text);
+		assert_int_equal(parsed.count, 1);
+		assert_int_equal(parsed.events[0]->traces.count, 1);
+		assert_str(parsed.events[0]->traces.items[0].role, "last-work");
+		assert_str(parsed.events[0]->traces.items[0].frames.items[0].function, "fn");
+		assert_trace(parsed.events[0], "do_init_module");
+		parsed_free(&parsed);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_warning_is_named_by_its_message),
+		cmocka_unit_test(what_stands_before_a_header_is_none_of_it),
+		cmocka_unit_test(two_consoles_print_one_report),
+		cmocka_unit_test(a_cpu_line_behind_rcus_thread_is_the_reports),
+		cmocka_unit_test(control_characters_come_escaped),
+		cmocka_unit_test(a_trace_without_addresses_is_one),
+		cmocka_unit_test(a_corrected_error_ends_nothing),
 		cmocka_unit_test(a_report_keeps_its_own_trace),
 		cmocka_unit_test(a_report_of_one_line_does_not_end_the_other),
 		cmocka_unit_test(a_warning_does_not_die),
@@ -208,6 +402,8 @@ int main(void)
 		cmocka_unit_test(traces_have_roles),
 		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
 		cmocka_unit_test(a_slab_report_has_a_trace_of_its_own),
+		cmocka_unit_test(a_slab_stack_does_not_repeat_its_heading),
+		cmocka_unit_test(a_warning_names_the_handler_that_returned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,25 +99,53 @@ static void build_log(struct od_buf *text, unsigned lines, unsigned every)
 	}
 }
 
+enum { QUIET_LINES = 40000, EVERY = 4000, REPORTS = QUIET_LINES / EVERY };
+
+static void expect_reports(struct od_str text, size_t chunk, struct od_scanner *scanner)
+{
+	struct parsed parsed = parse_lent(text, chunk, scanner);
+
+	assert_int_equal(parsed.count, REPORTS);
+	for (size_t i = 0; i < REPORTS; i++) {
+		assert_int_equal(parsed.events[i]->span.first, EVERY * (i + 1) + ARRAY_SIZE(oops_old) * i + 1);
+		assert_str(parsed.events[i]->ip.function, "hello_cleanup");
+	}
+	assert_int_equal(parsed.source.lines, QUIET_LINES + ARRAY_SIZE(oops_old) * REPORTS);
+	assert_int_equal(parsed.source.bytes, text.len);
+	parsed_free(&parsed);
+}
+
 static void reports_behind_quiet_megabytes_are_found_at_their_lines(void **state)
 {
 	static const size_t chunks[] = {0, 4096, 65536, 100003};
-	enum { LINES = 40000, EVERY = 4000, COUNT = LINES / EVERY };
+	struct od_scanner *scanner = od_scanner_create();
 	struct od_buf text = {0};
 	(void)state;
-	build_log(&text, LINES, EVERY);
+	assert_non_null(scanner);
+	build_log(&text, QUIET_LINES, EVERY);
 	assert_true(text.len > 1 << 20);
 	for (size_t c = 0; c < ARRAY_SIZE(chunks); c++) {
-		struct parsed parsed = parse_chunks(od_buf_str(&text), chunks[c]);
-		assert_int_equal(parsed.count, COUNT);
-		for (size_t i = 0; i < COUNT; i++) {
-			assert_int_equal(parsed.events[i]->span.first, EVERY * (i + 1) + ARRAY_SIZE(oops_old) * i + 1);
-			assert_str(parsed.events[i]->ip.function, "hello_cleanup");
-		}
-		assert_int_equal(parsed.source.lines, LINES + ARRAY_SIZE(oops_old) * COUNT);
-		assert_int_equal(parsed.source.bytes, text.len);
-		parsed_free(&parsed);
+		expect_reports(od_buf_str(&text), chunks[c], NULL);
+		expect_reports(od_buf_str(&text), chunks[c], scanner);
 	}
+	od_scanner_destroy(scanner);
+	od_buf_deinit(&text);
+}
+
+static void the_rest_of_a_report_at_the_beginning_is_read_with_a_scanner_too(void **state)
+{
+	struct od_scanner *scanner = od_scanner_create();
+	struct od_buf text = {0};
+	(void)state;
+	for (size_t i = 3; i < ARRAY_SIZE(oops_old); i++) /* without its header */
+		od_buf_printf(&text, "%s\n", oops_old[i]);
+	struct parsed with = parse_lent(od_buf_str(&text), 0, scanner), without = parse_chunks(od_buf_str(&text), 0);
+	assert_int_equal(without.count, 1);
+	assert_int_equal(with.count, without.count);
+	assert_int_equal(with.events[0]->span.first, without.events[0]->span.first);
+	parsed_free(&with);
+	parsed_free(&without);
+	od_scanner_destroy(scanner);
 	od_buf_deinit(&text);
 }
 
@@ -130,6 +158,7 @@ int main(void)
 		cmocka_unit_test(a_trigger_across_the_scanners_steps_is_found),
 		cmocka_unit_test(line_ends_are_counted),
 		cmocka_unit_test(reports_behind_quiet_megabytes_are_found_at_their_lines),
+		cmocka_unit_test(the_rest_of_a_report_at_the_beginning_is_read_with_a_scanner_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

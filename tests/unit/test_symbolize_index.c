@@ -113,7 +113,7 @@ static void what_one_run_learned_the_next_one_knows(void **state)
 /* Overwrites .debug_info in place. */
 static void destroy_debug_info(void)
 {
-	struct od_image *image = od_image_open(fixture.module);
+	struct od_image *image = od_image_open(NULL, fixture.module);
 	assert_non_null(image);
 	const struct od_section *info = od_image_section(image, ".debug_info");
 	FILE *file = fopen(fixture.module, "r+");

@@ -34,7 +34,7 @@ static const struct od_image_use *judged(struct od_event *event)
 /* The size that kallsyms prints for exact(), and the code at its start. */
 static uint64_t exact_code(unsigned char *bytes, size_t size)
 {
-	struct od_image *image = od_image_open(fixture.module);
+	struct od_image *image = od_image_open(NULL, fixture.module);
 	struct od_str name = OD_STR("exact");
 
 	assert_non_null(image);
@@ -136,7 +136,7 @@ static void equal_code_proves_the_image_and_other_code_disproves_it(void **state
  */
 static struct od_event *loaded_event(uint64_t error)
 {
-	struct od_image *image = od_image_open(fixture.module);
+	struct od_image *image = od_image_open(NULL, fixture.module);
 	struct od_str name = OD_STR("rare");
 	struct od_event *event = event_at("rare", 0);
 
@@ -174,7 +174,7 @@ static void relocated_bytes_may_differ_as_far_as_the_layout_allows(void **state)
 /* Where exact() begins in a page of the loaded module. */
 static uint64_t page_offset_of_exact(void)
 {
-	struct od_image *image = od_image_open(fixture.module);
+	struct od_image *image = od_image_open(NULL, fixture.module);
 	struct od_str name = OD_STR("exact");
 
 	assert_non_null(image);
@@ -275,7 +275,7 @@ static const char kernel_source[] =
 /* in_kernel() as it runs in a kernel that was moved by `slide`. */
 static struct od_event *moved_event(const char *path, uint64_t slide)
 {
-	struct od_image *image = od_image_open(path);
+	struct od_image *image = od_image_open(NULL, path);
 	struct od_str name = OD_STR("in_kernel");
 	struct od_event *event = event_at("in_kernel", 0);
 

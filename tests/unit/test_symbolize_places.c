@@ -77,6 +77,53 @@ static void places_are_right_in_every_section_and_form_of_debug_info(void **stat
 	}
 }
 
+/* What is said of an address behind a label, as text. */
+static void describe(struct od_symbolizer *symbolizer, const char *label, uint64_t offset, char text[static 1024])
+{
+	struct od_event *event = event_at(label, offset);
+	size_t at = 0;
+
+	od_symbolize(symbolizer, event);
+	text[0] = '\0';
+	for (size_t i = 0; i < event->ip.places.count && at < 900; i++) {
+		const struct od_place *place = &event->ip.places.items[i];
+		at += (size_t)snprintf(text + at, 1024 - at, "%.*s %.*s:%u:%u%s\n", OD_FMT(place->function),
+				       OD_FMT(place->path), place->line, place->column, place->inlined ? " inlined" : "");
+	}
+	od_event_destroy(event);
+}
+
+/* The first are asked of libdw one by one, for the later ones whole units are read: both ways round. */
+static void many_lookups_give_the_same_places_as_few(void **state)
+{
+	(void)state;
+	enum { COUNT = 160 };
+	static const char *const labels[] = {"at_leaf", "hello_exit", "hello_init", "at_rare"};
+	static char first[COUNT][1024], second[COUNT][1024];
+
+	for (size_t c = 0; c < ARRAY_SIZE(compilers); c++) {
+		struct fixture fixture;
+		size_t known = 0;
+		if (!is_installed(compilers[c]))
+			continue;
+		fixture_build(&fixture, compilers[c]);
+		const char *module = fixture.module;
+		struct od_symbolizer *up = symbolizer_for(&module, 1), *down = symbolizer_for(&module, 1);
+		for (size_t i = 0; i < COUNT; i++) {
+			describe(up, labels[i % 4], i / 4, first[i]);
+			describe(down, labels[(COUNT - 1 - i) % 4], (COUNT - 1 - i) / 4, second[COUNT - 1 - i]);
+		}
+		for (size_t i = 0; i < COUNT; i++) {
+			assert_string_equal(first[i], second[i]);
+			known += first[i][0] != '\0';
+		}
+		assert_true(known > 10);
+		od_symbolizer_destroy(up);
+		od_symbolizer_destroy(down);
+		fixture_remove(&fixture);
+	}
+}
+
 static int setup(void **state)
 {
 	static struct fixture fixture;
@@ -184,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_are_right_in_every_section_and_form_of_debug_info),
+		cmocka_unit_test(many_lookups_give_the_same_places_as_few),
 		cmocka_unit_test(both_names_of_the_exit_function_lead_to_the_authors),
 		cmocka_unit_test(a_return_address_is_looked_up_before_itself),
 		cmocka_unit_test(a_frame_without_a_function_is_left_alone),

@@ -16,8 +16,13 @@ static void add(struct od_grouping *grouping, const struct crash *crash, int num
 	od_buf_printf(&json, "{\"severity\":\"oops\",\"title\":\"%s\"%s,\"signature\":{\"id\":\"%s\",\"basis\":[%s]}}", crash->id, more,
 		      crash->id, crash->basis);
 	od_buf_printf(&hash, "%d", number);
-	const struct od_stored event = {od_str_from(crash->host), od_buf_str(&hash), OD_STR("path"), od_db_number(number), 0,
-					od_buf_str(&json)};
+	const struct od_stored event = {
+		.host = od_str_from(crash->host),
+		.hash = od_buf_str(&hash),
+		.path = OD_STR("path"),
+		.time = od_db_number(number),
+		.json = od_buf_str(&json),
+	};
 	assert_int_equal(od_grouping_add(grouping, NULL, &event), OD_OK);
 	od_buf_deinit(&json);
 	od_buf_deinit(&hash);

@@ -48,7 +48,7 @@ static struct od_dump *open_dump(struct state *state)
 	struct od_trail trail = {{0}};
 	struct od_dump *dump;
 
-	assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_OK);
+	assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_OK);
 	return dump;
 }
 
@@ -104,7 +104,7 @@ static void a_file_may_end_anywhere(void **user)
 			struct od_dump *dump = NULL;
 			char got[sizeof(text)];
 			assert_int_equal(truncate(state->fixture.path, (off_t)size - 1), 0);
-			if (od_dump_open(&trail, state->fixture.path, &dump) != OD_OK) {
+			if (od_dump_open(&trail, NULL, state->fixture.path, &dump) != OD_OK) {
 				assert_true(trail.text[0]);
 				continue;
 			}
@@ -133,7 +133,7 @@ static void damaged_headers_are_bounded(void **user)
 			unsigned char old = bytes[at];
 			char got[8];
 			fixture_patch(&state->fixture, at, old ^ 0xff);
-			if (od_dump_open(&trail, state->fixture.path, &dump) == OD_OK)
+			if (od_dump_open(&trail, NULL, state->fixture.path, &dump) == OD_OK)
 				dump->memory.read(dump, fixture_address(TEXT_AT), got, sizeof(got));
 			od_dump_close(dump);
 			fixture_patch(&state->fixture, at, old);
@@ -165,13 +165,13 @@ static void what_is_no_dump_is_refused(void **user)
 
 	make(state, ELF);
 	fixture_write(&state->fixture, garbage, sizeof(garbage));
-	assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_ERR_UNSUPPORTED);
+	assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_ERR_UNSUPPORTED);
 	assert_true(trail.text[0]);
 	od_trail_clear(&trail);
-	assert_int_equal(od_dump_open(&trail, "/nonexistent/vmcore", &dump), OD_ERR_IO);
+	assert_int_equal(od_dump_open(&trail, NULL, "/nonexistent/vmcore", &dump), OD_ERR_IO);
 	assert_non_null(strstr(trail.text, "No such file"));
 	od_trail_clear(&trail);
-	assert_int_equal(od_dump_open(&trail, "/dev/null", &dump), OD_ERR_UNSUPPORTED);
+	assert_int_equal(od_dump_open(&trail, NULL, "/dev/null", &dump), OD_ERR_UNSUPPORTED);
 }
 
 int main(void)

@@ -132,6 +132,36 @@ static void members_are_found_by_path(void **unused)
 	od_btf_destroy(btf);
 }
 
+static void types_are_described(void **unused)
+{
+	struct od_trail trail = {{0}};
+	struct builder builder;
+	struct od_btf_member member;
+	struct od_btf_type got;
+	struct od_btf *btf;
+	const char *text;
+	size_t size;
+
+	(void)unused;
+	build(&builder);
+	unsigned char *bytes = finish(&builder, &size);
+	assert_int_equal(od_btf_create(&trail, bytes, size, &btf), OD_OK);
+	assert_true(od_btf_type(btf, 3, &got));
+	assert_true(got.kind == OD_BTF_ARRAY && got.count == 5 && got.target == 1 && got.size == 20);
+	assert_true(od_btf_type(btf, od_btf_find(btf, "outer_t"), &got));
+	assert_true(got.kind == OD_BTF_STRUCT && got.is_typedef && got.count == 3 && got.target == 6);
+	assert_string_equal(got.name, "outer_t");
+	assert_true(od_btf_type(btf, 0, &got));
+	assert_true(got.kind == OD_BTF_VOID);
+	assert_false(od_btf_type(btf, 4711, &got));
+	assert_true(od_btf_nth(btf, 6, 2, &member, &text));
+	assert_string_equal(text, "array");
+	assert_int_equal(member.offset, 16);
+	assert_false(od_btf_nth(btf, 6, 3, &member, &text));
+	assert_false(od_btf_nth(btf, 1, 0, &member, &text));
+	od_btf_destroy(btf);
+}
+
 static void an_unknown_kind_ends_the_reading(void **unused)
 {
 	struct od_trail trail = {{0}};
@@ -234,6 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_are_found_by_path),
+		cmocka_unit_test(types_are_described),
 		cmocka_unit_test(an_unknown_kind_ends_the_reading),
 		cmocka_unit_test(damaged_types_are_bounded),
 		cmocka_unit_test(vmcoreinfo_is_read_leniently),

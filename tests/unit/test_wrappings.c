@@ -6,7 +6,7 @@
 #include "tests/arch_oopses.h"
 #include "tests/oops.h"
 #include "tests/parse.h"
-#include "tests/wrap.h"
+#include "tests/wrappings.h"
 
 /* Written by hand after mm/kasan/report.c and kernel/locking/lockdep.c. */
 static const char report_kasan[] =
@@ -50,66 +50,6 @@ static const char *const reports[] = {
 	oops_s390x,	oops_mips,	  oops_loongarch, oops_sparc64,	 oops_parisc,	oops_m68k,    oops_xtensa,
 	oops_arc,	oops_openrisc,	  oops_csky,	 oops_sh,	 oops_alpha,	oops_nios2,   oops_microblaze,
 };
-
-/* Either a prefix and a line end, or a function. */
-static const struct wrapping {
-	const char *name, *format;
-	const char *before, *after;
-	void (*write)(struct od_buf *out, struct od_str text);
-} wrappings[] = {
-	{"nothing", "text", "", "\n", NULL},
-	{"CRLF", "text", "", "\r\n", NULL},
-	{"level", "dmesg", "<1>[   12.345678] ", "\n", NULL},
-	{"caller", "dmesg", "[   12.345678][  T92] ", "\n", NULL},
-	{"caller of dmesg", "dmesg", "[   12.345678] [T92] ", "\n", NULL},
-	{"dmesg -T", "dmesg-ctime", "[Fri Nov 20 23:17:34 2026] ", "\n", NULL},
-	{"dmesg --time-format iso", "syslog-iso", "2026-11-20T23:17:34,345678+00:00 ", "\n", NULL},
-	{"dmesg -x", "dmesg-decoded", "kern  :alert : [   12.345678] ", "\n", NULL},
-	{"rsyslog", "syslog", "Nov 14 22:13:20 host kernel: [   12.345678] ", "\n", NULL},
-	{"RFC 3164 with its priority", "syslog", "<1>Nov 14 22:13:20 host kernel: [   12.345678] ", "\n", NULL},
-	{"journalctl -o short", "syslog", "Nov 14 22:13:20 host kernel: ", "\n", NULL},
-	{"journalctl -o short-iso", "syslog-iso", "2023-11-14T22:13:20+0000 host kernel: ", "\n", NULL},
-	{"journalctl -o short-full", "journal-short-full", "Tue 2023-11-14 22:13:20 UTC host kernel: ", "\n", NULL},
-	{"journalctl -o short-unix", "journal-short-unix", "1700000000.123456 host kernel: ", "\n", NULL},
-	{"quoted twice", "dmesg", "> > [   12.345678] ", "\n", NULL},
-	{"indented", "text", "    ", "\n", NULL},
-	{"colours", "dmesg", "\x1b[33m[   12.345678]\x1b[0m ", "\x1b[K\n", NULL},
-	{"a phone of Samsung", "dmesg", "<6>[   12.345678]  [1:         insmod:  612] ", "\n", NULL},
-	{"a phone with Mediatek", "dmesg", "<6>[   12.345678] -(1)[612:insmod]", "\n", NULL},
-	{"logcat -b kernel", "logcat", "01-01 00:00:12.345     0     0 W         : ", "\n", NULL},
-	{"dmesg --json", "dmesg-json", NULL, NULL, wrap_dmesg_json},
-	{"dmesg --json -F FILE", "dmesg-json", NULL, NULL, wrap_dmesg_json_file},
-	{"JSON in one long line", "dmesg-json", NULL, NULL, wrap_json_compact},
-	{"a string of JSON", "json", NULL, NULL, wrap_json_string},
-	{"container log", "json", NULL, NULL, wrap_docker},
-	{"journalctl -o json", "journal-json", NULL, NULL, wrap_journal_json},
-	{"journalctl -o json, bytes", "journal-json", NULL, NULL, wrap_journal_bytes},
-	{"journalctl -o export", "journal-export", NULL, NULL, wrap_export},
-	{"journalctl -o export, binary", "journal-export", NULL, NULL, wrap_export_binary},
-	{"/dev/kmsg", "kmsg", NULL, NULL, wrap_kmsg},
-	{"/dev/kmsg, one record", "kmsg", NULL, NULL, wrap_kmsg_one_record},
-	{"/dev/kmsg, continued", "kmsg", NULL, NULL, wrap_kmsg_continued},
-	{"netconsole, fragments", "kmsg", NULL, NULL, wrap_netconsole},
-	{"HTML", "text", NULL, NULL, wrap_html},
-	{"Markdown", "text", NULL, NULL, wrap_markdown},
-	{"no-break spaces", "text", NULL, NULL, wrap_no_break},
-	{"quoted-printable", "text", NULL, NULL, wrap_quoted_printable},
-	{"carriage returns", "dmesg", NULL, NULL, wrap_carriage_returns},
-	{"journalctl -o short, indented", "syslog", NULL, NULL, wrap_journal_indented},
-	{"dmesg, indented", "dmesg", NULL, NULL, wrap_dmesg_indented},
-	{"a terminal of 80 columns", "dmesg", NULL, NULL, wrap_terminal},
-};
-
-static void wrap(struct od_buf *out, const struct wrapping *wrapping, struct od_str text)
-{
-	struct od_str line;
-	if (wrapping->write) {
-		wrapping->write(out, text);
-		return;
-	}
-	while (wrap_next(&text, &line))
-		od_buf_printf(out, "%s%.*s%s", wrapping->before, OD_FMT(line), wrapping->after);
-}
 
 static void assert_same_str(struct od_str a, struct od_str b)
 {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a sandboxed reader of images and its parent say to each other, in messages of io/channel.h. */
+#ifndef OD_SYMBOLIZE_PROTOCOL_H
+#define OD_SYMBOLIZE_PROTOCOL_H
+
+enum od_say {
+	/* The reader asks; the parent answers with the same type. Status 0: done. */
+	OD_SAY_OPEN = 1,	/* a path: its descriptor, or a sentence that says why not */
+	OD_SAY_SEARCH,		/* module, release, build ID: paths; each text is ended by NUL */
+	OD_SAY_FETCH,		/* a build ID: a path or nothing, and a reason, each ended by NUL */
+	OD_SAY_LOAD,		/* a name of the cache: its descriptor */
+	OD_SAY_BEGIN,		/* the size of a file for the cache: a descriptor to write to */
+	OD_SAY_END,		/* the name under which that is kept; nothing: it is not */
+
+	/* The parent asks. */
+	OD_SAY_EVENT,		/* a question of core/wire.h: an answer */
+	OD_SAY_TYPE,		/* the number of a fact of the last event, and of one of its types: how many those are, and that one */
+	OD_SAY_QUIT,		/* nothing: what was learned has been saved */
+
+	/* The reader tells, and waits for the same type: status 0: go on. */
+	OD_SAY_OUTPUT,
+	OD_SAY_DONE,		/* its job is done; nobody answers */
+};
+
+enum { OD_SAY_LIMIT = 96 << 20 };	/* bytes of a message */
+
+#endif

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/worker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/wire.h"
+#include "symbolize/insn.h"
+#include "symbolize/opcodes.h"
+#include "symbolize/protocol.h"
+
+/* How often one event is tried, and how often a child may be started anew, whatever is in the files. */
+enum { ATTEMPTS = 8, STARTS = 64, NOTES = OD_AVOIDED_LIMIT };
+
+struct asked_type {
+	uint32_t fact;
+	int32_t type;
+};
+
+struct od_worker {
+	struct od_worker_tools tools;
+	struct od_broker *broker;
+	struct od_sandbox_limits limits;
+	struct od_sandbox sandbox;
+	struct od_event *event;	/* in the child: the last one */
+	unsigned starts;	/* children so far */
+	uint64_t events;	/* asked so far */
+	uint64_t prepared;	/* bit per architecture, by its number in od_arches[] */
+	bool unconfined;	/* was noted */
+	char *notes[NOTES];
+	size_t note_count;
+};
+
+/* In the child. */
+
+/* The event stays until the next one comes: its types may be asked for. */
+static bool answer_event(struct od_worker *worker, struct od_channel *channel, struct od_str question)
+{
+	struct od_event *event = od_wire_get_question(question);
+	struct od_buf answer = {0};
+
+	od_event_destroy(worker->event);
+	worker->event = event;
+	if (!event)
+		return false;
+	worker->tools.symbolize(worker->tools.user, event);
+	od_wire_put_answer(&answer, event, od_insn_registers);
+	const struct od_message message = {.type = OD_SAY_EVENT, .status = answer.failed, .bytes = od_buf_str(&answer), .fd = -1};
+	bool sent = od_channel_send(channel, &message);
+	od_buf_deinit(&answer);
+	return sent;
+}
+
+static bool answer_type(struct od_worker *worker, struct od_channel *channel, struct od_str bytes)
+{
+	const struct od_event *event = worker->event;
+	struct od_buf answer = {0};
+	struct asked_type asked;
+	const struct od_type *type = NULL;
+
+	if (!event || bytes.len != sizeof(asked))
+		return false;
+	memcpy(&asked, bytes.ptr, sizeof(asked));
+	if (asked.fact >= event->facts.count)
+		return false;
+	const struct od_facts *facts = &event->facts.items[asked.fact];
+	type = od_facts_type(facts, asked.type);
+	const uint32_t count = (uint32_t)facts->types->items.count;
+	od_buf_put(&answer, (struct od_str){(const char *)&count, sizeof(count)});
+	if (type)
+		od_wire_put_type(&answer, type);
+	const struct od_message message = {OD_SAY_TYPE, !type || answer.failed, od_buf_str(&answer), -1};
+	bool sent = od_channel_send(channel, &message);
+	od_buf_deinit(&answer);
+	return sent;
+}
+
+static void serve(void *user, struct od_channel *channel, struct od_sandbox_board *board)
+{
+	struct od_worker *worker = user;
+	struct od_remote remote;
+	struct od_message request;
+
+	od_remote_init(&remote, channel, board);
+	worker->tools.enter(worker->tools.user, &remote);
+	while (od_channel_receive(channel, OD_SAY_LIMIT, &request)) {
+		if (request.type == OD_SAY_EVENT && answer_event(worker, channel, request.bytes)) {
+			od_sandbox_note(board, "");
+			continue;
+		}
+		if (request.type == OD_SAY_TYPE && answer_type(worker, channel, request.bytes))
+			continue;
+		if (request.type == OD_SAY_QUIT) {
+			const struct od_message done = {.type = OD_SAY_QUIT, .fd = -1};
+			worker->tools.leave(worker->tools.user);
+			od_channel_send(channel, &done);
+		}
+		return;
+	}
+}
+
+/* In the parent. */
+
+static void add_note(struct od_worker *worker, const char *subject, const char *text, const char *rest)
+{
+	char note[PATH_MAX + 256];
+
+	if (worker->note_count == NOTES)
+		return;
+	snprintf(note, sizeof(note), "%s%s%s", subject, text, rest);
+	worker->notes[worker->note_count] = strdup(note);
+	worker->note_count += worker->notes[worker->note_count] != NULL;
+}
+
+static od_status start(struct od_trail *trail, struct od_worker *worker)
+{
+	if (worker->starts++ >= STARTS)
+		return od_fail(trail, OD_ERR_IO, "the reader of images ended too often");
+	return od_sandbox_start(trail, &worker->limits, serve, worker, &worker->sandbox);
+}
+
+od_status od_worker_create(struct od_trail *trail, const struct od_worker_tools *tools, struct od_broker *broker,
+			   const struct od_sandbox_limits *limits, struct od_worker **ret)
+{
+	struct od_worker *worker = calloc(1, sizeof(*worker));
+
+	if (!worker)
+		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
+	worker->tools = *tools;
+	worker->broker = broker;
+	worker->limits = *limits;
+	od_status status = start(trail, worker);
+	if (status == OD_OK)
+		*ret = worker;
+	else
+		free(worker);
+	return status;
+}
+
+/* The child's answer of this type; what it asks for in between is done. False: it is dead. */
+static bool await(struct od_worker *worker, enum od_say type, struct od_message *ret)
+{
+	while (od_sandbox_receive(&worker->sandbox, OD_SAY_LIMIT, ret)) {
+		if (ret->fd >= 0) /* it has none to give */
+			close(ret->fd);
+		if (ret->type == (uint32_t)type)
+			return true;
+		if (!od_broker_serve(worker->broker, &worker->sandbox, ret))
+			return false;
+	}
+	return false;
+}
+
+/* Lets the child save what it learned, and ends it. */
+static void dismiss(struct od_worker *worker)
+{
+	const struct od_message quit = {.type = OD_SAY_QUIT, .fd = -1};
+	struct od_message answer;
+
+	if (worker->sandbox.pid && od_sandbox_send(&worker->sandbox, &quit))
+		await(worker, OD_SAY_QUIT, &answer);
+	od_sandbox_end(&worker->sandbox, NULL, 0);
+}
+
+/* A child that was started before the disassembler of the architecture was loaded could not load it. */
+static void prepare(struct od_worker *worker, const struct od_arch *arch)
+{
+	uint64_t bit = 1;
+
+	for (size_t i = 0; od_arches[i] && od_arches[i] != arch; i++)
+		bit <<= 1;
+	if (!arch || worker->prepared & bit)
+		return;
+	worker->prepared |= bit;
+	if (od_opcodes_prepare(arch))
+		dismiss(worker);
+}
+
+void od_worker_destroy(struct od_worker *worker)
+{
+	if (!worker)
+		return;
+	dismiss(worker);
+	for (size_t i = 0; i < worker->note_count; i++)
+		free(worker->notes[i]);
+	free(worker);
+}
+
+/* Types of an event in the parent, which are read in the child that answered. */
+struct far_types {
+	struct od_types base;	/* first */
+	struct od_worker *worker;
+	struct od_arena *arena;
+	unsigned child;		/* its number */
+	uint64_t event;
+	uint32_t fact;
+};
+
+static void bury(struct od_worker *worker, char *why, size_t size);
+
+/* Makes the list of types as long as it is in the child. */
+static bool lengthen(struct far_types *types, size_t count)
+{
+	enum { TYPE_LIMIT = 1 << 20 };
+
+	while (types->base.items.count < count && count <= TYPE_LIMIT)
+		if (!od_list_push(types->arena, &types->base.items))
+			return false;
+	return types->base.items.count >= count;
+}
+
+static bool read_type(struct od_types *base, int type)
+{
+	struct far_types *types = (struct far_types *)base;
+	struct od_worker *worker = types->worker;
+	const struct asked_type asked = {types->fact, type};
+	const struct od_message message = {
+		.type = OD_SAY_TYPE, .bytes = {(const char *)&asked, sizeof(asked)}, .fd = -1};
+	struct od_message answer;
+	uint32_t count = 0;
+	char why[256];
+
+	if (!worker->sandbox.pid || types->child != worker->starts || types->event != worker->events)
+		return false;
+	if (!od_sandbox_send(&worker->sandbox, &message) || !await(worker, OD_SAY_TYPE, &answer) ||
+	    answer.bytes.len < sizeof(count)) {
+		bury(worker, why, sizeof(why));
+		return false;
+	}
+	memcpy(&count, answer.bytes.ptr, sizeof(count));
+	if (answer.status || !lengthen(types, count))
+		return false;
+	base->items.items[type] = od_wire_get_type(types->arena, od_str_from_index(answer.bytes, sizeof(count)));
+	return base->items.items[type];
+}
+
+static struct od_types *make_types(void *user, struct od_arena *arena, size_t number, size_t count)
+{
+	struct od_worker *worker = user;
+	struct far_types *types = od_arena_alloc(arena, sizeof(*types));
+
+	if (!types)
+		return NULL;
+	*types = (struct far_types){.base.read = read_type, .worker = worker, .arena = arena, .child = worker->starts,
+				    .event = worker->events, .fact = (uint32_t)number};
+	return lengthen(types, count) ? &types->base : NULL;
+}
+
+/* Asks the child that runs. False: it died over it, or answered nonsense. */
+static bool ask(struct od_worker *worker, struct od_event *event, const struct od_buf *question)
+{
+	const struct od_message message = {.type = OD_SAY_EVENT, .bytes = od_buf_str(question), .fd = -1};
+	struct od_message answer;
+
+	const struct od_wire_world world = {od_insn_registers, make_types, worker};
+	worker->events++;
+	bool answered = od_sandbox_send(&worker->sandbox, &message) && await(worker, OD_SAY_EVENT, &answer) &&
+			!answer.status && od_wire_get_answer(event, answer.bytes, &world);
+	if (worker->sandbox.unconfined && !worker->unconfined)
+		add_note(worker, "the kernel has no seccomp, or does not let us use it: ", "images are read in a process",
+			 " that may do whatever this one may");
+	worker->unconfined |= worker->sandbox.unconfined;
+	return answered;
+}
+
+static void bury(struct od_worker *worker, char *why, size_t size)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%.*s", (int)sizeof(path) - 1, worker->sandbox.board->working);
+	od_broker_bury(worker->broker, &worker->sandbox, why, size);
+	add_note(worker, path[0] ? path : "an image", ": its reader ", why);
+}
+
+bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, char *why, size_t size)
+{
+	struct od_buf question = {0};
+	bool answered = false;
+
+	snprintf(why, size, "ran out of memory");
+	prepare(worker, event->arch);
+	od_wire_put_question(&question, event);
+	for (unsigned i = 0; !question.failed && !answered && i < ATTEMPTS; i++) {
+		struct od_trail trail = {0};
+		if (!worker->sandbox.pid && start(&trail, worker) != OD_OK) {
+			snprintf(why, size, "could not be started: %s", trail.text);
+			break;
+		}
+		answered = ask(worker, event, &question);
+		if (!answered)
+			bury(worker, why, size);
+	}
+	od_buf_deinit(&question);
+	return answered;
+}
+
+const char *od_worker_note(const struct od_worker *worker, size_t number)
+{
+	return number < worker->note_count ? worker->notes[number] : NULL;
+}
+
+pid_t od_worker_pid(const struct od_worker *worker)
+{
+	return worker->sandbox.pid;
+}
+
+/* A job of its own. */
+
+static void run_job(void *user, struct od_channel *channel, struct od_sandbox_board *board)
+{
+	const struct od_worker_job *job = user;
+	struct od_buf text = {0};
+	struct od_remote remote;
+
+	od_remote_init(&remote, channel, board);
+	const int status = job->job(job->user, &remote, &text);
+	const struct od_message done = {.type = OD_SAY_DONE, .status = status, .bytes = od_buf_str(&text), .fd = -1};
+	od_channel_send(channel, &done);
+}
+
+static bool take_output(const struct od_worker_job *job, struct od_sandbox *sandbox, struct od_str bytes)
+{
+	const struct od_message answer = {.type = OD_SAY_OUTPUT, .status = !job->take(job->user, bytes), .fd = -1};
+
+	return od_sandbox_send(sandbox, &answer);
+}
+
+bool od_worker_run(const struct od_worker_job *job, struct od_broker *broker, const struct od_sandbox_limits *limits, int *ret,
+		   struct od_buf *text, char *why, size_t size)
+{
+	struct od_sandbox sandbox;
+	struct od_trail trail = {0};
+	struct od_message message;
+	bool alive = true, done = false;
+
+	if (od_sandbox_start(&trail, limits, run_job, (void *)(uintptr_t)job, &sandbox) != OD_OK) {
+		snprintf(why, size, "could not be started: %s", trail.text);
+		return false;
+	}
+	while (alive && !done && od_sandbox_receive(&sandbox, OD_SAY_LIMIT, &message)) {
+		if (message.fd >= 0)
+			close(message.fd);
+		done = message.type == OD_SAY_DONE;
+		if (message.type == OD_SAY_OUTPUT)
+			alive = take_output(job, &sandbox, message.bytes);
+		else if (!done)
+			alive = od_broker_serve(broker, &sandbox, &message);
+	}
+	if (done) {
+		*ret = message.status;
+		od_buf_put(text, message.bytes);
+		od_sandbox_end(&sandbox, NULL, 0);
+	} else {
+		od_broker_bury(broker, &sandbox, why, size);
+	}
+	return done;
+}

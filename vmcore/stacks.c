@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Stacks of tasks that do not run: where __switch_to_asm() left them, thread.sp points at a struct inactive_task_frame
+ * (arch/x86/include/asm/switch_to.h; __unwind_start(), arch/x86/kernel/unwind_orc.c 6.1).
+ */
+#include "vmcore/kernel.h"
+
+#include "vmcore/unwind.h"
+
+enum { BLOCKED_LIMIT = 20, WORD = 8 };
+
+static bool begin_x86_64(const struct od_kernel *kernel, uint64_t task, struct od_unwind_registers *ret, bool *exact)
+{
+	uint64_t sp;
+
+	if (!od_kernel_get(kernel, task, OD_MEMBER_TASK_SP, &sp) ||
+	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_BP, &ret->rbp) ||
+	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_RETURN, &ret->rip))
+		return false;
+	ret->rsp = od_kernel_address(kernel, sp, OD_MEMBER_INACTIVE_RETURN) + WORD;
+	/* a task that has not run yet begins there, and was not called from there */
+	*exact = ret->rip && (ret->rip == kernel->at.ret_from_fork || ret->rip == kernel->at.ret_from_fork_asm);
+	return true;
+}
+
+static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)
+{
+	struct od_vmcore *model = kernel->model;
+	struct od_vmcore_stack *stack = od_arena_alloc(model->arena, sizeof(*stack));
+	struct od_trace *trace = stack ? od_list_push(model->stacks->arena, &model->stacks->traces) : NULL;
+	struct od_unwind_registers registers = {0};
+	bool exact;
+
+	if (!trace)
+		return;
+	*stack = (struct od_vmcore_stack){.trace = model->stacks->traces.count - 1};
+	task->stack = stack;
+	trace->role = OD_STR("task");
+	trace->pid = od_num(task->pid);
+	trace->comm = od_arena_copy(model->stacks->arena, task->comm);
+	const struct od_unwind_sink sink = {trace, stack};
+	if (begin_x86_64(kernel, task->address, &registers, &exact))
+		od_unwind_x86_64(kernel, task->cpu.known ? task->cpu.value : 0, &registers, exact, &sink);
+	else
+		stack->end = OD_STR("where the task left its stack is not in the dump");
+}
+
+static struct od_vmcore_cpu *cpu_of(struct od_vmcore *model, const struct od_vmcore_task *task)
+{
+	size_t index = (size_t)(task - model->tasks.items);
+
+	for (size_t i = 0; i < model->cpus.count; i++)
+		if (model->cpus.items[i].task == index + 1)
+			return &model->cpus.items[i];
+	return NULL;
+}
+
+/* What runs has its registers with its CPU. */
+static void want(struct od_kernel *kernel, struct od_vmcore_task *task)
+{
+	struct od_vmcore_cpu *cpu = cpu_of(kernel->model, task);
+
+	if (cpu) {
+		cpu->stack.wanted = true;
+		return;
+	}
+	if (!task->stack)
+		follow(kernel, task);
+	if (task->stack)
+		task->stack->wanted = true;
+}
+
+void od_read_blocked(struct od_kernel *kernel)
+{
+	struct od_vmcore *model = kernel->model;
+	size_t count = 0, more = 0;
+
+	for (size_t i = 0; i < model->tasks.count; i++) {
+		struct od_vmcore_task *task = &model->tasks.items[i];
+		if (task->state != 'D' || cpu_of(model, task))
+			continue;
+		if (count++ < BLOCKED_LIMIT)
+			follow(kernel, task);
+		else
+			more++;
+	}
+	if (more)
+		od_kernel_note(kernel, "The stacks of %zu more tasks in uninterruptible sleep; \"bt all\" shows them.", more);
+}
+
+static od_status want_cpus(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query)
+{
+	struct od_vmcore *model = kernel->model;
+	bool any = false;
+
+	for (size_t i = 0; i < model->cpus.count; i++) {
+		struct od_vmcore_cpu *cpu = &model->cpus.items[i];
+		bool one = query->question == OD_ASK_STACK_OF_CPU ? cpu->number == query->number : cpu->panicked;
+		if (query->question != OD_ASK_STACK_OF_CPUS && !one)
+			continue;
+		cpu->stack.wanted = true;
+		any = true;
+	}
+	if (any)
+		return OD_OK;
+	if (query->question == OD_ASK_STACK_OF_CPU && model->cpus.count)
+		return od_fail(trail, OD_ERR_MISSING, "the dump has no CPU %llu", (unsigned long long)query->number);
+	/* nobody panicked: the machine was stopped from outside */
+	for (size_t i = 0; i < model->cpus.count; i++)
+		model->cpus.items[i].stack.wanted = true;
+	return OD_OK;
+}
+
+static od_status want_task(struct od_trail *trail, struct od_kernel *kernel, struct od_str text)
+{
+	struct od_vmcore *model = kernel->model;
+	struct od_str rest = text;
+	uint64_t pid, address;
+	bool has_pid = od_scan_u64(&rest, &pid) && !rest.len;
+	bool has_address = od_kernel_resolve(trail, kernel, text, &address);
+	size_t count = model->tasks.count;
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		struct od_vmcore_task *task = &model->tasks.items[i];
+		if (!(has_pid && task->pid == pid) && !(has_address && task->address == address))
+			continue;
+		want(kernel, task);
+		any = true;
+	}
+	od_trail_clear(trail);
+	return any ? OD_OK : od_fail(trail, OD_ERR_MISSING, "the dump has no task with the PID or address '%.*s'",
+				     OD_FMT(text));
+}
+
+od_status od_ask_stack(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query)
+{
+	if (query->question == OD_ASK_STACK_OF_TASK)
+		return want_task(trail, kernel, query->text);
+	if (query->question != OD_ASK_STACK_OF_TASKS)
+		return want_cpus(trail, kernel, query);
+	for (size_t i = 0; i < kernel->model->tasks.count; i++)
+		want(kernel, &kernel->model->tasks.items[i]);
+	return OD_OK;
+}
