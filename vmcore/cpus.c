@@ -16,13 +16,22 @@ enum {
 	NO_CPU = -1,
 };
 
-/* struct user_regs_struct, arch/x86/include/asm/user_64.h */
-static const char *const user_regs[] = {
+/* pr_reg by architecture: struct user_regs_struct, arch/x86/include/asm/user_64.h; struct user_pt_regs of arm64. */
+static const char *const x86_64_regs[] = {
 	"r15", "r14", "r13", "r12", "rbp", "rbx", "r11", "r10", "r09", "r08", "rax", "rcx", "rdx", "rsi", "rdi", "orig_rax",
-	"rip", "cs", "eflags", "rsp", "ss", "fs_base", "gs_base", "ds", "es", "fs", "gs",
+	"rip", "cs", "eflags", "rsp", "ss", "fs_base", "gs_base", "ds", "es", "fs", "gs", NULL,
+};
+static const char *const arm64_regs[] = {
+	"x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17",
+	"x18", "x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28", "x29", "lr", "sp", "pc", "pstate", NULL,
 };
 
-enum { REGISTER_COUNT = sizeof(user_regs) / sizeof(user_regs[0]) };
+enum { LEAST_REGISTERS = 27, PID_AT = 32 };
+
+static bool is_arm64(const struct od_kernel *kernel)
+{
+	return od_str_equal(kernel->dump->arch, OD_STR("arm64"));
+}
 
 static bool first_prstatus(struct od_str notes, uint64_t skip, struct od_str *ret)
 {
@@ -30,29 +39,39 @@ static bool first_prstatus(struct od_str notes, uint64_t skip, struct od_str *re
 
 	while (od_note_next(&notes, &note))
 		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")) &&
-		    note.content.len >= REGISTERS_AT + 8 * REGISTER_COUNT && !skip--) {
+		    note.content.len >= REGISTERS_AT + 8 * LEAST_REGISTERS && !skip--) {
 			*ret = note.content;
 			return true;
 		}
 	return false;
 }
 
-/* A hypervisor's notes are one per CPU, in order; a kernel's file notes leave out those that did not answer. */
-static bool is_hypervisor(struct od_str notes)
+/*
+ * A hypervisor's notes are one per CPU, in order; a kernel's file notes leave out those that did not answer. QEMU
+ * gives them the CPU's number + 1 as PID (dump_write_elf64_notes, 7.2), on x86_64 it adds notes of its own.
+ */
+static bool is_hypervisor(const struct od_kernel *kernel)
 {
+	struct od_str notes = kernel->dump->notes, status;
 	struct od_note note;
+	uint64_t count = 0;
 
 	while (od_note_next(&notes, &note))
 		if (od_str_equal(note.name, OD_STR("QEMU")))
 			return true;
-	return false;
+	while (first_prstatus(kernel->dump->notes, count, &status)) {
+		if (od_memory_decode(kernel->memory, status.ptr + PID_AT, 4) != count + 1 || count == CPU_LIMIT)
+			return false;
+		count++;
+	}
+	return count && kernel->model->system.cpus.known && count == kernel->model->system.cpus.value;
 }
 
 static bool find_prstatus(const struct od_kernel *kernel, uint64_t cpu, char buffer[NOTE_SIZE], struct od_str *ret)
 {
 	uint64_t base, at;
 
-	if (is_hypervisor(kernel->dump->notes))
+	if (is_hypervisor(kernel))
 		return first_prstatus(kernel->dump->notes, cpu, ret);
 	if (kernel->at.crash_notes && od_memory_word(kernel->memory, kernel->at.crash_notes, &base) && base &&
 	    (at = od_kernel_percpu(kernel, base, cpu)) != 0) {
@@ -70,10 +89,11 @@ static void read_registers(struct od_kernel *kernel, struct od_vmcore_cpu *cpu)
 
 	if (!find_prstatus(kernel, cpu->number, buffer, &status))
 		return;
-	for (size_t i = 0; i < REGISTER_COUNT; i++) {
+	const char *const *names = is_arm64(kernel) ? arm64_regs : x86_64_regs;
+	for (size_t i = 0; names[i] && REGISTERS_AT + 8 * (i + 1) <= status.len; i++) {
 		struct od_register *item = od_list_push(kernel->model->arena, &cpu->registers);
 		if (item)
-			*item = (struct od_register){od_str_from(user_regs[i]),
+			*item = (struct od_register){od_str_from(names[i]),
 						     od_memory_decode(kernel->memory, status.ptr + REGISTERS_AT + 8 * i, 8)};
 	}
 }
@@ -100,7 +120,10 @@ static void unwind(struct od_kernel *kernel, struct od_vmcore_cpu *cpu, struct o
 		return;
 	}
 	cpu->has_stack = true;
-	od_unwind_x86_64(kernel, cpu->number, &registers, true, &sink);
+	if (is_arm64(kernel))
+		od_unwind_arm64(kernel, cpu->number, get(cpu, "pc"), get(cpu, "x29"), true, &sink);
+	else
+		od_unwind_x86_64(kernel, cpu->number, &registers, true, &sink);
 }
 
 static int64_t panic_cpu(const struct od_kernel *kernel)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "core/arch.h"
 #include "vmcore/vmcoreinfo.h"
 
 enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of what is there is searched for VMCOREINFO */
@@ -47,7 +48,7 @@ static bool translate(struct od_dump *dump, uint64_t page, uint64_t *ret)
 
 	if (slot->tag != page + 1) {
 		uint64_t physical;
-		if (!od_paging_x86_64(dump, page, &physical))
+		if (!dump->walk(dump, page, &physical))
 			return false;
 		*slot = (struct od_tlb_slot){page + 1, physical};
 	}
@@ -113,11 +114,36 @@ static void find_info(struct od_dump *dump)
 	dump->info_by_search = dump->vmcoreinfo.len > 0;
 }
 
+/* The machine's name as this program says it, by its own or by what only its kernel puts into VMCOREINFO. */
+static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
+{
+	static const struct { const char *key, *arch; } keys[] = {
+		{"NUMBER(kimage_voffset)", "arm64"}, {"SYMBOL(init_top_pgt)", "x86_64"}, {"SYMBOL(init_level4_pgt)", "x86_64"},
+	};
+	struct od_str value;
+
+	if (od_str_equal(name, OD_STR("aarch64")))
+		return OD_STR("arm64");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (!od_arch_find(name) && od_vmcoreinfo_get(dump->vmcoreinfo, keys[i].key, &value))
+			return od_str_from(keys[i].arch);
+	return name;
+}
+
 /* True when only libkdumpfile can read the pages: packed by lzo or snappy, or of a machine whose tables it walks. */
 static bool needs_library(const struct od_dump *dump)
 {
 	return !dump->headers || dump->headers->is_packed_otherwise ||
-	       !od_str_equal(dump->headers->arch, OD_STR("x86_64"));
+	       (!od_str_equal(dump->arch, OD_STR("x86_64")) && !od_str_equal(dump->arch, OD_STR("arm64")));
+}
+
+static void know_machine(struct od_dump *dump, struct od_container *container)
+{
+	dump->container = container;
+	dump->notes = dump->headers ? dump->headers->notes : container->notes;
+	find_info(dump);
+	dump->arch = find_arch(dump, container->arch);
+	dump->container = NULL;
 }
 
 /*
@@ -137,6 +163,8 @@ static od_status open_containers(struct od_trail *trail, struct od_dump *dump)
 		return status;
 	if (status != OD_OK)
 		od_trail_clear(trail);
+	else
+		know_machine(dump, dump->headers);
 	if (needs_library(dump) && !od_dumpfile_is_flat(dump->file)) {
 		od_status other = od_libkdumpfile_open(dump->headers ? &ignored : trail, dump->file, &dump->container);
 		status = dump->headers ? OD_OK : other;
@@ -161,13 +189,17 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	if (!dump->pages)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	dump->notes = dump->headers->notes;
-	dump->arch = dump->headers->arch.len ? dump->headers->arch : dump->container->arch;
-	find_info(dump);
+	if (!dump->vmcoreinfo.len)
+		find_info(dump);
+	dump->arch = find_arch(dump, dump->headers->arch.len ? dump->headers->arch : dump->container->arch);
 	if (!od_vmcoreinfo_number(dump->vmcoreinfo, "PAGESIZE", &dump->page_size) || !dump->page_size)
 		dump->page_size = OD_PAGE_SIZE;
-	od_paging_x86_64_begin(dump);
+	if (od_str_equal(dump->arch, OD_STR("x86_64")))
+		od_paging_x86_64_begin(dump);
+	else if (od_str_equal(dump->arch, OD_STR("arm64")))
+		od_paging_arm64_begin(dump);
 	dump->memory = (struct od_memory){
-		.read = dump->root ? read_translated : read_foreign,
+		.read = dump->walk ? read_translated : read_foreign,
 		.user = dump,
 		.big_endian = dump->container->big_endian,
 		.word = dump->container->word,

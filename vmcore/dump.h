@@ -34,7 +34,8 @@ struct od_dump {
 	struct od_memory memory;
 	uint64_t page_size;		/* of the machine, as VMCOREINFO says */
 	uint64_t root;			/* physical address of the top page table; 0: unknown */
-	unsigned levels;
+	bool (*walk)(struct od_dump *dump, uint64_t address, uint64_t *ret); /* its page tables; NULL: not known */
+	unsigned levels, page_shift, address_bits;
 	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */
 	uint64_t holes;			/* reads that ended in a page that is not in the dump */
 	struct od_page_slot slots[OD_PAGE_SLOTS];
@@ -51,10 +52,12 @@ void od_dump_close(struct od_dump *dump);
 /* Copies bytes of physical memory; returns how many there are before the first hole. */
 size_t od_dump_read_physical(struct od_dump *dump, uint64_t physical, void *buffer, size_t len);
 
-/* x86_64 page tables: the physical address of a virtual one (Intel SDM vol. 3, 4.5). */
+/* Page tables: the physical address of a virtual one. x86_64: Intel SDM vol. 3, 4.5. */
 bool od_paging_x86_64(struct od_dump *dump, uint64_t address, uint64_t *ret);
+bool od_paging_arm64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 
-/* Sets dump->root and what belongs to it from VMCOREINFO. */
+/* Set dump->root, walk and what belongs to them from VMCOREINFO, where it says enough. */
 void od_paging_x86_64_begin(struct od_dump *dump);
+void od_paging_arm64_begin(struct od_dump *dump);
 
 #endif

@@ -17,8 +17,6 @@ void od_paging_x86_64_begin(struct od_dump *dump)
 	struct od_str info = dump->vmcoreinfo;
 	uint64_t table, base = 0, five = 0, mask = 0;
 
-	if (!od_str_equal(dump->arch, OD_STR("x86_64")))
-		return;
 	if (!od_vmcoreinfo_hex(info, "SYMBOL(init_top_pgt)", &table) &&
 	    !od_vmcoreinfo_hex(info, "SYMBOL(init_level4_pgt)", &table) &&
 	    !od_vmcoreinfo_hex(info, "SYMBOL(swapper_pg_dir)", &table))
@@ -27,6 +25,7 @@ void od_paging_x86_64_begin(struct od_dump *dump)
 	od_vmcoreinfo_number(info, "NUMBER(pgtable_l5_enabled)", &five);
 	od_vmcoreinfo_number(info, "NUMBER(sme_mask)", &mask);
 	dump->root = table - START_KERNEL_MAP + base;
+	dump->walk = od_paging_x86_64;
 	dump->levels = five ? 5 : 4;
 	dump->encryption_mask = mask;
 }

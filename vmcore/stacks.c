@@ -9,17 +9,37 @@
 
 enum { BLOCKED_LIMIT = 20, WORD = 8 };
 
-static bool begin_x86_64(const struct od_kernel *kernel, uint64_t task, struct od_unwind_registers *ret, bool *exact)
+/* A task that has not run yet begins there, and was not called from there. */
+static bool is_new(const struct od_kernel *kernel, uint64_t pc)
 {
+	return pc && (pc == kernel->at.ret_from_fork || pc == kernel->at.ret_from_fork_asm);
+}
+
+static bool follow_x86_64(const struct od_kernel *kernel, const struct od_vmcore_task *task,
+			  const struct od_unwind_sink *sink)
+{
+	struct od_unwind_registers registers = {0};
 	uint64_t sp;
 
-	if (!od_kernel_get(kernel, task, OD_MEMBER_TASK_SP, &sp) ||
-	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_BP, &ret->rbp) ||
-	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_RETURN, &ret->rip))
+	if (!od_kernel_get(kernel, task->address, OD_MEMBER_TASK_SP, &sp) ||
+	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_BP, &registers.rbp) ||
+	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_RETURN, &registers.rip))
 		return false;
-	ret->rsp = od_kernel_address(kernel, sp, OD_MEMBER_INACTIVE_RETURN) + WORD;
-	/* a task that has not run yet begins there, and was not called from there */
-	*exact = ret->rip && (ret->rip == kernel->at.ret_from_fork || ret->rip == kernel->at.ret_from_fork_asm);
+	registers.rsp = od_kernel_address(kernel, sp, OD_MEMBER_INACTIVE_RETURN) + WORD;
+	od_unwind_x86_64(kernel, task->cpu.value, &registers, is_new(kernel, registers.rip), sink);
+	return true;
+}
+
+/* thread_saved_pc(), arch/arm64/include/asm/processor.h */
+static bool follow_arm64(const struct od_kernel *kernel, const struct od_vmcore_task *task,
+			 const struct od_unwind_sink *sink)
+{
+	uint64_t pc, fp;
+
+	if (!od_kernel_get(kernel, task->address, OD_MEMBER_TASK_CONTEXT_PC, &pc) ||
+	    !od_kernel_get(kernel, task->address, OD_MEMBER_TASK_CONTEXT_FP, &fp))
+		return false;
+	od_unwind_arm64(kernel, task->cpu.value, pc, fp, is_new(kernel, pc), sink);
 	return true;
 }
 
@@ -28,8 +48,6 @@ static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)
 	struct od_vmcore *model = kernel->model;
 	struct od_vmcore_stack *stack = od_arena_alloc(model->arena, sizeof(*stack));
 	struct od_trace *trace = stack ? od_list_push(model->stacks->arena, &model->stacks->traces) : NULL;
-	struct od_unwind_registers registers = {0};
-	bool exact;
 
 	if (!trace)
 		return;
@@ -39,9 +57,9 @@ static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)
 	trace->pid = od_num(task->pid);
 	trace->comm = od_arena_copy(model->stacks->arena, task->comm);
 	const struct od_unwind_sink sink = {trace, stack};
-	if (begin_x86_64(kernel, task->address, &registers, &exact))
-		od_unwind_x86_64(kernel, task->cpu.known ? task->cpu.value : 0, &registers, exact, &sink);
-	else
+	bool found = kernel->known[OD_MEMBER_TASK_CONTEXT_PC] ? follow_arm64(kernel, task, &sink)
+							      : follow_x86_64(kernel, task, &sink);
+	if (!found)
 		stack->end = OD_STR("where the task left its stack is not in the dump");
 }
 

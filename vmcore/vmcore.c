@@ -38,9 +38,9 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 		od_kernel_note(kernel, "Incomplete: %.*s.", OD_FMT(dump->headers->incomplete));
 	if (dump->info_by_search)
 		od_kernel_note(kernel, "The dump has no VMCOREINFO note; the kernel's own copy was found in its memory.");
-	if (!dump->root && dump->vmcoreinfo.len)
+	if (!dump->walk && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
-				       "x86_64 only.", OD_FMT(dump->arch));
+				       "x86_64 and arm64 only.", OD_FMT(dump->arch));
 }
 
 static void read_all(struct od_vmcore_file *file)
@@ -50,7 +50,7 @@ static void read_all(struct od_vmcore_file *file)
 	*kernel = (struct od_kernel){.dump = file->dump, .memory = &file->dump->memory, .model = &file->model};
 	note_file(file, kernel);
 	read_log(file, kernel);
-	if (file->dump->root)
+	if (file->dump->walk)
 		od_kernel_begin(kernel);
 	od_read_system(kernel);
 	if (kernel->btf) {

@@ -156,6 +156,37 @@ static void vmcoreinfo_is_found_in_memory(void **user)
 	od_dump_close(dump);
 }
 
+/* The fixture's tables are those of arm64 with pages of 4 KB, too: valid, and a table or a page. */
+static void arm64_memory_is_read(void **user)
+{
+	struct state *state = *user;
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+	unsigned char got[4], expected[4];
+
+	make(state, ELF);
+	memcpy(expected, state->fixture.memory + TEXT_AT, sizeof(expected));
+	for (unsigned wrong = 0; wrong < 2; wrong++) {
+		state->fixture.info[0] = '\0';
+		fixture_info(&state->fixture, "OSRELEASE=6.12.0-test\nPAGESIZE=4096\nSYMBOL(swapper_pg_dir)=%llx\n"
+			     "NUMBER(VA_BITS)=%u\nNUMBER(kimage_voffset)=0x%llx\n", (unsigned long long)fixture_address(0x1000),
+			     wrong ? 99 : 48, (unsigned long long)KERNEL_BASE);
+		size_t size = fixture_elf(&state->fixture, state->file);
+		put(state->file + 18, 183, 2);	/* EM_AARCH64 */
+		fixture_write(&state->fixture, state->file, size);
+		assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_OK);
+		assert_true(od_str_equal(dump->arch, OD_STR("arm64")));
+		assert_int_equal(dump->walk != NULL, !wrong);
+		if (!wrong) {
+			assert_true(od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)));
+			assert_memory_equal(got, expected, sizeof(got));
+			assert_int_equal(dump->memory.read(dump, fixture_address(HOLE_PAGE * (size_t)FIXTURE_PAGE), got, 1), 0);
+			assert_int_equal(dump->memory.read(dump, 0x1000, got, 1), 0);
+		}
+		od_dump_close(dump);
+	}
+}
+
 static void what_is_no_dump_is_refused(void **user)
 {
 	static const unsigned char garbage[FIXTURE_PAGE] = "no dump at all";
@@ -182,6 +213,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_may_end_anywhere, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(damaged_headers_are_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(vmcoreinfo_is_found_in_memory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(arm64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * arm64: a chain of frame records, {frame pointer, return address}, as arch/arm64/kernel/stacktrace.c walks it. An
+ * exception leaves one inside its struct pt_regs: up to 6.12 with what it interrupted in it, behind the entry code
+ * (el1h_64_*, entry.S); later an empty one with a type behind it (struct frame_record_meta). An empty record
+ * without such a type is the last.
+ */
+#include "vmcore/unwind.h"
+
+enum {
+	FRAME_LIMIT = 512, REGISTER_COUNT = 31, STACK_SIZE = 16384, SWITCH_LIMIT = 8, WORD = 8,
+	META_PT_REGS = 2,	/* FRAME_META_TYPE_PT_REGS, asm/stacktrace/frame.h */
+};
+
+struct walk {
+	const struct od_kernel *kernel;
+	const struct od_unwind_sink *sink;
+	uint64_t cpu;
+	uint64_t pc, fp;
+	bool exact;
+	unsigned switches;
+};
+
+static bool end(struct walk *walk, bool complete, const char *reason)
+{
+	walk->sink->stack->complete = complete;
+	walk->sink->stack->end = od_str_from(reason);
+	return false;
+}
+
+/* Signed return addresses (pointer authentication) have their upper bits changed. */
+static uint64_t strip(const struct walk *walk, uint64_t address)
+{
+	unsigned bits = walk->kernel->dump->address_bits;
+
+	return address >> 55 & 1 && bits ? address | ~(uint64_t)0 << bits : address;
+}
+
+static const char *context(const struct walk *walk)
+{
+	uint64_t variable = od_kernel_percpu(walk->kernel, walk->kernel->at.irq_stack_ptr, walk->cpu), low;
+
+	if (variable && od_memory_word(walk->kernel->memory, variable, &low) && walk->fp - low < STACK_SIZE)
+		return "IRQ";
+	return "TASK";
+}
+
+static struct od_frame *put_frame(struct walk *walk)
+{
+	struct od_frame *frame = od_list_push(walk->kernel->model->stacks->arena, &walk->sink->trace->frames);
+
+	if (!frame)
+		return NULL;
+	od_kernel_name(walk->kernel, walk->pc, !walk->exact, frame);
+	frame->context = od_str_from(context(walk));
+	return frame;
+}
+
+/* The names of x0 to x30 as the kernel prints them. */
+static struct od_str register_name(const struct walk *walk, unsigned number)
+{
+	if (number == REGISTER_COUNT - 1)
+		return OD_STR("lr");
+	return od_arena_printf(walk->kernel->model->arena, "x%u", number);
+}
+
+static void keep(struct walk *walk, struct od_vmcore_exception *exception, struct od_str name, uint64_t value)
+{
+	struct od_register *item = od_list_push(walk->kernel->model->arena, &exception->registers);
+
+	if (item)
+		*item = (struct od_register){name, value};
+}
+
+static void keep_registers(struct walk *walk, uint64_t regs)
+{
+	const struct od_kernel *kernel = walk->kernel;
+	struct od_vmcore_exception *exception = od_list_push(kernel->model->arena, &walk->sink->stack->exceptions);
+	uint64_t value, base = od_kernel_address(kernel, regs, OD_MEMBER_PT_REGS_REGS);
+
+	if (!exception)
+		return;
+	exception->frame = walk->sink->trace->frames.count;
+	for (unsigned i = 0; base && i < REGISTER_COUNT; i++)
+		if (od_memory_word(kernel->memory, base + i * WORD, &value))
+			keep(walk, exception, register_name(walk, i), value);
+	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_SP, &value))
+		keep(walk, exception, OD_STR("sp"), value);
+	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PC, &value))
+		keep(walk, exception, OD_STR("pc"), value);
+	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PSTATE, &value))
+		keep(walk, exception, OD_STR("pstate"), value);
+}
+
+/* The struct pt_regs that holds the record; 0: not known. */
+static uint64_t regs_of(const struct walk *walk, uint64_t record)
+{
+	uint64_t offset = od_kernel_address(walk->kernel, 0, OD_MEMBER_PT_REGS_FRAME);
+
+	return offset ? record - offset : 0;
+}
+
+/* A record of zeroes: the last one, or since 6.13 that of an exception. */
+static bool take_empty(struct walk *walk, uint64_t record)
+{
+	const struct od_kernel *kernel = walk->kernel;
+	uint64_t type, regs = regs_of(walk, record);
+
+	if (!od_kernel_get(kernel, record, OD_MEMBER_RECORD_TYPE, &type) || type != META_PT_REGS || !regs ||
+	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PC, &walk->pc) ||
+	    !od_memory_word(kernel->memory, od_kernel_address(kernel, regs, OD_MEMBER_PT_REGS_REGS) + 29 * WORD, &walk->fp))
+		return end(walk, true, "the first frame of the stack");
+	keep_registers(walk, regs);
+	walk->exact = true;
+	return true;
+}
+
+static bool is_entry(const struct od_frame *frame)
+{
+	return od_str_starts(frame->function, OD_STR("el1h_64_")) || od_str_starts(frame->function, OD_STR("el1t_64_"));
+}
+
+/* A stack grows down: on the same one the next record is above. */
+static bool goes_up(struct walk *walk, uint64_t next)
+{
+	if ((next ^ walk->fp) / STACK_SIZE == 0)
+		return next > walk->fp;
+	return walk->switches++ < SWITCH_LIMIT;
+}
+
+static bool step(struct walk *walk)
+{
+	const struct od_kernel *kernel = walk->kernel;
+	struct od_frame *frame = put_frame(walk);
+	uint64_t record = walk->fp, fp, pc;
+
+	if (!frame)
+		return end(walk, false, "out of memory");
+	if (record % WORD || !od_memory_word(kernel->memory, record, &fp) ||
+	    !od_memory_word(kernel->memory, record + WORD, &pc))
+		return end(walk, false, "the frame record is not in the dump");
+	if (!fp && !pc)
+		return take_empty(walk, record);
+	walk->exact = !kernel->known[OD_MEMBER_RECORD_TYPE] && !walk->exact && is_entry(frame);
+	if (walk->exact && regs_of(walk, record))
+		keep_registers(walk, regs_of(walk, record));
+	if (fp && !goes_up(walk, fp))
+		return end(walk, false, "the stack leads back to itself");
+	walk->pc = strip(walk, pc);
+	walk->fp = fp;
+	return true;
+}
+
+void od_unwind_arm64(const struct od_kernel *kernel, uint64_t cpu, uint64_t pc, uint64_t fp, bool exact,
+		     const struct od_unwind_sink *sink)
+{
+	struct walk walk = {.kernel = kernel, .sink = sink, .cpu = cpu, .fp = fp, .exact = exact};
+
+	walk.pc = strip(&walk, pc);
+	if (!(pc >> 55 & 1)) {
+		end(&walk, true, "user space");
+		return;
+	}
+	for (unsigned i = 0; i < FRAME_LIMIT; i++)
+		if (!step(&walk))
+			return;
+	end(&walk, false, "more frames than any stack has");
+}
