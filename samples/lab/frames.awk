@@ -29,7 +29,7 @@ match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	sub(/.*\[/, "", name)
 	if (name != module || $0 ~ /\] +\? /)
 		next
-	where = tracing || /is corrupted in: / ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
+	where = / preempt leak: / ? "ip" : tracing || /is corrupted in: / ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
 	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
 	if (where == "ip")
