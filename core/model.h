@@ -136,6 +136,7 @@ struct od_frame {
 	struct od_num offset, size;	/* size as kallsyms computes it: the distance to the next symbol */
 	struct od_str module;		/* empty: the kernel itself */
 	struct od_str build_id;		/* lower-case hex, where printed */
+	struct od_str demangled;	/* [s] the function as its author wrote it, where a compiler mangled the name */
 	struct od_str context;		/* "TASK", "IRQ", … ; empty: none printed */
 	bool unreliable;		/* marked ? by the kernel */
 	bool is_return_address;		/* look up address - arch->return_bias */
@@ -209,6 +210,36 @@ struct od_lock {
 	struct od_str name;
 	struct od_num address;
 	struct od_frame frame;
+};
+
+/* A row of the OOM killer's table of processes; sizes in pages. A number that the kernel did not print is unknown. */
+struct od_oom_task {
+	struct od_num pid, uid, tgid, total_vm, rss, swap;
+	struct od_num adj;	/* oom_score_adj, as a two's complement: it may be negative */
+	struct od_str name;
+};
+
+/* Whom the OOM killer killed. */
+struct od_oom_victim {
+	struct od_num pid, uid, score, total_vm_kb, anon_rss_kb, file_rss_kb, shmem_rss_kb, pgtables_kb;
+	struct od_num adj;	/* likewise */
+	struct od_str comm;
+};
+
+enum { OD_OOM_BIGGEST = 10 };
+
+/* The report of the OOM killer, for events of that kind. */
+struct od_oom {
+	struct od_num gfp_mask, order;
+	struct od_num adj;	/* of who asked for memory; likewise */
+	struct od_str gfp_flags; /* "GFP_KERNEL|__GFP_ZERO" */
+	struct od_str constraint, memcg, task_memcg; /* the cgroup whose limit was met, and that of the victim */
+	struct od_num usage_kb, limit_kb; /* of that cgroup */
+	struct od_num page_kb;	/* size of a page, where the report tells it */
+	struct od_oom_victim killed;
+	OD_LIST(struct od_oom_task) tasks;
+	uint64_t tasks_left_out; /* rows beyond what is kept */
+	size_t biggest[OD_OOM_BIGGEST], biggest_count; /* indexes of the tasks that hold most, memory and swap together */
 };
 
 struct od_module {
@@ -290,6 +321,7 @@ struct od_event {
 	OD_LIST(struct od_frame) trace;
 	OD_LIST(struct od_trace) traces;
 	struct od_object object;
+	struct od_oom oom;
 	OD_LIST(struct od_lock) locks;
 	OD_LIST(struct od_module) modules;
 	struct od_num kernel_offset;	/* "Kernel Offset:" */

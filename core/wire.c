@@ -163,13 +163,16 @@ static const struct member event_members[] = {
 };
 LAYOUT(event_layout, struct od_event, event_members);
 
-/* A new pointer in one of these must become a row of its table, and then this line be corrected. */
+/*
+ * A new pointer in one of these must become a row of its table, and then this line be corrected. `demangled` of a frame
+ * is written when the answer is there.
+ */
 _Static_assert(UINTPTR_MAX != UINT64_MAX ||
 		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 104 && sizeof(struct od_facts) == 96 &&
 			sizeof(struct od_variable) == 64 && sizeof(struct od_type) == 64 &&
 			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
 			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&
-			sizeof(struct od_frame) == 224),
+			sizeof(struct od_frame) == 240),
 	       "the tables of this file describe all pointers");
 
 /* OD_LIST() of anything. */

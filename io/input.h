@@ -57,6 +57,12 @@ struct od_file {
 	} identity;
 };
 
+/*
+ * What fs/pstore/platform.c compressed (raw deflate since 4.9, with a zlib header before), at most `limit` bytes of it,
+ * and what follows the stream as it is. False: it is no such stream, or damaged from its first byte on.
+ */
+bool od_inflate_pstore(struct od_str bytes, size_t limit, struct od_buf *ret);
+
 od_status od_file_load(struct od_trail *trail, const char *path, size_t limit, struct od_file *ret);
 
 /* The same with a descriptor that is open, and stays the caller's. */

@@ -203,13 +203,16 @@ static od_result decode_feed(struct od_decoder *decoder, const struct od_source 
 	return od_decoder_finish(decoder, document, origin, status);
 }
 
-static bool is_directory(const char *path)
+/* A directory of pstore, or a record of it by itself that is still compressed: its name is all that tells. */
+static bool is_pstore(const char *path)
 {
 	struct stat info;
-	return strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	if (strcmp(path, "-") == 0 || stat(path, &info) < 0)
+		return false;
+	return S_ISDIR(info.st_mode) || (S_ISREG(info.st_mode) && od_str_ends(od_str_from(path), OD_STR(".enc.z")));
 }
 
-static od_result decode_directory(struct od_decoder *decoder, const char *path, od_write_fn write, void *user)
+static od_result decode_pstore(struct od_decoder *decoder, const char *path, od_write_fn write, void *user)
 {
 	const struct od_source origin = {.path = od_str_from(path), .format = "pstore"};
 	struct od_pstore *pstore;
@@ -225,8 +228,8 @@ od_result od_decode_file(struct od_decoder *decoder, const char *path, od_write_
 {
 	struct od_input *input;
 	od_trail_clear(&decoder->trail);
-	if (is_directory(path))
-		return decode_directory(decoder, path, write, user);
+	if (is_pstore(path))
+		return decode_pstore(decoder, path, write, user);
 	if (od_input_open(&decoder->trail, path, &input) != OD_OK)
 		return OD_RESULT_INPUT;
 	return decode_input(decoder, path, input, write, user);

@@ -35,6 +35,8 @@ enum od_register_block {
 	OD_BLOCK_OTHER,		/* of an interrupted context, or a summary of an earlier oops */
 };
 
+enum { OD_OOM_COLUMNS = 16 };
+
 struct od_builder {
 	struct od_event *event;		/* NULL: no report is open */
 	od_deliver_fn deliver;
@@ -55,6 +57,8 @@ struct od_builder {
 	bool expects_release;		/* the CPU line was wrapped within the letters of taint */
 	bool single_frame;		/* the trace that is open has one frame */
 	bool small_trace;		/* the trace's header was "Call trace:" */
+	uint8_t oom_columns[OD_OOM_COLUMNS]; /* of the OOM killer's table, by number (event_oom.c) */
+	unsigned oom_column_count;	/* 0: the head of the table was not read */
 	bool echoed;			/* two consoles print into one: every record comes twice */
 	uint64_t last_hash;		/* of the time and text of the record before; 0: none */
 	unsigned next_register;		/* number of the first one on a row without labels */
@@ -152,6 +156,7 @@ extern const struct od_rule od_rules_lockdep[];
 extern const struct od_rule od_rules_stall[];
 extern const struct od_rule od_rules_context[];
 extern const struct od_rule od_rules_memory[];
+extern const struct od_rule od_rules_oom[];
 extern const struct od_rule od_rules_hardware[];
 
 /* Where a warning's message names a handler that returned in a state that is none, keeps it as the trace "last-work". */

@@ -126,51 +126,6 @@ static enum od_take take_known(struct od_builder *builder, const struct od_recor
 	return OD_TAKE_YES;
 }
 
-/* "ed process 123 (foo) total-vm:…", " process 123 (foo) score 5 or sacrifice child": whom the line names. */
-static void take_victim(struct od_builder *builder, struct od_str rest)
-{
-	struct od_event *event = builder->event;
-	struct od_str skipped, comm;
-	uint64_t pid;
-	if (!od_scan_until_text(&rest, OD_STR("process "), &skipped))
-		return;
-	rest = od_str_from_index(rest, 8);
-	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, " ("))
-		return;
-	ptrdiff_t end = od_str_find_last_char(rest, ')');
-	comm = od_str_first(rest, end < 0 ? 0 : (size_t)end);
-	event->pid = od_num(pid);
-	event->comm = od_builder_keep(builder, comm);
-}
-
-/*
- * "Out of memory: Killed process 123 (foo) total-vm:1234kB, anon-rss:…" (mm/oom_kill.c): the end of a report, or, where
- * only lines of a high level were logged, all that there is of it.
- */
-void od_take_oom_kill(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	bool joins = builder->event && builder->named && builder->event->kind == OD_KIND_OOM;
-	if (!joins && !od_builder_open(builder, record))
-		return;
-	if (!joins) {
-		od_builder_name(builder, OD_KIND_OOM);
-		builder->event->header = od_builder_keep(builder, record->text);
-		take_victim(builder, rest);
-	}
-	builder->in_trace = false;
-	od_builder_add_message(builder, record->text);
-}
-
-/* "Killed process 123 (foo) total-vm:…": in a line of its own to 4.x */
-static enum od_take take_killed(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)rest;
-	builder->in_trace = false;
-	if (builder->event->kind == OD_KIND_OOM)
-		od_builder_add_message(builder, record->text);
-	return OD_TAKE_YES;
-}
-
 static enum od_take take_backtrace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
@@ -206,13 +161,10 @@ const struct od_rule od_rules_memory[] = {
 	{"FIX ", take_known},
 	{"Mem-Info:", take_known},
 	{"Tasks state ", take_known},
-	{"oom-kill:", take_known},
 	{"Out of memory: ", take_known},
 	{"Memory cgroup out of memory: ", take_known},
 	{"Memory cgroup stats for ", take_known},
 	{"Memory cgroup min protection ", take_known},
-	{"Task in ", take_known},
-	{"Killed process ", take_killed},
 	{"Killed ", take_known},
 	{"SLUB: Unable to allocate memory on ", take_known},
 	{"cache: ", take_known},
@@ -220,7 +172,6 @@ const struct od_rule od_rules_memory[] = {
 	{"swap: usage ", take_known},
 	{"memory+swap: usage ", take_known},
 	{"oom_reaper: ", take_known},
-	{"memory: usage ", take_known},
 	{"Node ", take_known},
 	{"lowmem_reserve[]:", take_known},
 	{NULL, NULL},

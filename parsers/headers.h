@@ -91,8 +91,13 @@ bool od_fits_rcu_stall(struct od_str rest);
 od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;
 
 /* event_memory.c */
-od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm, od_take_oom_kill;
+od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm;
 bool od_fits_slab(struct od_str rest);
+
+/* event_oom.c */
+od_take_header_fn od_take_oom, od_take_oom_kill;
+/* What the report as a whole tells: the size of a page, the biggest processes. */
+void od_settle_oom(struct od_event *event);
 
 /* event_hardware.c */
 od_take_header_fn od_take_machine_check, od_take_ghes;

@@ -32,12 +32,13 @@ struct part {
 	uint64_t number;	/* the part in the dump */
 	uint64_t id;
 	bool console;
+	bool compressed;	/* *.enc.z: the kernel that mounted pstore could not decompress it */
 };
 
 struct od_pstore {
 	struct part *parts;
 	size_t count, next;
-	bool compressed;	/* there are records that the kernel could not decompress */
+	bool compressed;	/* there are records that we cannot decompress either */
 	struct od_buf chunk;
 	struct od_trail trouble;
 	uint64_t *known;	/* KNOWN_SLOTS hashes of lines; 0: free */
@@ -134,13 +135,45 @@ static void read_efi_id(struct part *part, struct od_str name)
 	part->time = part->id / 100000;
 }
 
-/* What the record says of itself goes before what its name says. */
-static void read_header(struct part *part)
-{
+/* A record's text: a file, or what was compressed in it. */
+struct text {
 	struct od_file file;
-	if (od_file_load(NULL, part->path, SIZE_LIMIT, &file) != OD_OK)
-		return;
-	struct od_str text = {(const char *)file.data, file.size};
+	struct od_buf inflated;
+	struct od_str text;
+};
+
+static od_status load_text(struct od_trail *trail, const struct part *part, struct text *ret)
+{
+	struct text text = {0};
+	od_status status = od_file_load(trail, part->path, SIZE_LIMIT, &text.file);
+	if (status != OD_OK)
+		return status;
+	text.text = (struct od_str){(const char *)text.file.data, text.file.size};
+	if (part->compressed) {
+		if (!od_inflate_pstore(text.text, SIZE_LIMIT, &text.inflated)) {
+			od_file_deinit(&text.file);
+			od_buf_deinit(&text.inflated);
+			return od_fail(trail, OD_ERR_UNSUPPORTED, "%s is compressed by another method than deflate", part->path);
+		}
+		text.text = od_buf_str(&text.inflated);
+	}
+	*ret = text;
+	return OD_OK;
+}
+
+static void drop_text(struct text *text)
+{
+	od_file_deinit(&text->file);
+	od_buf_deinit(&text->inflated);
+}
+
+/* What the record says of itself goes before what its name says. False: it cannot be read. */
+static bool read_header(struct part *part)
+{
+	struct text loaded;
+	if (load_text(NULL, part, &loaded) != OD_OK)
+		return false;
+	struct od_str text = loaded.text;
 	uint64_t count, number;
 	if (scan_ramoops_header(&text, &part->time))
 		(void)od_scan_char(&text, '\n');
@@ -148,10 +181,11 @@ static void read_header(struct part *part)
 		part->count = count;
 		part->number = number;
 	}
-	od_file_deinit(&file);
+	drop_text(&loaded);
+	return true;
 }
 
-static od_status add_part(struct od_pstore *pstore, const FTSENT *entry, bool console, uint64_t id)
+static od_status add_part(struct od_pstore *pstore, const FTSENT *entry, bool console, bool compressed, uint64_t id)
 {
 	char *path = strdup(entry->fts_path);
 	if (!path)
@@ -163,9 +197,14 @@ static od_status add_part(struct od_pstore *pstore, const FTSENT *entry, bool co
 		.time = (uint64_t)entry->fts_statp->st_mtime,
 		.id = id,
 		.console = console,
+		.compressed = compressed,
 	};
 	read_efi_id(part, od_str_from(entry->fts_name));
-	read_header(part);
+	if (read_header(part) || !compressed)
+		return OD_OK;
+	pstore->compressed = true;
+	pstore->count--;
+	free(path);
 	return OD_OK;
 }
 
@@ -176,13 +215,12 @@ static od_status take_entry(struct od_pstore *pstore, const FTSENT *entry)
 
 	if (entry->fts_info != FTS_F || pstore->count == PART_LIMIT)
 		return OD_OK;
-	if (od_str_ends(name, compressed) && scan_name(od_str_first(name, name.len - compressed.len), "dmesg", &id)) {
-		pstore->compressed = true;
-		return OD_OK;
-	}
+	bool packed = od_str_ends(name, compressed);
+	if (packed)
+		name = od_str_first(name, name.len - compressed.len);
 	if (scan_name(name, "dmesg", &id))
-		return add_part(pstore, entry, false, id);
-	return scan_name(name, "console", &id) ? add_part(pstore, entry, true, id) : OD_OK;
+		return add_part(pstore, entry, false, packed, id);
+	return !packed && scan_name(name, "console", &id) ? add_part(pstore, entry, true, false, id) : OD_OK;
 }
 
 static od_status visit(struct od_trail *trail, struct od_pstore *pstore, const char *directory)
@@ -284,7 +322,7 @@ static void look_for_gaps(struct od_pstore *pstore)
 	}
 	if (pstore->compressed && !pstore->trouble.text[0])
 		od_fail(&pstore->trouble, OD_ERR_UNSUPPORTED,
-			"there are records that the kernel could not decompress (.enc.z); they were not read");
+			"there are records compressed by another method than deflate (.enc.z); they were not read");
 }
 
 od_status od_pstore_open(struct od_trail *trail, const char *directory, struct od_pstore **ret)
@@ -299,9 +337,15 @@ od_status od_pstore_open(struct od_trail *trail, const char *directory, struct o
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
 	od_status status = visit(trail, pstore, directory);
-	if (status == OD_OK && !pstore->count)
+	struct stat info;
+	bool single = stat(directory, &info) == 0 && !S_ISDIR(info.st_mode);
+	if (status == OD_OK && !pstore->count && single)
+		status = od_fail(trail, OD_ERR_UNSUPPORTED, pstore->compressed
+			? "the pstore record is compressed by another method than deflate"
+			: "not named like a pstore record (dmesg-<backend>-<id>.enc.z)");
+	else if (status == OD_OK && !pstore->count)
 		status = od_fail(trail, OD_ERR_MISSING, pstore->compressed
-			? "Is a directory, and the pstore records in it are still compressed (.enc.z)"
+			? "Is a directory, and the pstore records in it are compressed by another method than deflate (.enc.z)"
 			: "Is a directory, and holds no pstore records (dmesg-<backend>-<id>)");
 	if (status != OD_OK) {
 		od_pstore_close(pstore);
@@ -387,12 +431,12 @@ static void remember_line(struct od_pstore *pstore, struct od_str line)
 
 static od_status with_file(struct od_pstore *pstore, const struct part *part, line_fn fn)
 {
-	struct od_file file;
-	od_status status = od_file_load(&pstore->trouble, part->path, SIZE_LIMIT, &file);
+	struct text loaded;
+	od_status status = load_text(&pstore->trouble, part, &loaded);
 	if (status != OD_OK)
 		return status;
-	for_each_line(pstore, (struct od_str){(const char *)file.data, file.size}, fn);
-	od_file_deinit(&file);
+	for_each_line(pstore, loaded.text, fn);
+	drop_text(&loaded);
 	return OD_OK;
 }
 

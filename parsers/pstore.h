@@ -13,8 +13,9 @@
 struct od_pstore;
 
 /*
- * Finds the records in the directory and those below it (dmesg-<backend>-<id>; where there are none,
- * console-<backend>-<id>). OD_ERR_MISSING: there are none; OD_ERR_IO: it cannot be read.
+ * Finds the records in the directory and those below it (dmesg-<backend>-<id>, also .enc.z of deflate; where there
+ * are none, console-<backend>-<id>); `directory` may also be one such file. OD_ERR_UNSUPPORTED: that file is compressed
+ * otherwise, or named otherwise. OD_ERR_MISSING: there are none; OD_ERR_IO: it cannot be read.
  */
 od_status od_pstore_open(struct od_trail *trail, const char *directory, struct od_pstore **ret);
 void od_pstore_close(struct od_pstore *pstore);

@@ -3,6 +3,7 @@
 
 #include "parsers/arch_hints.h"
 #include "parsers/dump.h"
+#include "parsers/headers.h"
 
 enum { PAGE_BYTES = 4096 }; /* the smallest page of any architecture */
 
@@ -122,6 +123,8 @@ static void drop_repeated_headings(struct od_event *event)
 
 void od_settle_event(struct od_event *event, const struct od_boot *boot)
 {
+	if (event->kind == OD_KIND_OOM)
+		od_settle_oom(event);
 	settle_fault_address(event);
 	od_settle_places(event);
 	settle_code_address(event);

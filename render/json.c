@@ -296,6 +296,7 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 	excerpt(&json, options, event);
 	machine_state(&json, event);
 	object(&json, &event->object);
+	od_json_oom(&json, event);
 	locks(&json, event);
 	modules(&json, event);
 	completeness(&json, event);

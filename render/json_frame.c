@@ -37,6 +37,7 @@ static void frame_text(struct od_json *json, const struct od_frame *frame)
 	od_json_key_string(json, "raw", frame->raw);
 	od_json_key_hex(json, "address", frame->address);
 	od_json_key_string(json, "function", frame->function);
+	od_json_key_string(json, "demangled", frame->demangled);
 	od_json_key_hex(json, "offset", frame->offset);
 	od_json_key_hex(json, "size", frame->size);
 	od_json_key_string(json, "module", frame->module);

@@ -17,6 +17,8 @@ void od_json_trace_frame(struct od_json *json, const struct od_frame *frame);
 
 /* The keys "code", "traces", "images" where there is something to say. */
 void od_json_code(struct od_json *json, const struct od_code *code);
+/* "oom", for events of that kind. */
+void od_json_oom(struct od_json *json, const struct od_event *event);
 void od_json_traces(struct od_json *json, const struct od_event *event);
 void od_json_images(struct od_json *json, const struct od_event *event);
 

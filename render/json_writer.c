@@ -109,6 +109,16 @@ void od_json_key_number(struct od_json *json, const char *key, struct od_num num
 	od_json_number(json, number.value);
 }
 
+void od_json_key_signed(struct od_json *json, const char *key, struct od_num number)
+{
+	if (!number.known)
+		return;
+	od_json_key(json, key);
+	if ((int64_t)number.value < 0)
+		od_buf_put_char(json->out, '-');
+	od_json_number(json, (int64_t)number.value < 0 ? -number.value : number.value);
+}
+
 void od_json_key_hex(struct od_json *json, const char *key, struct od_num number)
 {
 	if (!number.known)

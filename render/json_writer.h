@@ -41,6 +41,7 @@ void od_json_bytes(struct od_json *json, struct od_str bytes); /* "c7 04 25" */
 /* Key and value at once; nothing when the value is empty or not known. */
 void od_json_key_string(struct od_json *json, const char *key, struct od_str text);
 void od_json_key_number(struct od_json *json, const char *key, struct od_num number);
+void od_json_key_signed(struct od_json *json, const char *key, struct od_num number); /* a two's complement */
 void od_json_key_hex(struct od_json *json, const char *key, struct od_num number);
 void od_json_key_bool(struct od_json *json, const char *key, bool value);
 void od_json_key_strings(struct od_json *json, const char *key, const struct od_str *items, size_t count);

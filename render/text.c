@@ -392,6 +392,7 @@ static void whole_event(struct od_page *page, const struct od_render_options *op
 		evidence_rows(page, event);
 	access_row(page, event);
 	object_row(page, &event->object);
+	od_text_oom(page, event);
 	lock_rows(page, event);
 	system_rows(page, event);
 	image_rows(page, event);

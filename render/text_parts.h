@@ -10,6 +10,9 @@
 void od_text_source(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event);
 
+/* Of the OOM killer: whom it killed, for what limit, and who held the memory. */
+void od_text_oom(struct od_page *page, const struct od_event *event);
+
 /* The instructions around the fault. */
 void od_text_code(struct od_page *page, const struct od_event *event);
 

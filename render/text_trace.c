@@ -60,10 +60,15 @@ static struct od_str offset_text(const struct od_frame *frame, char text[24])
 	return (struct od_str){text, (size_t)len};
 }
 
+static struct od_str name_of(const struct od_frame *frame)
+{
+	return frame->demangled.len ? frame->demangled : frame->function;
+}
+
 static unsigned name_width(const struct od_frame *frame)
 {
 	char text[24];
-	size_t width = od_escape_terminal_width(frame->function.len ? frame->function : frame->raw);
+	size_t width = od_escape_terminal_width(frame->function.len ? name_of(frame) : frame->raw);
 
 	if (frame->function.len)
 		width += offset_text(frame, text).len;
@@ -103,7 +108,7 @@ static void name(struct view *view, const struct od_frame *frame)
 		return;
 	}
 	unsigned room = od_page_room(page);
-	od_page_piece_within(page, style, frame->function, room > offset.len ? room - (unsigned)offset.len : 0);
+	od_page_piece_within(page, style, name_of(frame), room > offset.len ? room - (unsigned)offset.len : 0);
 	od_page_piece(page, OD_STYLE_DIM, offset);
 	module_name(page, frame->module);
 }
@@ -370,7 +375,7 @@ static void notes(struct view *view)
 		const struct od_frame *frame = note->first;
 		od_page_line(page, NAME_COLUMN - 2, NAME_COLUMN);
 		od_page_say(page, OD_STYLE_DIM, "No line for ");
-		od_page_words(page, OD_STYLE_DIM, frame->function.len ? frame->function : frame->raw);
+		od_page_words(page, OD_STYLE_DIM, frame->function.len ? name_of(frame) : frame->raw);
 		if (note->more)
 			od_page_sayf(page, OD_STYLE_DIM, " and %zu more", note->more);
 		od_page_say(page, OD_STYLE_DIM, ": ");

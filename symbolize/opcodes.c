@@ -259,3 +259,9 @@ bool od_opcodes_decode(struct od_opcodes *opcodes, size_t offset, struct od_str 
 	*bad = is_bad(*text);
 	return true;
 }
+
+char *od_opcodes_demangle(const char *name)
+{
+	enum { PARAMETERS = 1 << 0, ANSI = 1 << 1 }; /* of libiberty's demangle.h, which binutils-dev does not bring */
+	return bfd_demangle(NULL, name, PARAMETERS | ANSI);
+}

@@ -37,4 +37,10 @@ void od_opcodes_destroy(struct od_opcodes *opcodes);
  */
 bool od_opcodes_decode(struct od_opcodes *opcodes, size_t offset, struct od_str *text, size_t *size, bool *bad);
 
+/*
+ * Undoes the mangling of C++ and Rust. The result is malloc'ed and the caller's; NULL: the name is not mangled. How much
+ * a name can grow is for the caller to bound. Thread safe.
+ */
+char *od_opcodes_demangle(const char *name);
+
 #endif

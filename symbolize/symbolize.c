@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "symbolize/demangle.h"
 #include "symbolize/symbolize.h"
 
 #include <stdlib.h>
@@ -542,6 +543,7 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 		symbolize(symbolizer, event);
 	else if (!od_worker_symbolize(symbolizer->worker, event, why, sizeof(why)))
 		refuse_all(event, why);
+	od_demangle_event(event);
 }
 
 bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer)

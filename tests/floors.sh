@@ -25,6 +25,7 @@ include:   oopsdecode
 # library header: where it may be included (a shell pattern of the path)
 libraries='
 zlib.h          io/decompress.c
+zlib.h          io/inflate.c
 lzma.h          io/decompress.c
 zstd.h          io/decompress.c
 zlib.h          vmcore/page.c
