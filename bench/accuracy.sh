@@ -48,6 +48,8 @@ done
 cat <<'TEXT'
 # How often the named cause is right
 
+How well signatures tell bugs apart is in [grouping-accuracy.md](grouping-accuracy.md). This page is about causes.
+
 Made by `bench/accuracy.sh [DIR...]`: real crashes of which it is known, from their sources, which pointer was
 bad and which member was accessed through it. A cause is right when both are. `certain` may never be wrong.
 The samples are in the repository; the other targets were crashed by `samples/lab` on kernels of Debian, where

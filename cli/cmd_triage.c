@@ -17,10 +17,14 @@ enum option {
 	OPTION_HTML,
 	OPTION_JOBS,
 	OPTION_HOST,
+	OPTION_SHARD,
 	OPTION_SIMILARITY,
 	OPTION_REDECODE,
 	OPTION_STATUS,
 	OPTION_NOTE,
+	OPTION_LINK,
+	OPTION_SINCE,
+	OPTION_NEW_SINCE,
 	OPTION_MODULE_DIR,
 	OPTION_SOURCE_DIR,
 	OPTION_VMLINUX,
@@ -33,14 +37,19 @@ enum option {
 static const struct od_cli_option options[] = {
 	[OPTION_DB] = {"db", 'd', "URL", "keep what was read: sqlite:FILE or postgresql://…; a second run reads only what is new"},
 	[OPTION_EMIT] = {"emit", 0, NULL, "write one line of JSON per event and group nothing; needs no database"},
-	[OPTION_FORMAT] = {"format", 'f', "WORD", "text (default), groups (NDJSON), events (NDJSON), csv or prometheus"},
+	[OPTION_FORMAT] = {"format", 'f', "WORD", "text (default), groups, events, hosts (NDJSON), csv or prometheus"},
 	[OPTION_HTML] = {"html", 0, "DIR", "also write pages for a browser into DIR: an overview, and a page per bug"},
 	[OPTION_JOBS] = {"jobs", 'j', "N", "read with this many threads; one per CPU by default"},
 	[OPTION_HOST] = {"host", 0, "NAME", "whose crashes these are; by default their paths tell"},
+	[OPTION_SHARD] = {"shard", 0, "K/N", "read the K-th of N parts of the files; together the parts are all of them"},
 	[OPTION_SIMILARITY] = {"similarity", 0, "PERCENT", "take crashes whose stacks are alike this much for one bug"},
 	[OPTION_REDECODE] = {"redecode", 0, NULL, "decode the logs that the database keeps again, after an upgrade"},
 	[OPTION_STATUS] = {"status", 0, "GROUP=WORD", "remember that a group is open, known, fixed…, hardware or ignore"},
 	[OPTION_NOTE] = {"note", 0, "TEXT", "with --status: a text to remember"},
+	[OPTION_LINK] = {"link", 0, "URL", "with --status: where it is tracked"},
+	[OPTION_SINCE] = {"since", 0, "DATE", "report what was seen since then: 2026-11-21, 2026-11-21T03:05 (UTC)"},
+	[OPTION_NEW_SINCE] = {"new-since", 0, "WHEN",
+			      "report what no kernel before a version had, or was not seen before a DATE; 'last': before the last run"},
 	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "look for source files below this directory (repeatable)"},
 	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info"},
@@ -65,7 +74,7 @@ struct request {
 	struct od_triage_options triage;
 	struct od_options decode;
 	const char **module_dirs, **source_dirs;
-	const char *format, *annotation, *note, *html;
+	const char *format, *annotation, *note, *link, *html;
 	bool emit, redecode, shows_progress;
 	struct timespec started;
 	int status;
@@ -76,6 +85,21 @@ static bool take_number(struct request *request, const char *text, unsigned *ret
 	if (od_terminal_number(text, ret))
 		return true;
 	request->status = od_cli_misused(request->command, "'%s' is not a number", text);
+	return false;
+}
+
+static bool take_shard(struct request *request, const char *text)
+{
+	const char *slash = strchr(text, '/');
+	char first[8] = "";
+	struct od_triage_options *triage = &request->triage;
+
+	if (slash && slash - text < (ptrdiff_t)sizeof(first))
+		memcpy(first, text, (size_t)(slash - text));
+	if (od_terminal_number(first, &triage->shard) && od_terminal_number(slash + 1, &triage->shards) &&
+	    triage->shard <= triage->shards)
+		return true;
+	request->status = od_cli_misused(request->command, "--shard is K/N, as in 3/16, not '%s'", text);
 	return false;
 }
 
@@ -90,6 +114,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_HTML: request->html = argument; break;
 	case OPTION_JOBS: return take_number(request, argument, &request->triage.threads);
 	case OPTION_HOST: request->triage.host = argument; break;
+	case OPTION_SHARD: return take_shard(request, argument);
 	case OPTION_SIMILARITY:
 		if (od_cli_triage_percent(argument, &request->triage.similarity))
 			break;
@@ -98,6 +123,9 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_REDECODE: request->redecode = true; break;
 	case OPTION_STATUS: request->annotation = argument; break;
 	case OPTION_NOTE: request->note = argument; break;
+	case OPTION_LINK: request->link = argument; break;
+	case OPTION_SINCE: request->triage.since = argument; break;
+	case OPTION_NEW_SINCE: request->triage.new_since = argument; break;
 	case OPTION_MODULE_DIR: request->module_dirs[request->decode.module_dir_count++] = argument; break;
 	case OPTION_SOURCE_DIR: request->source_dirs[request->decode.source_dir_count++] = argument; break;
 	case OPTION_VMLINUX: request->decode.vmlinux = argument; break;
@@ -139,8 +167,8 @@ static int annotate(struct request *request, struct od_triage *triage)
 		return od_cli_misused(request->command, "--status is GROUP=WORD, with the 16 digits of the group");
 	memcpy(group, request->annotation, 16);
 	group[16] = '\0';
-	return od_cli_triage_status(request->command, triage,
-				    od_triage_annotate(triage, group, equals + 1, request->note));
+	const struct od_triage_note note = {group, equals + 1, request->note, request->link};
+	return od_cli_triage_status(request->command, triage, od_triage_annotate(triage, &note));
 }
 
 static int read_all(struct request *request, struct od_triage *triage, int count, char **paths)

@@ -154,6 +154,7 @@ static int by_group(const void *a, const void *b, void *user)
 static void summarise(struct od_grouping *grouping, struct od_group *group)
 {
 	group->title = group->function = group->source = group->cause = UINT32_MAX;
+	group->first_kernel = group->last_kernel = UINT32_MAX;
 	group->first = group->last = INT64_MIN;
 	for (size_t i = group->begin; i < group->end; i++) {
 		const struct od_member *member = &grouping->members[grouping->order[i]];
@@ -172,10 +173,14 @@ static void summarise(struct od_grouping *grouping, struct od_group *group)
 		group->crashes += !before || before->hash != member->hash || before->host != member->host;
 		if (member->time == INT64_MIN)
 			continue;
-		if (group->first == INT64_MIN || member->time < group->first)
+		if (group->first == INT64_MIN || member->time < group->first) {
 			group->first = member->time;
-		if (member->time > group->last)
+			group->first_kernel = member->kernel;
+		}
+		if (member->time > group->last) {
 			group->last = member->time;
+			group->last_kernel = member->kernel;
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ static inline struct od_db_value od_db_bytes(struct od_str bytes)
 /* One row; its values live until the call returns. False: no more rows are wanted. */
 typedef bool (*od_db_row_fn)(void *user, const struct od_db_value *columns, size_t count);
 
-enum { OD_DB_MOST_VALUES = 8 };
+enum { OD_DB_MOST_VALUES = 10 };
 
 struct od_db_driver {
 	const char *scheme;	/* what a URL begins with, without "://" or ":" */

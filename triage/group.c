@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "triage/brief.h"
 #include "triage/cluster.h"
+#include "triage/hosts.h"
 #include "triage/node.h"
 
 od_status od_grouping_create(struct od_trail *trail, double threshold, struct od_grouping **ret)
@@ -199,6 +200,18 @@ static struct od_member *new_member(struct od_grouping *grouping)
 	return &grouping->members[grouping->member_count++];
 }
 
+/* Elsewhere the upper bits of a kernel address are not all alike. */
+static bool has_bit_flip(struct od_arena *scratch, const struct od_node *event)
+{
+	struct od_str arch = od_node_text(scratch, od_node_get(event, "arch"));
+	struct od_str text = od_node_text(scratch, od_node_get(od_node_get(event, "fault"), "address"));
+	uint64_t address;
+
+	if (!od_str_equal(arch, OD_STR("x86_64")))
+		return false;
+	return od_scan_literal(&text, "0x") && od_scan_hex(&text, &address) && od_is_bit_flip(address);
+}
+
 static od_status add(struct od_grouping *grouping, struct od_arena *scratch, const struct od_stored *stored)
 {
 	const struct od_node *event;
@@ -218,6 +231,8 @@ static od_status add(struct od_grouping *grouping, struct od_arena *scratch, con
 	if (!member)
 		return OD_ERR_NOMEM;
 	*member = (struct od_member){
+		.run = (uint32_t)stored->run,
+		.bit_flip = has_bit_flip(scratch, event),
 		.shape = shape,
 		.host = name(grouping, stored->host),
 		.kernel = text_name(grouping, scratch, event, "kernel_release"),

@@ -16,6 +16,8 @@ struct od_member {
 	uint32_t shape, host, kernel, hardware, path, hash, title;
 	int64_t time;		/* seconds since 1970; INT64_MIN: unknown */
 	uint32_t number;	/* of the event in its crash */
+	uint32_t run;		/* of triage, that brought it; 0: unknown */
+	bool bit_flip;		/* od_is_bit_flip() of the address */
 	uint32_t group;		/* index in grouping->groups, after od_grouping_finish() */
 	uint32_t length;	/* of its JSON: how much is known of it */
 };
@@ -26,7 +28,9 @@ struct od_group {
 	uint64_t crashes, events;
 	int64_t first, last;	/* INT64_MIN: unknown */
 	size_t begin, end;	/* its members in grouping->order */
-	struct od_str status, note; /* what people wrote; empty: nothing */
+	uint32_t first_kernel, last_kernel; /* of the first and the last crash; of names */
+	struct od_str status, note, link; /* what people wrote; empty: nothing */
+	bool hidden;		/* not asked for (triage/filter.h) */
 };
 
 struct od_grouping {

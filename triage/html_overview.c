@@ -2,9 +2,12 @@
 /* The overview: how much, when, on which kernels, which hosts are suspect, and the bugs in the order of their weight. */
 #include "triage/html.h"
 
-#include "core/escape.h"
+#include <stdlib.h>
 
-enum { OVERVIEW_BINS = 60, SPARK_BINS = 16, MOST_TROUBLES = 200 };
+#include "core/escape.h"
+#include "triage/hosts.h"
+
+enum { OVERVIEW_BINS = 60, SPARK_BINS = 16, MOST_TROUBLES = 200, MOST_SUSPECTS = 50 };
 
 static void put_summary(struct od_buf *out, const struct od_grouping *grouping)
 {
@@ -63,16 +66,27 @@ static void put_group(struct od_buf *out, const struct od_grouping *grouping, co
 	od_buf_put_string(out, "</div></li>\n");
 }
 
-static void put_suspect(void *user, const struct od_grouping *grouping, uint32_t name, const struct od_host *host)
+static void put_suspect(struct od_buf *out, const struct od_grouping *grouping, const struct od_host *host)
 {
-	struct od_buf *out = user;
 	char sentence[OD_HOST_SENTENCE];
 
 	od_buf_put_string(out, "<p class=\"warn\">Host <b>");
-	od_escape_html(out, od_grouping_name(grouping, name));
+	od_escape_html(out, od_grouping_name(grouping, host->name));
 	od_buf_put_string(out, "</b>: ");
 	od_escape_html(out, od_host_sentence(host, sentence));
 	od_buf_put_string(out, "</p>\n");
+}
+
+static void put_suspects(struct od_buf *out, const struct od_grouping *grouping)
+{
+	struct od_host *hosts = NULL;
+	size_t count = 0;
+
+	if (!od_hosts(grouping, &hosts, &count))
+		return;
+	for (size_t i = 0; i < count && i < MOST_SUSPECTS && hosts[i].suspicion; i++)
+		put_suspect(out, grouping, &hosts[i]);
+	free(hosts);
 }
 
 static void put_troubles(struct od_buf *out, const struct od_triage *triage)
@@ -93,11 +107,12 @@ void od_html_overview(struct od_buf *out, const struct od_triage *triage, const 
 {
 	od_html_begin(out, OD_STR("Kernel crashes"), false);
 	put_summary(out, grouping);
-	od_suspect_hosts(grouping, put_suspect, out);
+	put_suspects(out, grouping);
 	od_html_timeline(out, grouping, NULL, OVERVIEW_BINS, true);
 	od_buf_put_string(out, "<h2>Bugs</h2>\n<ol class=\"groups\">\n");
 	for (size_t i = 0; i < grouping->group_count; i++)
-		put_group(out, grouping, &grouping->groups[i]);
+		if (!grouping->groups[i].hidden)
+			put_group(out, grouping, &grouping->groups[i]);
 	od_buf_put_string(out, "</ol>\n");
 	od_html_map(out, grouping);
 	put_troubles(out, triage);

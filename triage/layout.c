@@ -154,6 +154,20 @@ bool od_layout_time(struct od_str path, int64_t *ret)
 	return false;
 }
 
+bool od_layout_date(struct od_str text, int64_t *ret)
+{
+	struct od_buf full = {0};
+
+	if (text.len == 10) {
+		od_buf_put(&full, text);
+		od_buf_put_string(&full, "T00:00");
+		text = od_buf_str(&full);
+	}
+	bool is_date = scan_dashed(text, ret);
+	od_buf_deinit(&full);
+	return is_date;
+}
+
 static bool is_usual_place(struct od_str name)
 {
 	static const char *const places[] = {"", ".", "..", "var", "crash", "lib", "systemd", "pstore", "log", "kdump", "srv", "tmp"};

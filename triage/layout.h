@@ -29,6 +29,9 @@ enum od_file_role od_layout_role(const char *name);
 /* When it crashed, in seconds since 1970 (UTC), from a stamp in a component of the path; false: none. */
 bool od_layout_time(struct od_str path, int64_t *ret);
 
+/* A date as people write it, UTC: 2026-11-21, 2026-11-21T03:05, 2026-11-21-03:05:33; false: it is none. */
+bool od_layout_date(struct od_str text, int64_t *ret);
+
 /*
  * Appends the host that a path below `root` bytes of root names: the address in a RHEL stamp, or the
  * innermost directory that is no stamp and no usual place ("var", "crash", …). Only letters, digits,

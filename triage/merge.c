@@ -153,9 +153,14 @@ static bool take_stored(void *user, const struct od_stored *event)
 static bool take_note(void *user, const struct od_db_value *columns, size_t count)
 {
 	struct od_triage *triage = user;
+	const struct od_note note = {
+		.signature = columns[0].text,
+		.status = columns[1].text,
+		.note = columns[2].type == OD_DB_NULL ? NULL : &columns[2].text,
+		.link = columns[3].type == OD_DB_NULL ? NULL : &columns[3].text,
+	};
 
-	return count == 3 && od_store_annotate(triage->store, &triage->trail, columns[0].text, columns[1].text,
-					       columns[2].type == OD_DB_NULL ? NULL : &columns[2].text) == OD_OK;
+	return count == 4 && od_store_annotate(triage->store, &triage->trail, &note) == OD_OK;
 }
 
 static od_status merge_store(struct merge *merge, const char *url)
@@ -189,6 +194,8 @@ od_result od_triage_merge(struct od_triage *triage, const char *input)
 		return OD_RESULT_NOMEM;
 	od_status status = is_store(input) ? merge_store(&merge, input) : finish(&merge, merge_lines(&merge, input));
 	od_arena_destroy(merge.scratch);
+	if (status == OD_OK)
+		status = od_store_finish_run(triage->store, &triage->trail);
 	if (status == OD_OK)
 		return OD_RESULT_OK;
 	od_fail(&triage->trail, status, "%s", input);

@@ -43,15 +43,27 @@ static bool take_note(void *user, const struct od_db_value *columns, size_t coun
 {
 	struct od_grouping *grouping = user;
 
-	for (size_t i = 0; count == 3 && i < grouping->member_count; i++) {
+	for (size_t i = 0; count == 4 && i < grouping->member_count; i++) {
 		const struct od_member *member = &grouping->members[i];
 		if (!od_str_equal(grouping->shapes[member->shape].signature, columns[0].text))
 			continue;
-		grouping->groups[member->group].status = od_arena_copy(grouping->arena, columns[1].text);
-		grouping->groups[member->group].note = od_arena_copy(grouping->arena, columns[2].text);
+		struct od_group *group = &grouping->groups[member->group];
+		group->status = od_arena_copy(grouping->arena, columns[1].text);
+		group->note = od_arena_copy(grouping->arena, columns[2].text);
+		group->link = od_arena_copy(grouping->arena, columns[3].text);
 		break;
 	}
 	return true;
+}
+
+/* What the last run brought needs to know which that was. */
+static od_status filter(struct od_triage *triage, struct od_grouping *grouping)
+{
+	od_status status = od_store_last_run(triage->store, &triage->trail, &triage->filter.run);
+
+	if (status == OD_OK)
+		od_filter_groups(&triage->filter, grouping);
+	return status;
 }
 
 od_status od_triage_group(struct od_triage *triage, struct od_grouping **ret)
@@ -68,6 +80,8 @@ od_status od_triage_group(struct od_triage *triage, struct od_grouping **ret)
 		status = od_grouping_finish(grouped.grouping, &triage->trail);
 	if (status == OD_OK)
 		status = od_store_notes(triage->store, &triage->trail, take_note, grouped.grouping);
+	if (status == OD_OK)
+		status = filter(triage, grouped.grouping);
 	if (status == OD_OK)
 		*ret = grouped.grouping;
 	else
@@ -151,6 +165,8 @@ static od_status write_groups(struct od_triage *triage, const char *format, stru
 		od_report_csv(out, grouping);
 	else if (strcmp(format, "prometheus") == 0)
 		od_report_prometheus(out, grouping);
+	else if (strcmp(format, "hosts") == 0)
+		od_report_hosts(out, grouping);
 	else
 		od_report_text(out, triage, grouping);
 	od_grouping_destroy(grouping);
@@ -159,7 +175,7 @@ static od_status write_groups(struct od_triage *triage, const char *format, stru
 
 od_result od_triage_write(struct od_triage *triage, const char *format, od_write_fn write, void *user)
 {
-	static const char *const formats[] = {"text", "groups", "events", "csv", "prometheus"};
+	static const char *const formats[] = {"text", "groups", "events", "csv", "prometheus", "hosts"};
 	struct od_out out = {.write = write, .user = user};
 	bool known = false;
 

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Groups for programs: NDJSON, CSV (RFC 4180), Prometheus' text format. */
+#include <stdlib.h>
+
 #include "core/escape.h"
+#include "triage/hosts.h"
 #include "triage/triage.h"
 
 enum { MOST_VALUES = 1000, MOST_CELL = 50 };
+
+static const char *const suspicions[] = {
+	[OD_SUSPECT_NOTHING] = "",
+	[OD_SUSPECT_MEMORY] = "memory",
+	[OD_SUSPECT_HARDWARE] = "hardware",
+};
 
 static void key_text(struct od_buf *out, const char *key, struct od_str text)
 {
@@ -41,6 +50,9 @@ static void members(struct od_out *out, const struct od_grouping *grouping, cons
 		od_buf_put_char(&out->text, '"');
 		key_text(&out->text, "host", od_grouping_name(grouping, member->host));
 		key_text(&out->text, "hash", od_grouping_name(grouping, member->hash));
+		key_text(&out->text, "kernel", od_grouping_name(grouping, member->kernel));
+		if (member->time != INT64_MIN)
+			od_buf_printf(&out->text, ",\"time\":%lld", (long long)member->time);
 		od_buf_printf(&out->text, ",\"index\":%u}", member->number);
 	}
 	od_buf_put_char(&out->text, ']');
@@ -52,6 +64,8 @@ void od_report_groups(struct od_out *out, const struct od_grouping *grouping)
 
 	for (size_t i = 0; i < grouping->group_count && od_out_flush(out, false); i++) {
 		const struct od_group *group = &grouping->groups[i];
+		if (group->hidden)
+			continue;
 		od_buf_printf(text, "{\"schema\":1,\"group\":\"%.*s\"", OD_FMT(group->id));
 		key_text(text, "title", od_grouping_name(grouping, group->title));
 		key_text(text, "function", od_grouping_name(grouping, group->function));
@@ -59,10 +73,13 @@ void od_report_groups(struct od_out *out, const struct od_grouping *grouping)
 		key_text(text, "cause", od_grouping_name(grouping, group->cause));
 		key_text(text, "status", group->status);
 		key_text(text, "note", group->note);
+		key_text(text, "link", group->link);
 		od_buf_printf(text, ",\"crashes\":%llu,\"events\":%llu", (unsigned long long)group->crashes,
 			      (unsigned long long)group->events);
 		if (group->first != INT64_MIN)
 			od_buf_printf(text, ",\"first\":%lld,\"last\":%lld", (long long)group->first, (long long)group->last);
+		key_text(text, "first_kernel", od_grouping_name(grouping, group->first_kernel));
+		key_text(text, "last_kernel", od_grouping_name(grouping, group->last_kernel));
 		key_tally(text, grouping, group, "kernels", OD_COLUMN_KERNEL);
 		key_tally(text, grouping, group, "hosts", OD_COLUMN_HOST);
 		key_tally(text, grouping, group, "hardware", OD_COLUMN_HARDWARE);
@@ -116,9 +133,11 @@ void od_report_csv(struct od_out *out, const struct od_grouping *grouping)
 {
 	struct od_buf *text = &out->text;
 
-	od_buf_put_string(text, "group,crashes,events,first,last,title,function,source,status,kernels,hosts,modules\r\n");
+	od_buf_put_string(text, "group,crashes,events,first,last,title,function,source,status,kernels,hosts,modules,note,link\r\n");
 	for (size_t i = 0; i < grouping->group_count && od_out_flush(out, false); i++) {
 		const struct od_group *group = &grouping->groups[i];
+		if (group->hidden)
+			continue;
 		od_buf_printf(text, "%.*s,%llu,%llu", OD_FMT(group->id), (unsigned long long)group->crashes,
 			      (unsigned long long)group->events);
 		time_cell(text, group->first);
@@ -130,6 +149,8 @@ void od_report_csv(struct od_out *out, const struct od_grouping *grouping)
 		tally_cell(text, grouping, group, OD_COLUMN_KERNEL);
 		tally_cell(text, grouping, group, OD_COLUMN_HOST);
 		tally_cell(text, grouping, group, OD_COLUMN_MODULE);
+		cell(text, group->note);
+		cell(text, group->link);
 		od_buf_put_string(text, "\r\n");
 	}
 }
@@ -155,7 +176,7 @@ static void metric(struct od_out *out, const struct od_grouping *grouping, const
 	od_buf_printf(text, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
 	for (size_t i = 0; i < grouping->group_count && od_out_flush(out, false); i++) {
 		const struct od_group *group = &grouping->groups[i];
-		if (last && group->last == INT64_MIN)
+		if (group->hidden || (last && group->last == INT64_MIN))
 			continue;
 		od_buf_printf(text, "%s{group=\"%.*s\",title=\"", name, OD_FMT(group->id));
 		label(text, od_grouping_name(grouping, group->title));
@@ -163,8 +184,49 @@ static void metric(struct od_out *out, const struct od_grouping *grouping, const
 	}
 }
 
+/* Only those that somebody should look at: a series per host of a fleet would be too many. */
+static void suspect_metric(struct od_out *out, const struct od_grouping *grouping)
+{
+	struct od_host *hosts = NULL;
+	size_t count = 0;
+
+	od_buf_put_string(&out->text, "# HELP oopsdecode_host_suspect A host whose crashes look like failing hardware.\n"
+				      "# TYPE oopsdecode_host_suspect gauge\n");
+	if (!od_hosts(grouping, &hosts, &count))
+		return;
+	for (size_t i = 0; i < count && hosts[i].suspicion && od_out_flush(out, false); i++) {
+		od_buf_put_string(&out->text, "oopsdecode_host_suspect{host=\"");
+		label(&out->text, od_grouping_name(grouping, hosts[i].name));
+		od_buf_printf(&out->text, "\",part=\"%s\"} 1\n", suspicions[hosts[i].suspicion]);
+	}
+	free(hosts);
+}
+
+void od_report_hosts(struct od_out *out, const struct od_grouping *grouping)
+{
+	struct od_buf *text = &out->text;
+	struct od_host *hosts = NULL;
+	size_t count = 0;
+
+	if (!od_hosts(grouping, &hosts, &count))
+		return;
+	for (size_t i = 0; i < count && od_out_flush(out, false); i++) {
+		const struct od_host *host = &hosts[i];
+		od_buf_put_string(text, "{\"schema\":1");
+		key_text(text, "host", od_grouping_name(grouping, host->name));
+		key_text(text, "hardware", od_grouping_name(grouping, host->hardware));
+		od_buf_printf(text, ",\"crashes\":%u,\"groups\":%u,\"only_here\":%u,\"entropy\":%.2f", host->crashes,
+			      host->groups, host->own, host->entropy);
+		od_buf_printf(text, ",\"machine_checks\":%u,\"bit_flips\":%u", host->machine_checks, host->bit_flips);
+		key_text(text, "suspect", od_str_from(suspicions[host->suspicion]));
+		od_buf_put_string(text, "}\n");
+	}
+	free(hosts);
+}
+
 void od_report_prometheus(struct od_out *out, const struct od_grouping *grouping)
 {
 	metric(out, grouping, "oopsdecode_group_crashes", "Crashes that are this bug.", false);
 	metric(out, grouping, "oopsdecode_group_last_seconds", "When this bug was last seen, in seconds since 1970.", true);
+	suspect_metric(out, grouping);
 }

@@ -5,8 +5,9 @@
 #include <time.h>
 
 #include "core/escape.h"
+#include "triage/hosts.h"
 
-enum { MOST_NAMED = 4 };
+enum { MOST_NAMED = 4, MOST_SUSPECTS = 20 };
 
 static void put_date(struct od_buf *out, int64_t when)
 {
@@ -73,41 +74,63 @@ static void put_group(struct od_buf *out, const struct od_grouping *grouping, co
 	put_tally(out, grouping, group, "hardware", OD_COLUMN_HARDWARE);
 	put_tally(out, grouping, group, "modules", OD_COLUMN_MODULE);
 	put_row(out, "note", group->note);
+	put_row(out, "link", group->link);
 	put_row(out, "example", od_grouping_name(grouping, example->path));
 	od_buf_put_char(out, '\n');
 }
 
-/* For od_suspect_hosts(). */
-static void put_host(void *user, const struct od_grouping *grouping, uint32_t name, const struct od_host *host)
+static void put_suspect(struct od_buf *out, const struct od_grouping *grouping, const struct od_host *host)
 {
-	struct od_buf *out = user;
 	char sentence[OD_HOST_SENTENCE];
 
 	od_buf_put_string(out, "Host ");
-	od_escape_terminal(out, od_grouping_name(grouping, name));
+	od_escape_terminal(out, od_grouping_name(grouping, host->name));
 	od_buf_put_string(out, ": ");
 	od_buf_put(out, od_host_sentence(host, sentence));
 	od_buf_put_char(out, '\n');
 }
 
+static void put_hosts(struct od_buf *out, const struct od_grouping *grouping)
+{
+	struct od_host *hosts = NULL;
+	size_t count = 0;
+
+	if (!od_hosts(grouping, &hosts, &count))
+		return;
+	for (size_t i = 0; i < count && i < MOST_SUSPECTS && hosts[i].suspicion; i++)
+		put_suspect(out, grouping, &hosts[i]);
+	if (count > MOST_SUSPECTS && hosts[MOST_SUSPECTS].suspicion)
+		od_buf_put_string(out, "And more hosts to suspect; --format hosts lists them all.\n");
+	free(hosts);
+}
+
+static void put_counts(struct od_buf *out, const struct od_triage_progress *progress)
+{
+	if (progress->files)
+		od_buf_printf(out, "; %llu logs, %llu of them known, %llu without a report", (unsigned long long)progress->files,
+			      (unsigned long long)progress->known, (unsigned long long)progress->no_event);
+	if (progress->dumps)
+		od_buf_printf(out, "; %llu dumps without a log were not read", (unsigned long long)progress->dumps);
+	if (progress->troubles)
+		od_buf_printf(out, "; %llu could not be read", (unsigned long long)progress->troubles);
+}
+
 void od_report_text(struct od_out *out, const struct od_triage *triage, const struct od_grouping *grouping)
 {
-	const struct od_triage_progress *progress = &triage->progress;
 	uint64_t crashes = 0;
+	size_t shown = 0;
 
 	for (size_t i = 0; i < grouping->group_count && od_out_flush(out, false); i++) {
-		put_group(&out->text, grouping, &grouping->groups[i], i + 1);
 		crashes += grouping->groups[i].crashes;
+		if (!grouping->groups[i].hidden)
+			put_group(&out->text, grouping, &grouping->groups[i], ++shown);
 	}
-	od_suspect_hosts(grouping, put_host, &out->text);
+	put_hosts(&out->text, grouping);
+	if (shown < grouping->group_count)
+		od_buf_printf(&out->text, "%zu shown of ", shown);
 	od_buf_printf(&out->text, "%zu group%s of %llu crash%s", grouping->group_count, grouping->group_count == 1 ? "" : "s",
 		      (unsigned long long)crashes, crashes == 1 ? "" : "es");
-	if (progress->files)
-		od_buf_printf(&out->text, "; %llu logs, %llu of them known, %llu without a report",
-			      (unsigned long long)progress->files, (unsigned long long)progress->known,
-			      (unsigned long long)progress->no_event);
-	if (progress->dumps)
-		od_buf_printf(&out->text, "; %llu dumps without a log were not read", (unsigned long long)progress->dumps);
+	put_counts(&out->text, &triage->progress);
 	if (grouping->unsigned_events)
 		od_buf_printf(&out->text, "; %llu events without a signature were left out",
 			      (unsigned long long)grouping->unsigned_events);

@@ -171,6 +171,18 @@ static od_status drop_known(struct od_triage *triage, struct od_job **jobs, size
 	return status;
 }
 
+/* Which part of a divided run a path belongs to: FNV-1a (RFC draft-eastlake-fnv), the same everywhere. */
+static bool is_mine(const struct od_triage *triage, const char *path)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	if (!triage->options.shards)
+		return true;
+	for (; *path; path++)
+		hash = (hash ^ (unsigned char)*path) * UINT64_C(0x100000001b3);
+	return (hash >> 32) % triage->options.shards == triage->options.shard - 1;
+}
+
 /* The jobs that are to be done, sorted, each once. */
 static od_status choose_jobs(struct od_triage *triage, bool all, struct od_job **jobs, size_t *count)
 {
@@ -180,7 +192,7 @@ static od_status choose_jobs(struct od_triage *triage, bool all, struct od_job *
 		jobs[i] = &triage->jobs.items[i];
 	qsort(jobs, triage->jobs.count, sizeof(*jobs), by_path);
 	for (size_t i = 0; i < triage->jobs.count; i++)
-		if (!i || strcmp(jobs[i]->path, jobs[i - 1]->path) != 0)
+		if ((!i || strcmp(jobs[i]->path, jobs[i - 1]->path) != 0) && is_mine(triage, jobs[i]->path))
 			jobs[different++] = jobs[i];
 	triage->progress.files = different;
 	*count = different;
@@ -211,6 +223,8 @@ od_result od_triage_read(struct od_triage *triage, od_write_fn emit, void *user)
 	store_batch(&run);
 	if (status == OD_OK)
 		status = run.status;
+	if (status == OD_OK && !emit && triage->jobs.count && triage->progress.done == triage->progress.files)
+		status = od_store_finish_run(triage->store, &triage->trail);
 	if (emit)
 		od_out_flush(&out, true);
 	od_buf_deinit(&out.text);

@@ -7,9 +7,10 @@
 struct od_store {
 	const struct od_db_driver *driver;
 	void *db;
+	int64_t run;	/* the number of this one; 0: not asked for yet */
 };
 
-enum { SCHEMA_VERSION = 2 };
+enum { SCHEMA_VERSION = 3 };
 
 /* Statements that lead from version i to i + 1; NULL at the end. */
 static const char *const version_1[] = {
@@ -33,7 +34,18 @@ static const char *const version_2[] = {
 	NULL,
 };
 
-static const char *const *const migrations[SCHEMA_VERSION] = {version_1, version_2};
+/* The run stands before the log for the same reason. */
+static const char *const version_3[] = {
+	"ALTER TABLE od_note ADD COLUMN link BYTEA",
+	"ALTER TABLE od_crash RENAME TO od_crash_1",
+	"CREATE TABLE od_crash (host TEXT, hash TEXT, path BYTEA, time BIGINT, run BIGINT, log BYTEA, "
+	"CONSTRAINT od_crash_3 PRIMARY KEY (host, hash))",
+	"INSERT INTO od_crash (host, hash, path, time, log) SELECT host, hash, path, time, log FROM od_crash_1",
+	"DROP TABLE od_crash_1",
+	NULL,
+};
+
+static const char *const *const migrations[SCHEMA_VERSION] = {version_1, version_2, version_3};
 
 static od_status run(struct od_store *store, struct od_trail *trail, const char *sql, const struct od_db_value *values,
 		     size_t count, od_db_row_fn row, void *user)
@@ -199,21 +211,54 @@ static od_status forget_crash(struct od_store *store, struct od_trail *trail, co
 	return status;
 }
 
-/* The smaller path and the earlier time: the same, whichever comes first. */
+od_status od_store_last_run(struct od_store *store, struct od_trail *trail, int64_t *ret)
+{
+	*ret = 0;
+	return run(store, trail, "SELECT value FROM od_meta WHERE name = 'run'", NULL, 0, take_number, ret);
+}
+
+static od_status number_run(struct od_store *store, struct od_trail *trail)
+{
+	int64_t last;
+	od_status status = store->run ? OD_OK : od_store_last_run(store, trail, &last);
+
+	if (status == OD_OK && !store->run)
+		store->run = last + 1;
+	return status;
+}
+
+od_status od_store_finish_run(struct od_store *store, struct od_trail *trail)
+{
+	od_status status = number_run(store, trail);
+	const struct od_db_value value = od_db_number(store->run);
+
+	if (status != OD_OK)
+		return status;
+	return run(store, trail,
+		   "INSERT INTO od_meta (name, value) VALUES ('run', $1) ON CONFLICT (name) DO UPDATE SET "
+		   "value = CASE WHEN excluded.value > od_meta.value THEN excluded.value ELSE od_meta.value END",
+		   &value, 1, NULL, NULL);
+}
+
+/* The smaller path, the earlier time and the earlier run: the same, whichever comes first. */
 static od_status put_crash(struct od_store *store, struct od_trail *trail, const struct od_crash *crash)
 {
+	od_status status = number_run(store, trail);
 	struct od_db_value values[] = {od_db_text(crash->host), od_db_text(crash->hash), od_db_bytes(crash->path), crash->time,
-				       od_db_bytes(crash->log)};
+				       od_db_number(store->run), od_db_bytes(crash->log)};
 
+	if (status != OD_OK)
+		return status;
 	if (!crash->log.len)
-		values[4] = (struct od_db_value){0};
+		values[5] = (struct od_db_value){0};
 	return run(store, trail,
-		   "INSERT INTO od_crash (host, hash, path, time, log) VALUES ($1, $2, $3, $4, $5) "
+		   "INSERT INTO od_crash (host, hash, path, time, run, log) VALUES ($1, $2, $3, $4, $5, $6) "
 		   "ON CONFLICT (host, hash) DO UPDATE SET "
 		   "path = CASE WHEN excluded.path < od_crash.path THEN excluded.path ELSE od_crash.path END, "
 		   "time = CASE WHEN od_crash.time IS NULL OR excluded.time < od_crash.time THEN excluded.time "
-		   "ELSE od_crash.time END, log = COALESCE(od_crash.log, excluded.log)",
-		   values, 5, NULL, NULL);
+		   "ELSE od_crash.time END, run = CASE WHEN excluded.run < od_crash.run THEN excluded.run "
+		   "ELSE od_crash.run END, log = COALESCE(od_crash.log, excluded.log)",
+		   values, 6, NULL, NULL);
 }
 
 static od_status put_json(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,
@@ -292,14 +337,15 @@ static bool take_event(void *user, const struct od_db_value *columns, size_t cou
 		.json = columns[5].text,
 		.brief = columns[6].text,
 		.length = columns[7].number,
+		.run = columns[8].number,
 	};
 
-	return count == 8 && reading->take(reading->user, &event);
+	return count == 9 && reading->take(reading->user, &event);
 }
 
 /* PostgreSQL sorts text by locale unless told otherwise. */
 #define EVENTS(json, collate)                                                                                       \
-	"SELECT e.host, e.hash, c.path, c.time, e.number, " json ", e.brief, length(e.json) FROM od_event e "      \
+	"SELECT e.host, e.hash, c.path, c.time, e.number, " json ", e.brief, length(e.json), c.run FROM od_event e " \
 	"JOIN od_crash c ON c.host = e.host AND c.hash = e.hash ORDER BY e.host" collate ", e.hash" collate ", e.number"
 #define BRIEFLY "CASE WHEN e.brief IS NULL THEN e.json ELSE NULL END"
 
@@ -332,7 +378,7 @@ od_status od_store_event(struct od_store *store, struct od_trail *trail, const s
 	struct reading reading = {take, user};
 
 	return run(store, trail,
-		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json, e.brief, length(e.json) FROM od_event e "
+		   "SELECT e.host, e.hash, c.path, c.time, e.number, e.json, e.brief, length(e.json), c.run FROM od_event e "
 		   "JOIN od_crash c ON c.host = e.host AND c.hash = e.hash WHERE e.host = $1 AND e.hash = $2 AND e.number = $3",
 		   values, 3, take_event, &reading);
 }
@@ -350,20 +396,22 @@ od_status od_store_log(struct od_store *store, struct od_trail *trail, struct od
 	return run(store, trail, "SELECT path, log FROM od_crash WHERE host = $1 AND hash = $2", values, 2, row, user);
 }
 
-od_status od_store_annotate(struct od_store *store, struct od_trail *trail, struct od_str signature, struct od_str status,
-			    const struct od_str *note)
+od_status od_store_annotate(struct od_store *store, struct od_trail *trail, const struct od_note *note)
 {
-	struct od_db_value values[] = {od_db_text(signature), od_db_text(status), {0}};
+	struct od_db_value values[] = {od_db_text(note->signature), od_db_text(note->status), {0}, {0}};
 
-	if (note)
-		values[2] = od_db_bytes(*note);
+	if (note->note)
+		values[2] = od_db_bytes(*note->note);
+	if (note->link)
+		values[3] = od_db_bytes(*note->link);
 	return run(store, trail,
-		   "INSERT INTO od_note (signature, status, note) VALUES ($1, $2, $3) ON CONFLICT (signature) DO UPDATE SET "
-		   "status = excluded.status, note = COALESCE(excluded.note, od_note.note)",
-		   values, 3, NULL, NULL);
+		   "INSERT INTO od_note (signature, status, note, link) VALUES ($1, $2, $3, $4) "
+		   "ON CONFLICT (signature) DO UPDATE SET status = excluded.status, "
+		   "note = COALESCE(excluded.note, od_note.note), link = COALESCE(excluded.link, od_note.link)",
+		   values, 4, NULL, NULL);
 }
 
 od_status od_store_notes(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user)
 {
-	return run(store, trail, "SELECT signature, status, note FROM od_note ORDER BY signature", NULL, 0, row, user);
+	return run(store, trail, "SELECT signature, status, note, link FROM od_note ORDER BY signature", NULL, 0, row, user);
 }

@@ -42,6 +42,7 @@ struct od_stored {
 	int64_t index;
 	struct od_str json, brief;	/* brief may be empty; then json tells */
 	int64_t length;			/* of the json, also where it was not read; 0: unknown */
+	int64_t run;			/* that brought the crash; 0: unknown. Read only */
 };
 
 /* `url`: "sqlite:FILE", "postgresql://…", or a file name. A file that is no store is left alone: OD_ERR_FORMAT. */
@@ -87,9 +88,21 @@ od_status od_store_log(struct od_store *store, struct od_trail *trail, struct od
 /* Replaces all events of a crash. */
 od_status od_store_replace(struct od_store *store, struct od_trail *trail, const struct od_crash *crash);
 
-/* Notes of people: rows are signature, status, note. A NULL note keeps the old one. */
-od_status od_store_annotate(struct od_store *store, struct od_trail *trail, struct od_str signature, struct od_str status,
-			    const struct od_str *note);
+/*
+ * Runs are counted from 1. A crash remembers the one that brought it; a run that was killed and the one that goes on
+ * with its work are one, as the number goes up when a run has finished.
+ */
+od_status od_store_finish_run(struct od_store *store, struct od_trail *trail);
+
+/* The last one that finished; 0: none. */
+od_status od_store_last_run(struct od_store *store, struct od_trail *trail, int64_t *ret);
+
+/* What people know of a signature. A NULL note or link keeps the old one. Rows are signature, status, note, link. */
+struct od_note {
+	struct od_str signature, status;
+	const struct od_str *note, *link;
+};
+od_status od_store_annotate(struct od_store *store, struct od_trail *trail, const struct od_note *note);
 od_status od_store_notes(struct od_store *store, struct od_trail *trail, od_db_row_fn row, void *user);
 
 #endif

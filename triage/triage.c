@@ -22,6 +22,9 @@ static od_status set_up(struct od_triage *triage, const struct od_triage_options
 	triage->arena = od_arena_create(0);
 	if (!triage->arena)
 		return od_fail(&triage->trail, OD_ERR_NOMEM, "out of memory");
+	od_status status = od_filter_read(&triage->trail, triage->options.since, triage->options.new_since, &triage->filter);
+	if (status != OD_OK)
+		return status;
 	const char *url = triage->options.database;
 	return od_store_open(&triage->trail, url ? url : "sqlite::memory:", &triage->store);
 }
@@ -124,20 +127,25 @@ bool od_out_flush(struct od_out *out, bool all)
 	return !out->stopped;
 }
 
-od_result od_triage_annotate(struct od_triage *triage, const char *signature, const char *status, const char *note)
+od_result od_triage_annotate(struct od_triage *triage, const struct od_triage_note *note)
 {
 	static const char *const words[] = {"open", "known", "fixed", "hardware", "ignore"};
-	const struct od_str text = od_str_from(note);
+	const struct od_str text = od_str_from(note->text), link = od_str_from(note->link);
 	bool known = false;
 
 	od_trail_clear(&triage->trail);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		known = known || strncmp(status, words[i], strlen(words[i])) == 0;
-	if (!known || strlen(signature) != 16) {
+		known = known || strncmp(note->status, words[i], strlen(words[i])) == 0;
+	if (!known || strlen(note->signature) != 16) {
 		od_fail(&triage->trail, OD_ERR_USAGE,
 			known ? "a signature has 16 digits" : "the status is open, known, fixed, hardware or ignore");
 		return OD_RESULT_USAGE;
 	}
-	return od_triage_result(od_store_annotate(triage->store, &triage->trail, od_str_from(signature), od_str_from(status),
-					   note ? &text : NULL));
+	const struct od_note kept = {
+		.signature = od_str_from(note->signature),
+		.status = od_str_from(note->status),
+		.note = note->text ? &text : NULL,
+		.link = note->link ? &link : NULL,
+	};
+	return od_triage_result(od_store_annotate(triage->store, &triage->trail, &kept));
 }

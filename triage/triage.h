@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "oopsdecode/triage.h"
+#include "triage/filter.h"
 #include "triage/group.h"
 #include "triage/read.h"
 #include "triage/store.h"
@@ -13,6 +14,7 @@ enum { OD_MOST_TROUBLES = 1000 };
 
 struct od_triage {
 	struct od_triage_options options;
+	struct od_filter filter;
 	struct od_options decode;
 	struct od_trail trail;
 	struct od_store *store;
@@ -53,6 +55,7 @@ void od_report_text(struct od_out *out, const struct od_triage *triage, const st
 void od_report_groups(struct od_out *out, const struct od_grouping *grouping);
 void od_report_csv(struct od_out *out, const struct od_grouping *grouping);
 void od_report_prometheus(struct od_out *out, const struct od_grouping *grouping);
+void od_report_hosts(struct od_out *out, const struct od_grouping *grouping);
 
 /* Distinct values of a column of a group's members, the most frequent first. */
 struct od_tally {
@@ -65,21 +68,5 @@ enum od_column { OD_COLUMN_HOST, OD_COLUMN_KERNEL, OD_COLUMN_HARDWARE, OD_COLUMN
 /* Fills `ret` with at most `limit` rows; returns how many different values there are. */
 size_t od_tally(const struct od_grouping *grouping, const struct od_group *group, enum od_column column, struct od_tally *ret,
 		size_t limit);
-
-/* How many groups a host has, how many of them nobody else has, and how many are machine checks. */
-struct od_host {
-	uint32_t groups, own, machine_checks;
-};
-
-/*
- * Calls `put` for each host that is rather broken than unlucky: with many crashes that no other machine has, or with
- * machine checks. `name` is a number of grouping->names.
- */
-void od_suspect_hosts(const struct od_grouping *grouping,
-		      void (*put)(void *user, const struct od_grouping *grouping, uint32_t name, const struct od_host *host), void *user);
-
-/* What is to be said of such a host, in `text`. */
-enum { OD_HOST_SENTENCE = 160 };
-struct od_str od_host_sentence(const struct od_host *host, char text[OD_HOST_SENTENCE]);
 
 #endif

@@ -45,6 +45,11 @@ struct od_triage_options {
 	/* Called between files; false stops reading. May be NULL. */
 	bool (*progress)(void *user, const struct od_triage_progress *progress);
 	void *user;
+	unsigned shard, shards;		/* of the files, read the shard-th of so many parts (from 1); 0: all. By their paths */
+	/* Which groups are reported; NULL: all. */
+	const char *since;		/* those seen since a date: 2026-11-21, 2026-11-21T03:05 */
+	const char *new_since;		/* those not seen before a date, or on no kernel before a version, or before the */
+					/* last run that read something: "last" */
 };
 
 /* Creates a triage, and opens (or creates) its database. On failure *ret is NULL and `error` says why. */
@@ -83,7 +88,7 @@ OD_API od_result od_triage_merge(struct od_triage *triage, const char *input);
 
 /*
  * Writes what is known as `format`: "text" (ranked groups), "groups" (NDJSON, one group per line),
- * "events" (the contract's NDJSON, sorted), "csv", "prometheus".
+ * "events" (the contract's NDJSON, sorted), "csv", "prometheus", "hosts" (NDJSON, one host per line, suspects first).
  */
 OD_API od_result od_triage_write(struct od_triage *triage, const char *format, od_write_fn write, void *user);
 
@@ -100,12 +105,16 @@ OD_API od_result od_triage_write_html(struct od_triage *triage, const char *dire
  */
 OD_API od_result od_triage_why(struct od_triage *triage, const char *a, const char *b, od_write_fn write, void *user);
 
-/*
- * Remembers what people know of the group that this signature is in: `status` is open, known, fixed,
- * hardware or ignore; `note` is free text, NULL keeps the old one. Needs a database.
- */
-OD_API od_result od_triage_annotate(struct od_triage *triage, const char *signature, const char *status,
-				    const char *note);
+/* What people know of the group that a signature is in. */
+struct od_triage_note {
+	const char *signature;	/* 16 digits: the group's, or of any crash in it */
+	const char *status;	/* open, known, fixed, hardware or ignore; more text may follow: "fixed in 6.1.90" */
+	const char *text;	/* anything; NULL keeps the old one */
+	const char *link;	/* where it is tracked; NULL keeps the old one */
+};
+
+/* Remembers a note. Needs a database. OD_RESULT_USAGE: no such status, or no signature. */
+OD_API od_result od_triage_annotate(struct od_triage *triage, const struct od_triage_note *note);
 
 #ifdef __cplusplus
 }

@@ -77,6 +77,46 @@ run triage --db a.db --status "$group=known" --note 'a loose cable'; expect_out 
 run triage --db a.db --status "$group=nonsense"; expect_status 2
 run triage --status "$group=known" fleet; expect_status 2
 
+# Links; and what is new: since a version, since a date, since the last run.
+run triage --db a.db --status "$group=fixed in 6.1.90" --link 'https://example.org/?a=1&b=2'
+expect_out 'https://example.org/?a=1&b=2'; expect_out 'a loose cable'; expect_out ', fixed in 6.1.90'
+mkdir -p news/old/202605010000 news/new/202608010000
+cp "$samples/gpf/dmesg.txt" news/old/202605010000/
+sed 's/6\.1\.0-[0-9]*-amd64/6.1.0-99-amd64/' "$samples/gpf/dmesg.txt" >news/new/202608010000/dmesg.txt
+run triage --no-search --db news.db --new-since last news; expect_out '1 group of 2 crashes'
+sed 's/6\.1\.0-[0-9]*-amd64/6.1.0-100-amd64/' "$samples/bug-on/dmesg.txt" >news/new/202608010000/dmesg.1
+run triage --no-search --db news.db --new-since last news; expect_out '1 shown of 2 groups'; expect_out 'tx_ring_queue'
+run triage --db news.db --new-since last; expect_out '1 shown of 2 groups'
+run triage --no-search --db news.db --new-since last news; expect_out '0 shown of 2 groups'
+run triage --db news.db --new-since 6.1.0-99; expect_out '1 shown of 2 groups'; expect_out 'tx_ring_queue'
+run triage --db news.db --new-since 6.1.0-101; expect_out '0 shown of 2 groups'
+run triage --db news.db --new-since 2026-07-01; expect_out '1 shown of 2 groups'
+run triage --db news.db --since 2026-07-01; expect_out '2 groups of 3 crashes'
+run triage --db news.db --since 2027-01-01; expect_out '0 shown of 2 groups'
+run triage --db news.db --new-since yesterday; expect_status 2; expect_err "'yesterday' is no date"
+run triage --db news.db --since 6.1; expect_status 2
+
+# One machine with many kinds of crashes, and one where an address has a wrong bit.
+day=10
+for sample in gpf panic null-member bug-on divide-error err-ptr; do
+	day=$((day + 1))
+	mkdir -p "hosts/ill/202611${day}0305" "hosts/well-$day/202611${day}0305"
+	cp "$samples/$sample/dmesg.txt" "hosts/ill/202611${day}0305/"
+	cp "$samples/$sample/dmesg.txt" "hosts/well-$day/202611${day}0305/"
+done
+run triage --no-search hosts; expect_out 'Host ill: 6 crashes of 6 kinds, 0 of them on no other host (2.6 bits of entropy): suspect its memory'
+[[ $out != *'Host well'* ]] || fail 'hosts are suspected without reason'
+mkdir -p flip/dimm/202611210305
+sed 's/0x6b6b6b6b6b6b6b73/0xff7f888004a3c2d0/' "$samples/use-after-free/dmesg.txt" >flip/dimm/202611210305/dmesg.txt
+"$OOPSDECODE" triage --no-search --db flip.db -f hosts flip >lines
+jq -e '.host == "dimm" and .bit_flips == 1 and .suspect == "memory"' lines >/dev/null || fail "bit flips: $(<lines)"
+run triage --db flip.db -f prometheus; expect_out 'oopsdecode_host_suspect{host="dimm",part="memory"} 1'
+
+# Parts of the work together are the work.
+for part in 1 2 3; do "$OOPSDECODE" triage --no-search --emit --shard $part/3 fleet; done | "$OOPSDECODE" merge - |
+	cmp - whole || fail 'the parts are not the whole'
+run triage --shard 4/3 fleet; expect_status 2; expect_err '--shard is K/N'
+
 # A file that is no database stays as it is; one of a later version too.
 printf 'my diary\n%4000s' '' >diary
 cp diary copy
@@ -114,11 +154,22 @@ if command -v sqlite3 >/dev/null; then
 		CREATE TABLE od_note (signature TEXT PRIMARY KEY, status TEXT, note BYTEA);
 		ATTACH 'a.db' AS new; INSERT INTO od_file SELECT path, inode, size, mtime FROM new.od_file;
 		INSERT INTO od_crash SELECT host, hash, path, time, log FROM new.od_crash;
-		INSERT INTO od_event SELECT host, hash, number, json FROM new.od_event; INSERT INTO od_note SELECT * FROM new.od_note"
-	cmp <("$OOPSDECODE" triage --db old.db -f groups) <("$OOPSDECODE" triage --db a.db -f groups) ||
+		INSERT INTO od_event SELECT host, hash, number, json FROM new.od_event; INSERT INTO od_note SELECT signature, status, note FROM new.od_note"
+	cmp <("$OOPSDECODE" triage --db old.db -f groups | jq -c .) <("$OOPSDECODE" triage --db a.db -f groups | jq -c 'del(.link)') ||
 		fail 'a database of version 1 reports something else'
 	run triage --no-search --db old.db fleet; expect_out '6 of them known'
 fi
+
+# A full disk and a damaged database: said, with nothing lost, and later all is there.
+(trap '' XFSZ; ulimit -f 100; "$OOPSDECODE" triage --no-search --db full.db fleet >out 2>err)
+full=$?
+if [ $full -eq 0 ]; then fail 'a full disk goes unnoticed'; fi
+run triage --no-search --db full.db fleet; expect_status 0; expect_out '5 groups of 6 crashes'
+cp a.db damaged.db
+dd if=/dev/urandom of=damaged.db bs=4096 seek=1 count=10 conv=notrunc 2>/dev/null
+cp damaged.db copy
+run triage --db damaged.db; expect_status 3; expect_err 'oopsdecode: '
+cmp damaged.db copy || fail 'a damaged database was changed'
 
 # Killed at any moment, it goes on where it was.
 mkdir many

@@ -6,32 +6,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/common"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 samples=${SAMPLES:-$here/samples}
 
-bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-[ -x "${bin:-/nonexistent}/initdb" ] || { echo 'skipped: PostgreSQL is not installed'; exit 77; }
 command -v jq >/dev/null || { echo 'skipped: jq is not installed'; exit 77; }
-
-# The server refuses to run as root.
-as_user() {
-	if [ "$(id -u)" -eq 0 ]; then setpriv --reuid nobody --regid nogroup --clear-groups "$@"; else "$@"; fi
-}
-server=$work/server
-mkdir "$server"
-chmod 711 "$work"
-[ "$(id -u)" -ne 0 ] || chown nobody: "$server"
-stop() {
-	as_user "$bin/pg_ctl" -D "$server/data" -m immediate stop >/dev/null 2>&1
-	rm -rf "$work"
-}
-trap stop EXIT
-export HOME=$server LC_ALL=C.UTF-8
-cd "$server" || exit 1
-as_user "$bin/initdb" -D "$server/data" -A trust -U tester -E UTF8 >/dev/null 2>&1 || { echo 'skipped: initdb failed'; exit 77; }
-as_user "$bin/pg_ctl" -w -D "$server/data" -o "-k $server -c listen_addresses=''" -l "$server/log" start >/dev/null || {
-	cat "$server/log"
-	exit 1
-}
-cd "$work" || exit 1
-url="postgresql:///postgres?host=$server&user=tester"
+# shellcheck source=tests/cli/postgres
+source "$(dirname "${BASH_SOURCE[0]}")/postgres"
+start_postgres || exit 77
 
 mkdir fleet
 day=10
@@ -47,7 +25,7 @@ cp "$samples/divide-error/dmesg.txt" "fleet/$(printf 'x\377y')/"
 
 run triage --no-search --db "$url" fleet; expect_status 0; expect_out '6 groups of 16 crashes'
 run triage --no-search --db sqlite:here.db fleet; expect_status 0
-for format in events groups csv prometheus; do
+for format in events groups hosts csv prometheus; do
 	cmp <("$OOPSDECODE" triage --db "$url" -f $format) <("$OOPSDECODE" triage --db here.db -f $format) ||
 		fail "the databases differ in their $format"
 done
@@ -75,6 +53,6 @@ cmp <("$OOPSDECODE" merge "$url") <("$OOPSDECODE" merge sqlite:here.db) || fail 
 cmp <("$OOPSDECODE" merge sqlite:copy.db) <("$OOPSDECODE" merge "$url") || fail 'merging from a server is not the whole'
 
 # A server that goes away.
-as_user "$bin/pg_ctl" -D "$server/data" -m immediate stop >/dev/null
+stop_postgres
 run triage --no-search --db "$url" fleet; expect_status 3; expect_err 'cannot connect'
 exit $failed
