@@ -58,7 +58,7 @@ static void read_dump(const void *bytes, size_t size)
 	struct od_trail trail = {{0}};
 	struct od_vmcore_file *vmcore;
 
-	if (od_vmcore_open(&trail, file.path, &vmcore) == OD_OK)
+	if (od_vmcore_open(&trail, NULL, file.path, &vmcore) == OD_OK)
 		od_vmcore_close(vmcore);
 	else
 		OD_LAW(trail.text[0]);

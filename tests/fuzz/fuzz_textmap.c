@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (od_textmap_convert(text, &elf)) {
 		OD_LAW(elf.size <= 4096 + size * 16);
 		struct fuzz_file made = fuzz_file_open(elf.data, elf.size);
-		struct od_image *image = od_image_open(made.path);
+		struct od_image *image = od_image_open(NULL, made.path);
 		OD_LAW(image && image->fault == OD_IMAGE_OK);
 		od_image_close(image);
 		fuzz_file_close(&made);

@@ -92,7 +92,7 @@ static void put_image(struct od_buf *out, const struct od_image *image)
 
 static void write_elf(const char *directory, const char *path, bool module)
 {
-	struct od_image *image = od_image_open(path);
+	struct od_image *image = od_image_open(NULL, path);
 	struct od_buf out = {0};
 
 	OD_LAW(image);
