@@ -15,6 +15,7 @@ enum option {
 	OPTION_ADDRESS,
 	OPTION_ALL,
 	OPTION_JSON,
+	OPTION_NO_SANDBOX,
 	OPTION_HELP,
 };
 
@@ -27,6 +28,8 @@ static const struct od_cli_option options[] = {
 			    "say in which section, function and line this address lies (repeatable)"},
 	[OPTION_ALL] = {"all", 0, NULL, "list every symbol and section, not only how many there are"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document per module, on one line"},
+	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+			       "read modules in this process, not in one that may open nothing"},
 	[OPTION_HELP] = {"help", 'h', NULL, "print this and exit"},
 	{0},
 };
@@ -64,6 +67,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_ADDRESS: return take_address(request, argument, &request->addresses[library->address_count++]);
 	case OPTION_ALL: library->lists = true; break;
 	case OPTION_JSON: library->format = "json"; break;
+	case OPTION_NO_SANDBOX: library->sandbox = false; break;
 	case OPTION_HELP:
 		request->status = od_cli_help(request->command);
 		return false;
@@ -96,7 +100,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 {
 	struct request request = {
 		.command = command,
-		.library = {.size = sizeof(request.library)},
+		.library = {.size = sizeof(request.library), .sandbox = true},
 		.addresses = calloc((size_t)argc, sizeof(*request.addresses)),
 		.status = OD_EXIT_USAGE,
 	};

@@ -8,6 +8,8 @@
 #include "analyzer/module_load.h"
 #include "render/module.h"
 #include "symbolize/module_info.h"
+#include "symbolize/symbolize.h"
+#include "symbolize/worker.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -19,6 +21,8 @@ struct request {
 	struct od_load load;
 	struct od_module_place *places;
 	od_result failure;	/* what a failed step means to the caller */
+	const struct od_opener *opener; /* NULL: this process */
+	char directory[PATH_SIZE], symvers[PATH_SIZE + 16]; /* of the kernel; "": none */
 };
 
 static void request_deinit(struct request *request)
@@ -42,25 +46,34 @@ static void build_directory(const char *kernel, char *ret, size_t size)
 		snprintf(ret, size, "%s", kernel);
 }
 
+/* Which of the kernel's files are there. */
+static void find_kernel(struct request *request)
+{
+	const struct od_module_options *options = &request->options;
+
+	if (options->kernel) {
+		build_directory(options->kernel, request->directory, sizeof(request->directory));
+		snprintf(request->symvers, sizeof(request->symvers), "%s/Module.symvers", request->directory);
+		if (access(request->symvers, R_OK) != 0)
+			request->symvers[0] = '\0';
+	}
+}
+
 static od_status read_kernel(struct request *request)
 {
-	char directory[PATH_SIZE] = "", symvers[PATH_SIZE + 16] = "";
-	const char *path = request->options.symvers;
+	const char *path = request->options.symvers ? request->options.symvers : request->symvers;
 
 	request->failure = OD_RESULT_USAGE;
 	if (request->options.kernel) {
-		build_directory(request->options.kernel, directory, sizeof(directory));
-		od_status status = od_kernel_read(&request->trail, request->file->arena, directory, &request->kernel);
+		od_status status = od_kernel_read(&request->trail, request->opener, request->file->arena,
+						  request->directory, &request->kernel);
 		if (status != OD_OK)
 			return status;
-		snprintf(symvers, sizeof(symvers), "%s/Module.symvers", directory);
-		if (!path && access(symvers, R_OK) == 0)
-			path = symvers;
 	}
-	if (!path)
+	if (!path[0])
 		return OD_OK;
 	request->kernel.has_symvers = true;
-	return od_module_check_symvers(&request->trail, path, request->file);
+	return od_module_check_symvers(&request->trail, request->opener, path, request->file);
 }
 
 static od_status locate(struct request *request)
@@ -103,24 +116,77 @@ static od_status render(struct request *request, od_write_fn write, void *user)
 	return failed ? od_fail(&request->trail, OD_ERR_NOMEM, "out of memory") : OD_OK;
 }
 
+static od_result describe(struct request *request, const char *path, od_write_fn write, void *user)
+{
+	od_status status = od_module_file_open(&request->trail, request->opener, path, &request->file);
+
+	if (status == OD_OK)
+		status = read_kernel(request);
+	if (status == OD_OK && request->options.kernel)
+		od_judge_load(request->file->arena, &request->file->info, &request->kernel, &request->load);
+	if (status == OD_OK)
+		status = locate(request);
+	if (status == OD_OK)
+		status = render(request, write, user);
+	if (status == OD_OK)
+		return request->options.kernel && !request->load.loads ? OD_RESULT_NO_EVENT : OD_RESULT_OK;
+	return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : request->failure;
+}
+
+/* The same by a child that may open nothing. */
+struct confined {
+	struct request *request;
+	const char *path;
+	od_write_fn write;
+	void *user;
+};
+
+static int describe_confined(void *user, struct od_remote *remote, struct od_buf *text)
+{
+	const struct confined *confined = user;
+
+	confined->request->opener = &remote->opener;
+	od_result result = describe(confined->request, confined->path, od_confined_write, remote);
+	od_buf_put_string(text, confined->request->trail.text);
+	return (int)result;
+}
+
+static bool take_output(void *user, struct od_str bytes)
+{
+	const struct confined *confined = user;
+
+	return confined->write(confined->user, bytes.ptr, bytes.len);
+}
+
+static od_result describe_in_sandbox(struct request *request, const char *path, od_write_fn write, void *user)
+{
+	struct confined confined = {request, path, write, user};
+	const struct od_worker_job job = {describe_confined, take_output, &confined};
+	const struct od_sandbox_limits limits = {0};
+	struct od_broker broker = {0};
+	struct od_buf text = {0};
+	char why[256];
+	int result = OD_RESULT_INPUT;
+
+	if (!od_worker_run(&job, &broker, &limits, &result, &text, why, sizeof(why)))
+		od_fail(&request->trail, OD_ERR_IO, "%s: its reader %s", path, why);
+	else if (text.len)
+		od_fail(&request->trail, OD_ERR_IO, "%s", text.data);
+	od_broker_deinit(&broker);
+	od_buf_deinit(&text);
+	return result < OD_RESULT_OK || result > OD_RESULT_NOMEM ? OD_RESULT_INPUT : (od_result)result;
+}
+
 od_result od_module_describe(const struct od_module_options *options, const char *path, od_write_fn write, void *user,
 			     char *error, size_t error_size)
 {
 	__attribute__((cleanup(request_deinit))) struct request request = {.failure = OD_RESULT_INPUT};
 
 	memcpy(&request.options, options, options->size < sizeof(*options) ? options->size : sizeof(*options));
-	od_status status = od_module_file_open(&request.trail, path, &request.file);
-	if (status == OD_OK)
-		status = read_kernel(&request);
-	if (status == OD_OK && request.options.kernel)
-		od_judge_load(request.file->arena, &request.file->info, &request.kernel, &request.load);
-	if (status == OD_OK)
-		status = locate(&request);
-	if (status == OD_OK)
-		status = render(&request, write, user);
-	if (status == OD_OK)
-		return request.options.kernel && !request.load.loads ? OD_RESULT_NO_EVENT : OD_RESULT_OK;
-	if (error && error_size)
+	find_kernel(&request);
+	od_result result = request.options.sandbox ? describe_in_sandbox(&request, path, write, user)
+						   : describe(&request, path, write, user);
+	if (error && error_size && request.trail.text[0])
 		snprintf(error, error_size, "%s", request.trail.text);
-	return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : request.failure;
+	return result;
 }

@@ -275,7 +275,8 @@ static const char *no_module(const struct od_image *image)
 	return NULL;
 }
 
-od_status od_module_file_open(struct od_trail *trail, const char *path, struct od_module_file **ret)
+od_status od_module_file_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			      struct od_module_file **ret)
 {
 	struct od_module_file *file = calloc(1, sizeof(*file));
 	od_status status = OD_OK;
@@ -283,7 +284,7 @@ od_status od_module_file_open(struct od_trail *trail, const char *path, struct o
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	file->image = od_image_open(NULL, path);
+	file->image = od_image_open(opener, path);
 	file->arena = od_arena_create(ARENA_LIMIT);
 	if (!file->image || !file->arena) {
 		status = od_fail(trail, OD_ERR_NOMEM, "out of memory");

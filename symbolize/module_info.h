@@ -16,10 +16,11 @@ struct od_module_file {
 };
 
 /*
- * Reads the module at `path` (plain or compressed). Fails when the file cannot be read or is no module;
+ * Reads the module at `path` (plain or compressed), opened by the opener (NULL: this process). Fails when the file cannot be read or is no module;
  * what a loader would merely refuse (no symbols, no signature) is in *ret, which od_module_file_close() frees.
  */
-od_status od_module_file_open(struct od_trail *trail, const char *path, struct od_module_file **ret);
+od_status od_module_file_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+			      struct od_module_file **ret);
 
 /* NULL is fine. */
 void od_module_file_close(struct od_module_file *file);
@@ -31,13 +32,15 @@ void od_module_read_symbols(struct od_module_file *file);
  * Reads a kernel's build directory (linux-headers): include/generated/utsrelease.h and include/config/auto.conf.
  * The strings are the arena's. Fails when there is no such kernel.
  */
-od_status od_kernel_read(struct od_trail *trail, struct od_arena *arena, const char *directory, struct od_kernel *ret);
+od_status od_kernel_read(struct od_trail *trail, const struct od_opener *opener, struct od_arena *arena,
+			 const char *directory, struct od_kernel *ret);
 
 /*
  * Holds the module's symbols against a Module.symvers (CRC, name, module, export type and, since 5.4, namespace,
  * with tabs between: Documentation/kbuild/modules.rst): sets state, provider, kernel_crc and name_space.
  */
-od_status od_module_check_symvers(struct od_trail *trail, const char *path, struct od_module_file *file);
+od_status od_module_check_symvers(struct od_trail *trail, const struct od_opener *opener, const char *path,
+				  struct od_module_file *file);
 
 /*
  * Where a raw address lies in a module that was loaded at `base` (as /proc/modules and crash tools give it). Before

@@ -11,12 +11,13 @@ struct config {
 	bool x86_64, x86_32, arm64, arm, riscv, s390, ppc64, mips, loongarch, is_64bit;
 };
 
-static od_status load(struct od_trail *trail, const char *directory, const char *name, struct od_file *ret)
+static od_status load(struct od_trail *trail, const struct od_opener *opener, const char *directory, const char *name,
+		      struct od_file *ret)
 {
 	char path[PATH_SIZE];
 
 	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	od_status status = od_file_load(trail, path, LIMIT, ret);
+	od_status status = od_file_load_with(opener, trail, path, LIMIT, ret);
 	return status == OD_OK ? OD_OK : od_fail(trail, OD_ERR_MISSING, "no kernel's build directory: %s", path);
 }
 
@@ -87,11 +88,11 @@ static struct od_str magic_of(struct od_arena *arena, const struct od_kernel *ke
 			       config->unload ? "mod_unload " : "", kernel->modversions ? "modversions " : "");
 }
 
-static od_status read_release(struct od_trail *trail, struct od_arena *arena, const char *directory,
-			      struct od_kernel *ret)
+static od_status read_release(struct od_trail *trail, const struct od_opener *opener, struct od_arena *arena,
+			      const char *directory, struct od_kernel *ret)
 {
 	struct od_file file;
-	od_status status = load(trail, directory, "include/generated/utsrelease.h", &file);
+	od_status status = load(trail, opener, directory, "include/generated/utsrelease.h", &file);
 	struct od_str before, release;
 
 	if (status != OD_OK)
@@ -104,15 +105,16 @@ static od_status read_release(struct od_trail *trail, struct od_arena *arena, co
 	return ret->release.len ? OD_OK : od_fail(trail, OD_ERR_FORMAT, "%s: no release in utsrelease.h", directory);
 }
 
-od_status od_kernel_read(struct od_trail *trail, struct od_arena *arena, const char *directory, struct od_kernel *ret)
+od_status od_kernel_read(struct od_trail *trail, const struct od_opener *opener, struct od_arena *arena,
+			 const char *directory, struct od_kernel *ret)
 {
 	struct od_kernel kernel = {.directory = od_arena_copy(arena, od_str_from(directory))};
 	struct config config = {0};
 	struct od_file file;
-	od_status status = read_release(trail, arena, directory, &kernel);
+	od_status status = read_release(trail, opener, arena, directory, &kernel);
 
 	if (status == OD_OK)
-		status = load(trail, directory, "include/config/auto.conf", &file);
+		status = load(trail, opener, directory, "include/config/auto.conf", &file);
 	if (status != OD_OK)
 		return status;
 	read_config((struct od_str){(const char *)file.data, file.size}, &config, &kernel);

@@ -261,13 +261,14 @@ static void check_line(struct od_module_file *file, struct od_str line)
 	}
 }
 
-od_status od_module_check_symvers(struct od_trail *trail, const char *path, struct od_module_file *file)
+od_status od_module_check_symvers(struct od_trail *trail, const struct od_opener *opener, const char *path,
+				  struct od_module_file *file)
 {
 	enum { LIMIT = 256 << 20 };
 	struct od_ko *info = &file->info;
 	struct od_file text;
 	struct od_str rest, line;
-	od_status status = od_file_load(trail, path, LIMIT, &text);
+	od_status status = od_file_load_with(opener, trail, path, LIMIT, &text);
 
 	if (status != OD_OK)
 		return od_fail(trail, status, "cannot read %s", path);

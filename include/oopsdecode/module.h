@@ -21,6 +21,7 @@ struct od_module_options {
 	uint64_t base;		/* where the module was loaded, for addresses */
 	const uint64_t *addresses; /* raw addresses to place in the module */
 	size_t address_count;
+	bool sandbox;		/* read the files in a child process that may open nothing, as struct od_options says */
 };
 
 /*
