@@ -3,6 +3,7 @@
 
 #include "symbolize/places.h"
 #include "symbolize/resolve.h"
+#include "symbolize/symbols.h"
 
 /* The kernel is moved by whole pages; what is not was no address of this frame. */
 static bool slide_of(const struct od_image *image, const struct od_frame *frame, uint64_t *ret)
@@ -33,6 +34,21 @@ bool od_kernel_slide(const struct od_image *image, const struct od_event *event,
 	return false;
 }
 
+/* Assembly and copies of weak functions have lines, but no name in the debug info: the symbol table has it. */
+static void name_places(const struct od_image *image, const struct od_event *event, struct od_frame *frame,
+			uint64_t address)
+{
+	struct od_str name = {NULL, 0};
+
+	for (size_t i = 0; i < frame->places.count; i++) {
+		if (frame->places.items[i].function.len)
+			continue;
+		if (!name.len)
+			name = od_arena_copy(event->arena, od_names_at(image, address));
+		frame->places.items[i].function = name;
+	}
+}
+
 bool od_resolve_raw(struct od_image *image, const struct od_event *event, struct od_frame *frame, uint64_t slide)
 {
 	if (!frame->address.known)
@@ -43,11 +59,14 @@ bool od_resolve_raw(struct od_image *image, const struct od_event *event, struct
 		return false;
 	address -= frame->is_return_address ? (event->arch ? event->arch->return_bias : 1) : 0;
 	if (!od_places_find(image, address, (struct od_str){NULL, 0}, event->arena, &frame->places)) {
+		struct od_str name = od_names_at(image, address);
 		frame->status = OD_FRAME_NO_DEBUG_INFO;
 		frame->status_detail = od_arena_printf(
-			event->arena, "the debug info of %s does not tell about this address", image->path);
+			event->arena, "the debug info of %s does not tell about this address%s%.*s%s", image->path,
+			name.len ? ", which is in " : "", OD_FMT(name), name.len ? "()" : "");
 		return true;
 	}
+	name_places(image, event, frame, address);
 	frame->status = OD_FRAME_RESOLVED;
 	frame->status_detail = (struct od_str){NULL, 0};
 	return true;

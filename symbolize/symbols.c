@@ -459,3 +459,38 @@ struct od_symbols od_names_get(const struct od_image *image, struct od_str text)
 		return (struct od_symbols){NULL, 0};
 	return (struct od_symbols){image->names->items + name->first, name->count};
 }
+
+/* How well a symbol names the code at its address; aliases have the same. */
+static unsigned rank_of(const GElf_Sym *symbol)
+{
+	unsigned type = GELF_ST_TYPE(symbol->st_info), binding = GELF_ST_BIND(symbol->st_info);
+
+	return (type == STT_FUNC ? 4 : 0) + (binding == STB_GLOBAL ? 2 : binding == STB_WEAK ? 1 : 0);
+}
+
+struct od_str od_names_at(const struct od_image *image, uint64_t address)
+{
+	const struct od_section *section = od_image_section_at(image, address);
+	struct search search = {.image = image};
+	struct od_str best = {NULL, 0};
+	uint64_t best_at = 0, at;
+	unsigned best_rank = 0;
+	GElf_Sym symbol;
+
+	if (!section || !image->symbols || !search_begin(&search))
+		return best;
+	for (int i = 1; gelf_getsym(image->symbols, i, &symbol); i++) {
+		if (symbol.st_shndx >= image->section_count || &image->sections[symbol.st_shndx] != section ||
+		    GELF_ST_TYPE(symbol.st_info) == STT_SECTION || !od_image_symbol_address(image, &symbol, &at) ||
+		    at > address || (best.len && at < best_at))
+			continue;
+		const char *name = symbol_name(&search, &symbol);
+		if (is_ignored(name) || (best.len && at == best_at && rank_of(&symbol) <= best_rank))
+			continue;
+		best = od_str_from(name);
+		best_at = at;
+		best_rank = rank_of(&symbol);
+	}
+	free(search.prefixes);
+	return best;
+}

@@ -40,6 +40,13 @@ void od_names_learn(struct od_image *image, const struct od_str *names, size_t c
  */
 struct od_symbols od_names_get(const struct od_image *image, struct od_str name);
 
+/*
+ * The function or label that the address lies in: the nearest symbol at or below it in its section that kallsyms
+ * would list; of several there a function, and a global one, goes first. Empty: none. One pass over the table.
+ * Borrowed from the image.
+ */
+struct od_str od_names_at(const struct od_image *image, uint64_t address);
+
 static inline bool od_symbol_is_code(const struct od_symbol *symbol)
 {
 	return symbol->section->header.sh_flags & SHF_EXECINSTR;
