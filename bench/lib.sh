@@ -6,6 +6,7 @@
 #	contender_script LOG VMLINUX [MODULES]	adds decode_stacktrace.sh, where there is one
 #	measure				runs them all and keeps the figures
 #	table [COUNT UNIT]		prints them; with COUNT there is a column of COUNT per second, in UNIT
+#	instructions		counts those of the contenders with callgrind, and prints a table
 #	target TEXT VALUE LIMIT		a line that says whether VALUE is at most LIMIT
 #	note TEXT			a line of text
 #
@@ -81,6 +82,25 @@ measure() {
 
 table() {
 	awk -F'\t' -v count="${1:-0}" -v unit="${2:-}" -f "$tree/bench/table.awk" "$work/figures" >>"$result"
+	echo >>"$result"
+}
+
+# Of every contender that is one process: times depend on the machine and its load, these do not. The programs under
+# valgrind cannot enter the sandbox, so oopsdecode is counted without it.
+instructions() {
+	local i command
+	if [ -z "$(type -P valgrind)" ]; then
+		skip 'counts of instructions' 'get it with: apt-get install valgrind'
+		return 0
+	fi
+	printf '| program | instructions |\n|---|--:|\n' >>"$result"
+	for i in "${!names[@]}"; do
+		[ "${names[i]}" != decode_stacktrace.sh ] || continue
+		command=${commands[i]/#"$program"/"$program" --no-sandbox}
+		bash -c "exec valgrind --tool=callgrind --callgrind-out-file=/dev/null $command" >/dev/null 2>"$work/callgrind" || true
+		awk -v name="${names[i]}" '/ Collected : / { count = $4 }
+			END { printf "| %s | %.1f million |\n", name, count / 1e6 }' "$work/callgrind"
+	done >>"$result"
 	echo >>"$result"
 }
 

@@ -24,6 +24,7 @@ contender 'addr2line -ife' addr2line -ife "$vmlinux" "${list[@]}"
 contender_script "$log" "$vmlinux"
 measure
 table
+instructions
 compare_places "$log" "$vmlinux" '' "${list[@]}"
 [ -n "$scripts" ] || skip decode_stacktrace.sh "$why_no_scripts"
 target 'no slower than eu-addr2line' "$(seconds_of oopsdecode)" "$(seconds_of 'eu-addr2line -ife')"

@@ -29,6 +29,7 @@ contender 'eu-addr2line -ife' eu-addr2line -ife "$big_module" -j .text "${list[@
 contender 'addr2line -ife' addr2line -ife "$big_module" -j .text "${list[@]}"
 measure
 table
+instructions
 compare_places "$log" "$big_module" mlx5_core -j .text "${list[@]}"
 target 'at most 60 ms' "$(seconds_of oopsdecode)" 0.060
 target 'with the index, at most 10 ms' "$(seconds_of 'oopsdecode, index')" 0.010
