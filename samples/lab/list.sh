@@ -5,10 +5,11 @@
 . "$(dirname "$0")/common.sh"
 
 printf 'Faults:\n'
-for file in "$samples"/*/sample.conf; do
-	name=$(basename "$(dirname "$file")")
-	printf '  %-22s %-24s %s\n' "$name" "$(conf "$name" kind)" "$(conf "$name" description)"
-done
+awk '
+	FNR == 1 { name = FILENAME; sub(/\/sample\.conf$/, "", name); sub(/.*\//, "", name); kind = "" }
+	/^kind:/ { kind = $2 }
+	/^description:/ { sub(/^description:[[:blank:]]*/, ""); about[name] = $0 }
+	kind != "" && name in about { printf "  %-22s %-24s %s\n", name, kind, about[name]; kind = "" }' "$samples"/*/sample.conf
 printf '\nKernels (--kernel, --arch):\n'
 awk '
 	BEGIN { version["bullseye"] = "5.10"; version["bookworm"] = "6.1"; version["trixie"] = "6.12"; version["sid"] = "newest" }
