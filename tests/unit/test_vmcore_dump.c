@@ -174,7 +174,7 @@ static void arm64_memory_is_read(void **user)
 		size_t size = fixture_elf(&state->fixture, state->file);
 		put(state->file + 18, 183, 2);	/* EM_AARCH64 */
 		fixture_write(&state->fixture, state->file, size);
-		assert_int_equal(od_dump_open(&trail, state->fixture.path, &dump), OD_OK);
+		assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_OK);
 		assert_true(od_str_equal(dump->arch, OD_STR("arm64")));
 		assert_int_equal(dump->walk != NULL, !wrong);
 		if (!wrong) {
