@@ -37,6 +37,17 @@ static const int relaxed[] = {
 	SCMP_SYS(getrusage), SCMP_SYS(sched_getaffinity), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
 };
 
+/* Allowed with one argument only: fstat() of newer C libraries; memory that holds no code. */
+static const struct {
+	int call;
+	struct scmp_arg_cmp argument;
+} conditional[] = {
+	{SCMP_SYS(newfstatat), {3, SCMP_CMP_EQ, AT_EMPTY_PATH, 0}},
+	{SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}},
+	{SCMP_SYS(mmap2), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}},
+	{SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}},
+};
+
 static bool allow(scmp_filter_ctx filter)
 {
 	bool done = true;
@@ -45,15 +56,8 @@ static bool allow(scmp_filter_ctx filter)
 		done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	for (size_t i = 0; RELAXED && i < sizeof(relaxed) / sizeof(relaxed[0]); i++)
 		done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, relaxed[i], 0);
-	/* fstat() of newer C libraries; abort() raises its signal with tgkill(), which would reach others, too. */
-	done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-				  SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
-	done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-				  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-	done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap2), 1,
-				  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-	done &= !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-				  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+	for (size_t i = 0; i < sizeof(conditional) / sizeof(conditional[0]); i++)
+		done &= !seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, conditional[i].call, 1, &conditional[i].argument);
 	return done;
 }
 
