@@ -380,6 +380,7 @@ static void a_warning_names_the_handler_that_returned(void **state)
 		assert_trace(parsed.events[0], "do_init_module");
 		parsed_free(&parsed);
 	}
+}
 
 /* mm/oom_kill.c of 6.8: two processes and a cgroup's limit. */
 static void the_oom_killer_tells_who_ate_the_memory(void **state)
