@@ -80,7 +80,10 @@ const struct od_cause_class *od_cause_classify(const struct od_event *event, uin
 	struct od_errno number;
 	enum class_name class;
 
-	if (value == 0) {
+	if (value && value < 4096) {
+		class = NULL_MEMBER;
+		od_buf_printf(claim, "is 0x%" PRIx64 ", a small distance from NULL: it was computed from a NULL pointer", value);
+	} else if (value == 0) {
 		class = member ? NULL_MEMBER : NULL_POINTER;
 		od_buf_put_string(claim, classes[class].claim);
 	} else if (od_errno_find(value, bits, &number)) {

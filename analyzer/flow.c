@@ -26,6 +26,7 @@ struct od_flow {
 	uint32_t *table;	/* hash of a node to its index + 1 */
 	uint32_t table_size;	/* a power of two, at least twice the nodes */
 	bool changed, settled;
+	uint8_t pass;
 };
 
 static bool same(struct od_value a, struct od_value b)
@@ -33,8 +34,11 @@ static bool same(struct od_value a, struct od_value b)
 	return a.node == b.node && a.offset == b.offset;
 }
 
+/* What a join has learned of its ways is no part of what it is. */
 static bool same_node(const struct od_node *a, const struct od_node *b)
 {
+	if (a->origin == OD_ORIGIN_JOIN && b->origin == OD_ORIGIN_JOIN)
+		return a->reg == b->reg && a->at == b->at;
 	return a->origin == b->origin && a->reg == b->reg && a->scale == b->scale && a->segment == b->segment &&
 	       a->at == b->at && same(a->base, b->base) && same(a->index, b->index);
 }
@@ -174,10 +178,12 @@ static void set(struct state *state, unsigned reg, struct od_value value)
 /* base + index * scale; small constants times a scale are plain distances. */
 static struct od_value add_index(struct od_flow *flow, struct od_value base, struct od_value index, unsigned scale)
 {
+	if (od_flow_node(flow, base)->origin == OD_ORIGIN_CONSTANT && scale == 1)
+		return plus(index, base.offset);
 	if (od_flow_node(flow, index)->origin == OD_ORIGIN_CONSTANT)
 		return plus(base, index.offset * (int64_t)scale);
 	const struct od_node node = {
-		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint8_t)scale};
+		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint16_t)scale};
 	return plus(value_of(flow, &node), base.offset);
 }
 
@@ -249,11 +255,35 @@ static void run_memory(struct od_flow *flow, struct state *state, const struct o
 	set(state, insn->to2, second);
 }
 
+/* added + from * from2, where one factor is a number that is known. */
+static struct od_value product(struct od_flow *flow, const struct state *state, const struct od_insn *insn)
+{
+	struct od_value a = get(flow, state->registers, insn->from);
+	struct od_value b = insn->has_immediate ? constant(flow, insn->immediate, false) : get(flow, state->registers, insn->from2);
+	struct od_value added = insn->added == OD_REGISTER_NONE ? constant(flow, 0, false) : get(flow, state->registers, insn->added);
+
+	if (od_flow_node(flow, b)->origin != OD_ORIGIN_CONSTANT) {
+		struct od_value swap = a;
+		a = b;
+		b = swap;
+	}
+	if (od_flow_node(flow, b)->origin != OD_ORIGIN_CONSTANT || b.offset <= 0 || b.offset > UINT16_MAX)
+		return opaque(flow, OD_ORIGIN_OPAQUE, insn->address, insn->to);
+	return add_index(flow, added, a, (unsigned)b.offset);
+}
+
 static void run_insn(struct od_flow *flow, struct state *state, const struct od_insn *insn)
 {
 	struct od_value value;
 
 	switch (insn->kind) {
+	case OD_INSN_SUM:
+		value = load(flow, state, address_of(flow, state->registers, &insn->memory[0]), insn->memory[0].segment);
+		set(state, insn->to, add_index(flow, get(flow, state->registers, insn->from), value, 1));
+		break;
+	case OD_INSN_PRODUCT:
+		set(state, insn->to, product(flow, state, insn));
+		break;
 	case OD_INSN_MOVE:
 		set(state, insn->to, source(flow, state, insn, insn->from));
 		break;
@@ -281,8 +311,29 @@ static void run_insn(struct od_flow *flow, struct state *state, const struct od_
 		set(state, insn->adjusted, plus(get(flow, state->registers, insn->adjusted), insn->adjustment));
 }
 
+/*
+ * What comes to a join, in this pass: the first value, values that are the join's own and a step (a loop's
+ * pointer that moves on), and whether there is any other.
+ */
+static void learn(struct od_flow *flow, struct od_value join, struct od_value from, bool back)
+{
+	struct od_node *node = &flow->nodes.items[join.node];
+
+	node->looped |= back;
+	if (from.node == join.node) {
+		node->step = !node->step || node->step == from.offset ? from.offset : 1;
+	} else if (node->learned != flow->pass) {
+		node->learned = flow->pass;
+		node->base = from;
+		node->step = 0;
+		node->mixed = false;
+	} else if (!same(node->base, from)) {
+		node->mixed = true;
+	}
+}
+
 /* Merges a way into the state of a join: what differs becomes a value of the join's own, for good. */
-static void merge(struct od_flow *flow, struct state *into, const struct state *from, uint64_t at)
+static void merge(struct od_flow *flow, struct state *into, const struct state *from, uint64_t at, bool back)
 {
 	if (!into->reached) {
 		*into = *from;
@@ -294,7 +345,11 @@ static void merge(struct od_flow *flow, struct state *into, const struct state *
 		if (same(into->registers[i], from->registers[i]))
 			continue;
 		struct od_value join = opaque(flow, OD_ORIGIN_JOIN, at, i);
-		flow->changed |= !same(into->registers[i], join);
+		if (!same(into->registers[i], join)) {
+			flow->changed = true;
+			learn(flow, join, into->registers[i], false);
+		}
+		learn(flow, join, from->registers[i], back);
 		into->registers[i] = join;
 	}
 	for (unsigned i = 0; i < into->slot_count;) {
@@ -360,7 +415,7 @@ static void pass(struct od_flow *flow)
 		const struct od_insn *insn = &facts->insns.items[i];
 		if (flow->joins[i]) {
 			if (state.reached)
-				merge(flow, flow->joins[i], &state, insn->address);
+				merge(flow, flow->joins[i], &state, insn->address, false);
 			state = *flow->joins[i];
 		}
 		flow->reached[i] = state.reached;
@@ -376,7 +431,8 @@ static void pass(struct od_flow *flow)
 		run_insn(flow, &state, insn);
 		ptrdiff_t to = branches(insn) ? od_flow_find(facts, insn->target) : -1;
 		if (to >= 0)
-			merge(flow, flow->joins[to], &state, facts->insns.items[to].address);
+			merge(flow, flow->joins[to], &state, facts->insns.items[to].address,
+			      insn->address >= facts->insns.items[to].address);
 		state.reached = falls_through(facts, i);
 		i += slot;
 	}
@@ -427,6 +483,7 @@ struct od_flow *od_flow_create(const struct od_facts *facts)
 	flow->changed = true;
 	for (unsigned i = 0; i < PASS_LIMIT && flow->changed; i++) {
 		flow->changed = false;
+		flow->pass++;
 		pass(flow);
 	}
 	flow->settled &= !flow->changed;
@@ -439,6 +496,28 @@ void od_flow_destroy(struct od_flow *flow)
 		return;
 	od_arena_destroy(flow->arena);
 	free(flow);
+}
+
+bool od_flow_induction(const struct od_flow *flow, struct od_value value, struct od_value *first, int64_t *step)
+{
+	const struct od_node *node = &flow->nodes.items[value.node];
+
+	if (node->origin != OD_ORIGIN_JOIN || node->learned != flow->pass || node->mixed || !node->step ||
+	    node->base.node == value.node)
+		return false;
+	*first = plus(node->base, value.offset);
+	*step = node->step;
+	return true;
+}
+
+bool od_flow_first(const struct od_flow *flow, struct od_value value, struct od_value *first)
+{
+	const struct od_node *node = &flow->nodes.items[value.node];
+
+	if (node->origin != OD_ORIGIN_JOIN || !node->looped || node->learned != flow->pass || node->base.node == value.node)
+		return false;
+	*first = plus(node->base, value.offset);
+	return true;
 }
 
 bool od_flow_is_settled(const struct od_flow *flow)

@@ -29,11 +29,15 @@ struct od_value {
 struct od_node {
 	enum od_origin origin;
 	uint8_t reg;		/* of ENTRY, JOIN, OPAQUE */
-	uint8_t scale;		/* of INDEX */
+	uint16_t scale;		/* of INDEX */
 	bool segment;		/* a LOAD from this CPU's or task's area */
+	bool looped;		/* of JOIN: one of the ways comes from behind it */
+	bool mixed;		/* of JOIN: more than a first value and that plus steps came there */
+	uint8_t learned;	/* of JOIN: the pass in which base, step and mixed were found */
 	uint64_t at;		/* address of the instruction: CALL, JOIN, OPAQUE */
-	struct od_value base;	/* of LOAD: its address; of INDEX */
+	struct od_value base;	/* of LOAD: its address; of INDEX; of JOIN: the first value that came */
 	struct od_value index;	/* of INDEX */
+	int64_t step;		/* of JOIN: by which it moves on in a loop; 0: it does not */
 };
 
 struct od_flow;
@@ -57,6 +61,15 @@ bool od_flow_address(struct od_flow *flow, size_t insn, const struct od_memory_o
 struct od_value od_flow_load(struct od_flow *flow, struct od_value address, bool segment);
 
 const struct od_node *od_flow_node(const struct od_flow *flow, struct od_value value);
+
+/*
+ * Whether the value is one that a loop moves on: *first is what it was before the loop (with the value's own offset), *step
+ * by how much it moves; 1: by more than one measure.
+ */
+bool od_flow_induction(const struct od_flow *flow, struct od_value value, struct od_value *first, int64_t *step);
+
+/* The first of the values that come together at a loop's start, with the value's own offset; false: it is none of these. */
+bool od_flow_first(const struct od_flow *flow, struct od_value value, struct od_value *first);
 
 /* False: the run ended before all joins were settled; values may then be wrong. */
 bool od_flow_is_settled(const struct od_flow *flow);

@@ -4,14 +4,17 @@
 #include <inttypes.h>
 
 #include "analyzer/member.h"
+#include "analyzer/terms.h"
 
 /* Steps from a value to the variable that it was reached from; bindings. */
 enum { DEPTH = 8, BINDING_LIMIT = 8192 };
 
-/* A variable that has the value, or lies in memory at it. */
+/* A variable, or a member of it, that has the value, or lies in memory at it. */
 struct binding {
 	struct od_value value;
 	const struct od_variable *variable;
+	struct od_str text;	/* "v", "v.member" */
+	int type;
 	bool memory;
 	bool now;		/* at the pc, not only before it */
 };
@@ -24,6 +27,7 @@ struct od_naming {
 	struct od_naming *caller;	/* of outer[0], when it was asked for */
 	struct od_flow *flow;
 	size_t insn;
+	int64_t wanted;		/* offset that an access is to have from its pointer; -1: any */
 	OD_LIST(struct binding) bindings;
 };
 
@@ -32,23 +36,51 @@ static bool same(struct od_value a, struct od_value b)
 	return a.node == b.node && a.offset == b.offset;
 }
 
+/* What a piece of a variable is called; false: it is no member. */
+static bool name_piece(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
+		       struct binding *binding)
+{
+	struct od_buf path = {0};
+	struct od_member_path found;
+	bool known;
+
+	binding->text = variable->name;
+	binding->type = variable->type;
+	if (!location->piece_size)
+		return true;
+	known = od_member_find(naming->facts, variable->type, location->piece_at, location->piece_size, NULL, &path,
+			       &found) && !found.inside && path.len;
+	if (known) {
+		binding->text = od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(variable->name),
+						path.data[0] == '[' ? "" : ".", OD_FMT(od_buf_str(&path)));
+		binding->type = found.type;
+	}
+	od_buf_deinit(&path);
+	return known;
+}
+
 static void bind(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
 		 size_t insn, bool now)
 {
-	struct od_value value;
-	bool memory;
+	struct binding new = {.variable = variable, .now = now};
 
-	if (naming->bindings.count >= BINDING_LIMIT || !od_flow_locate(naming->flow, insn, location, &value, &memory))
+	if (naming->bindings.count >= BINDING_LIMIT ||
+	    !od_flow_locate(naming->flow, insn, location, &new.value, &new.memory) ||
+	    !name_piece(naming, variable, location, &new))
 		return;
 	for (size_t i = naming->bindings.count; i-- > 0 && naming->bindings.items[i].variable == variable;)
-		if (same(naming->bindings.items[i].value, value) && naming->bindings.items[i].memory == memory)
+		if (same(naming->bindings.items[i].value, new.value) && naming->bindings.items[i].memory == new.memory &&
+		    od_str_equal(naming->bindings.items[i].text, new.text))
 			return;
 	struct binding *binding = od_list_push(naming->arena, &naming->bindings);
 	if (binding)
-		*binding = (struct binding){value, variable, memory, now};
+		*binding = new;
 }
 
-/* What the variable holds at the pc; where it is not known to hold anything there, what it held before. */
+/*
+ * What the variable holds at the pc; where it is not known to hold anything there, what it held before, or will hold
+ * when its location begins: compilers let it begin late.
+ */
 static void bind_variable(struct od_naming *naming, const struct od_variable *variable)
 {
 	const struct od_facts *facts = naming->facts;
@@ -64,7 +96,7 @@ static void bind_variable(struct od_naming *naming, const struct od_variable *va
 	for (size_t i = 0; !now && i < variable->locations.count; i++) {
 		const struct od_location *location = &variable->locations.items[i];
 		ptrdiff_t first = od_flow_find(facts, location->from);
-		if (first >= 0 && location->from < facts->pc)
+		if (first >= 0)
 			bind(naming, variable, location, (size_t)first, false);
 	}
 }
@@ -86,8 +118,8 @@ struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts
 
 	if (!naming)
 		return NULL;
-	*naming = (struct od_naming){
-		.arena = arena, .facts = facts, .outer = chain + 1, .outer_count = count - 1, .insn = (size_t)insn};
+	*naming = (struct od_naming){.arena = arena, .facts = facts, .outer = chain + 1, .outer_count = count - 1,
+				     .insn = (size_t)insn, .wanted = -1};
 	naming->flow = od_flow_create(facts);
 	if (!naming->flow) {
 		free(naming);
@@ -131,6 +163,11 @@ const struct od_insn *od_naming_insn(const struct od_naming *naming)
 	return &naming->facts->insns.items[naming->insn];
 }
 
+const struct od_facts *od_naming_facts(const struct od_naming *naming)
+{
+	return naming->facts;
+}
+
 struct od_flow *od_naming_flow(const struct od_naming *naming)
 {
 	return naming->flow;
@@ -156,57 +193,84 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 /* The member without the index of an element at its end: the expression tells that one. */
 static struct od_str without_index(struct od_str path)
 {
-	while (path.len && path.ptr[path.len - 1] == ']')
-		path.len = (size_t)od_str_find_last_char(path, '[');
+	while (path.len && path.ptr[path.len - 1] == ']') {
+		size_t at = path.len - 1;
+		for (unsigned depth = 1; at && depth;) {
+			at--;
+			depth = depth + (path.ptr[at] == ']') - (path.ptr[at] == '[');
+		}
+		path.len = at;
+	}
 	return path;
 }
 
+/* An operand of -> or [], in parentheses where it needs them. */
+static struct od_str operand(struct od_naming *naming, struct od_str text)
+{
+	bool simple = text.len && text.ptr[0] != '*' && od_str_find_char(text, ' ') < 0;
+
+	return simple ? text : od_arena_printf(naming->arena, "(%.*s)", OD_FMT(text));
+}
+
+static uint64_t size_of_type(const struct od_facts *facts, int type)
+{
+	const struct od_type *at = od_facts_type(facts, type);
+
+	return at ? at->size : 0;
+}
+
 /* The access at `offset` from a pointer with a name. */
-static bool through(struct od_naming *naming, const struct od_name *pointer, uint64_t offset, unsigned width,
-		    struct od_access_name *ret, int *type)
+static bool through(struct od_naming *naming, const struct od_name *pointer, int64_t offset, unsigned width,
+		    const struct od_strides *strides, struct od_access_name *ret, int *type)
 {
 	const struct od_facts *facts = naming->facts;
 	const struct od_type *at = od_facts_type(facts, pointer->type);
 	struct od_buf path = {0};
 	struct od_member_path found = {0};
 	const struct od_type *to = at && at->kind == OD_TYPE_POINTER ? od_facts_type(facts, at->target) : NULL;
-	bool known = to && to->kind != OD_TYPE_FUNCTION &&
-		     od_member_find(facts, at->target, offset, width, &path, &found) && !path.failed;
+	bool known = to && to->kind != OD_TYPE_FUNCTION && od_member_behind(facts, at->target, offset, width, strides, &path, &found);
 
 	if (known) {
 		*type = found.type;
-		ret->pointer = *pointer;
-		ret->offset = offset;
-		ret->type = to->text;
-		ret->facts = facts;
-		struct od_str whole = od_buf_str(&path), member = without_index(whole);
+		*ret = (struct od_access_name){.pointer = *pointer, .offset = offset, .type = to->text, .facts = facts,
+					       .indexed = strides && strides->count, .size = size_of_type(facts, found.type)};
+		struct od_str whole = od_buf_str(&path), member = without_index(whole), base = operand(naming, pointer->text);
+		bool element = whole.len && whole.ptr[0] == '[';
+		if (element)
+			member = od_str_from_index(member, member.len ? (size_t)od_str_find_char(member, ']') + 1 : 0);
+		if (member.len && member.ptr[0] == '.')
+			member = od_str_from_index(member, 1);
 		ret->member = member.len ? od_arena_copy(naming->arena, member) : (struct od_str){NULL, 0};
-		ret->quality = found.ambiguous || found.inside ? worse(pointer->quality, OD_NAME_LIKELY) : pointer->quality;
-		ret->expression = path.len ? od_arena_printf(naming->arena, "%.*s->%.*s", OD_FMT(pointer->text), OD_FMT(whole))
-					   : od_arena_printf(naming->arena, "*%.*s", OD_FMT(pointer->text));
+		ret->quality = found.ambiguous || found.inside || ret->indexed ? worse(pointer->quality, OD_NAME_LIKELY)
+									       : pointer->quality;
+		ret->expression = !path.len ? od_arena_printf(naming->arena, "*%.*s", OD_FMT(base))
+					    : od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(base), element ? "" : "->",
+							      OD_FMT(whole));
 	}
 	od_buf_deinit(&path);
 	return known;
 }
 
 /* A variable in whose memory the address lies, with the member there. */
-static bool in_variable(struct od_naming *naming, struct od_value address, unsigned width, struct od_name *ret)
+static bool in_variable(struct od_naming *naming, struct od_value address, unsigned width,
+			const struct od_strides *strides, struct od_name *ret)
 {
 	for (size_t i = 0; i < naming->bindings.count; i++) {
 		const struct binding *binding = &naming->bindings.items[i];
+		struct od_strides left = strides ? *strides : (struct od_strides){.count = 0};
 		struct od_buf path = {0};
 		struct od_member_path found;
 		if (!binding->memory || binding->value.node != address.node || address.offset < binding->value.offset)
 			continue;
-		bool known = od_member_find(naming->facts, binding->variable->type,
-					    (uint64_t)(address.offset - binding->value.offset), width, &path, &found);
+		bool known = od_member_find(naming->facts, binding->type, (uint64_t)(address.offset - binding->value.offset),
+					    width, &left, &path, &found) && !left.count;
 		if (known)
 			*ret = (struct od_name){
-				.text = od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(binding->variable->name),
+				.text = od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(binding->text),
 							path.len && path.data[0] != '[' ? "." : "",
 							OD_FMT(od_buf_str(&path))),
 				.type = found.type,
-				.quality = found.ambiguous || found.inside ? OD_NAME_LIKELY : OD_NAME_EXACT,
+				.quality = found.ambiguous || found.inside || strides ? OD_NAME_LIKELY : OD_NAME_EXACT,
 				.variable = binding->variable,
 			};
 		od_buf_deinit(&path);
@@ -216,19 +280,26 @@ static bool in_variable(struct od_naming *naming, struct od_value address, unsig
 	return false;
 }
 
+static bool is_unwanted(const struct od_naming *naming, unsigned depth, int64_t offset)
+{
+	return !depth && naming->wanted >= 0 && offset != naming->wanted;
+}
+
 /* Variables that hold a pointer into what the address lies in: those of the pc first, innermost first. */
-static bool by_variable(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret,
-			int *type)
+static bool by_variable(struct od_naming *naming, struct od_value address, unsigned width,
+			const struct od_strides *strides, unsigned depth, struct od_access_name *ret, int *type)
 {
 	for (int now = 1; now >= 0; now--) {
 		for (size_t i = 0; i < naming->bindings.count; i++) {
 			const struct binding *binding = &naming->bindings.items[i];
-			int64_t offset = address.offset - binding->value.offset;
-			struct od_name pointer = {binding->variable->name, binding->variable->type,
+			struct od_name pointer = {binding->text, binding->type,
 						  now ? OD_NAME_EXACT : OD_NAME_LIKELY, binding->variable};
-			if (!binding->memory && binding->now == now && binding->value.node == address.node &&
-			    offset >= 0 && through(naming, &pointer, (uint64_t)offset, width, ret, type))
-				return true;
+			if (binding->memory || binding->now != now || binding->value.node != address.node ||
+			    is_unwanted(naming, depth, address.offset - binding->value.offset) ||
+			    !through(naming, &pointer, address.offset - binding->value.offset, width, strides, ret, type))
+				continue;
+			ret->value = binding->value;
+			return true;
 		}
 	}
 	return false;
@@ -244,11 +315,10 @@ static bool local_at(const struct od_naming *naming, struct od_value address, st
 		const struct binding *binding = &naming->bindings.items[i];
 		if (!binding->memory || !binding->now || binding->variable->global || !same(binding->value, address))
 			continue;
-		const struct od_type *type = od_facts_type(naming->facts, binding->variable->type);
+		const struct od_type *type = od_facts_type(naming->facts, binding->type);
 		if (!type || type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION || type->kind == OD_TYPE_ARRAY)
 			continue;
-		*ret = (struct od_name){binding->variable->name, binding->variable->type, OD_NAME_EXACT,
-					binding->variable};
+		*ret = (struct od_name){binding->text, binding->type, OD_NAME_EXACT, binding->variable};
 		return true;
 	}
 	return false;
@@ -261,46 +331,115 @@ static bool name_load(struct od_naming *naming, const struct od_node *node, unsi
 	struct od_access_name access;
 	int type;
 
-	if (node->segment)
-		return false;
+	if (node->segment) {
+		if (!depth || !in_variable(naming, node->base, width, NULL, ret))
+			return false;
+		ret->text = od_arena_printf(naming->arena, "this_cpu_read(%.*s)", OD_FMT(ret->text));
+		return true;
+	}
 	if (local_at(naming, node->base, ret))
 		return true;
 	if (by_access(naming, node->base, width, depth + 1, &access, &type)) {
 		*ret = (struct od_name){access.expression, type, access.quality, access.pointer.variable};
 		return true;
 	}
-	return in_variable(naming, node->base, width, ret);
+	return in_variable(naming, node->base, width, NULL, ret);
 }
 
-/* base[index] of an array or a pointer to its elements. */
-static bool by_index(struct od_naming *naming, const struct od_node *node, int64_t offset, unsigned width,
-		     unsigned depth, struct od_access_name *ret, int *type)
+/* The other terms of a sum as strides, with the names that they have. */
+static void strides_of(struct od_naming *naming, const struct od_terms *terms, unsigned but, unsigned depth,
+		       struct od_strides *ret)
 {
-	struct od_name base, index = {.text = OD_STR("…")};
-	struct od_value from = node->base;
+	*ret = (struct od_strides){.count = 0};
+	for (unsigned i = 0; i < terms->count; i++) {
+		const struct od_term *term = &terms->items[i];
+		struct od_name name = {.text = {NULL, 0}};
+		const struct od_node *node = od_flow_node(naming->flow, term->value);
+		if (i == but || (node->origin == OD_ORIGIN_LOAD && node->segment)) /* where this CPU's area begins */
+			continue;
+		if (!term->counter)
+			name_value(naming, term->value, depth + 1, &name);
+		ret->items[ret->count++] = (struct od_stride){term->factor, name.text};
+	}
+}
 
-	for (unsigned i = 0; i < DEPTH && od_flow_node(naming->flow, from)->origin == OD_ORIGIN_INDEX; i++)
-		from = od_flow_node(naming->flow, from)->base;
-	bool known = name_value(naming, from, depth + 1, &base);
-	if (!known) {
-		from.offset = offset;
-		offset = 0;
-		known = in_variable(naming, from, width, &base);
-		base.text = known ? without_index(base.text) : base.text;
+/* An access from a pointer or the place of a variable, with indices. */
+static bool by_base(struct od_naming *naming, struct od_value value, unsigned width, const struct od_strides *strides,
+		    unsigned depth, struct od_access_name *ret, int *type)
+{
+	const struct od_node *node = od_flow_node(naming->flow, value);
+	struct od_name base;
+
+	if (node->origin == OD_ORIGIN_LOAD && name_load(naming, node, depth + 1, &base) &&
+	    through(naming, &base, value.offset, width, strides, ret, type)) {
+		ret->value = (struct od_value){value.node, 0};
+		ret->loaded = true;
+		return true;
 	}
-	if (!known)
+	if (by_variable(naming, value, width, strides, depth + 1, ret, type))
+		return true;
+	if (!in_variable(naming, value, width, strides, &base))
 		return false;
-	name_value(naming, node->index, depth + 1, &index);
-	struct od_str pointer = base.text;
-	if (!through(naming, &base, offset < 0 ? 0 : (uint64_t)offset, width, ret, type)) {
-		*ret = (struct od_access_name){.pointer = base, .facts = naming->facts, .quality = OD_NAME_LIKELY};
-		*type = base.type;
+	*type = base.type;
+	*ret = (struct od_access_name){.expression = base.text, .facts = naming->facts, .quality = OD_NAME_LIKELY,
+				       .indexed = true, .pointer = base, .value = value};
+	ret->pointer.text = without_index(base.text);
+	return true;
+}
+
+static bool is_base(const struct od_terms *terms, unsigned which)
+{
+	return !terms->items[which].counter && terms->items[which].factor == 1;
+}
+
+/* An access to an element: of an array, or of those that a pointer points to. */
+static bool by_terms(struct od_naming *naming, struct od_value address, unsigned width, unsigned depth,
+		     struct od_access_name *ret, int *type)
+{
+	struct od_terms terms;
+
+	if (!od_terms_of(naming->flow, address, &terms) || terms.count < 2)
+		return false;
+	for (unsigned i = 0; i < terms.count; i++) {
+		struct od_strides strides;
+		if (!is_base(&terms, i))
+			continue;
+		strides_of(naming, &terms, i, depth, &strides);
+		if (by_base(naming, (struct od_value){terms.items[i].value.node, terms.offset}, width, &strides, depth, ret, type))
+			return true;
 	}
-	ret->quality = OD_NAME_LIKELY;
-	ret->expression = ret->member.len ? od_arena_printf(naming->arena, "%.*s[%.*s].%.*s", OD_FMT(pointer),
-							    OD_FMT(index.text), OD_FMT(ret->member))
-					  : od_arena_printf(naming->arena, "%.*s[%.*s]", OD_FMT(pointer),
-							    OD_FMT(index.text));
+	return false;
+}
+
+/*
+ * A variable that had, in the same register, the first of the values that come together here: most likely a loop goes on
+ * with it.
+ */
+static bool by_cursor(struct od_naming *naming, struct od_value address, unsigned width, unsigned depth,
+		      struct od_access_name *ret, int *type)
+{
+	struct od_value first;
+
+	if (!od_flow_first(naming->flow, address, &first) || !by_variable(naming, first, width, NULL, depth, ret, type))
+		return false;
+	ret->quality = OD_NAME_GUESS;
+	ret->value = (struct od_value){address.node, address.offset - ret->offset};
+	return true;
+}
+
+/* An access through a pointer that was read from memory. */
+static bool by_load(struct od_naming *naming, struct od_value address, unsigned width, unsigned depth,
+		    struct od_access_name *ret, int *type)
+{
+	const struct od_node *node = od_flow_node(naming->flow, address);
+	const int64_t offset = address.offset;
+	struct od_name pointer;
+
+	if (node->origin != OD_ORIGIN_LOAD || is_unwanted(naming, depth, offset) || !name_load(naming, node, depth, &pointer) ||
+	    !through(naming, &pointer, offset, width, NULL, ret, type))
+		return false;
+	ret->value = (struct od_value){address.node, 0};
+	ret->loaded = true;
 	return true;
 }
 
@@ -311,24 +450,14 @@ static bool by_index(struct od_naming *naming, const struct od_node *node, int64
 static bool by_access(struct od_naming *naming, struct od_value address, unsigned width, unsigned depth,
 		      struct od_access_name *ret, int *type)
 {
-	const struct od_node *node = od_flow_node(naming->flow, address);
-	struct od_name pointer;
-
 	if (depth > DEPTH)
 		return false;
-	if (depth == 0 && node->origin == OD_ORIGIN_LOAD && address.offset >= 0 &&
-	    name_load(naming, node, depth, &pointer) &&
-	    through(naming, &pointer, (uint64_t)address.offset, width, ret, type)) {
-		ret->loaded = true;
+	if (depth == 0 && by_load(naming, address, width, depth, ret, type))
 		return true;
-	}
-	if (by_variable(naming, address, width, ret, type))
+	if (by_variable(naming, address, width, NULL, depth, ret, type))
 		return true;
-	if (depth != 0 && node->origin == OD_ORIGIN_LOAD && address.offset >= 0 &&
-	    name_load(naming, node, depth, &pointer) &&
-	    through(naming, &pointer, (uint64_t)address.offset, width, ret, type))
-		return true;
-	return node->origin == OD_ORIGIN_INDEX && by_index(naming, node, address.offset, width, depth, ret, type);
+	return by_load(naming, address, width, depth ? depth : 1, ret, type) ||
+	       by_terms(naming, address, width, depth, ret, type) || by_cursor(naming, address, width, depth, ret, type);
 }
 
 static bool name_value(struct od_naming *naming, struct od_value value, unsigned depth, struct od_name *ret)
@@ -343,8 +472,8 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 			if (binding->memory || binding->now != now || !same(binding->value, value) ||
 			    node->origin == OD_ORIGIN_CONSTANT)
 				continue;
-			*ret = (struct od_name){binding->variable->name, binding->variable->type,
-						now ? OD_NAME_EXACT : OD_NAME_LIKELY, binding->variable};
+			*ret = (struct od_name){binding->text, binding->type, now ? OD_NAME_EXACT : OD_NAME_LIKELY,
+						binding->variable};
 			return true;
 		}
 	}
@@ -380,17 +509,55 @@ static bool at_caller(struct od_naming *naming, struct od_value value, unsigned 
 	return true;
 }
 
-bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret)
+static bool name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret);
+
+/* An access through a pointer that only the caller has a name for; indices are computed here. */
+static bool access_at_caller(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret)
 {
 	struct od_value outer;
+	struct od_terms terms;
+	int type;
+
+	if (at_caller(naming, address, 0, &outer)) {
+		naming->caller->wanted = naming->wanted;
+		return name_access(naming->caller, outer, width, ret);
+	}
+	if (!caller_of(naming) || !od_terms_of(naming->flow, address, &terms) || terms.count < 2)
+		return false;
+	for (unsigned i = 0; i < terms.count; i++) {
+		struct od_strides strides;
+		if (!is_base(&terms, i) ||
+		    !at_caller(naming, (struct od_value){terms.items[i].value.node, terms.offset}, 0, &outer))
+			continue;
+		strides_of(naming, &terms, i, 0, &strides);
+		if (by_base(naming->caller, outer, width, &strides, 0, ret, &type))
+			return true;
+	}
+	return false;
+}
+
+static bool name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret)
+{
 	struct od_access_name access = {.pointer = {.type = OD_TYPE_NONE}};
 	int type;
 
-	if (by_access(naming, address, width, 0, &access, &type)) {
-		*ret = access;
-		return true;
+	if (!by_access(naming, address, width, 0, &access, &type))
+		return access_at_caller(naming, address, width, ret);
+	*ret = access;
+	return true;
+}
+
+bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, int64_t wanted,
+		    struct od_access_name *ret)
+{
+	bool found = false;
+
+	for (int wish = wanted >= 0; wish >= 0 && !found; wish--) {
+		for (struct od_naming *at = naming; at; at = at->caller)
+			at->wanted = wish ? wanted : -1;
+		found = name_access(naming, address, width, ret);
 	}
-	return at_caller(naming, address, 0, &outer) && od_name_access(naming->caller, outer, width, ret);
+	return found;
 }
 
 bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret)

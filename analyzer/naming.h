@@ -29,11 +29,14 @@ struct od_access_name {
 	struct od_name pointer;
 	struct od_str member;	/* empty: what the pointer points to itself */
 	struct od_str expression;
-	uint64_t offset;	/* from the pointer to what is accessed */
+	int64_t offset;		/* from the pointer to what is accessed, without the indices */
+	uint64_t size;		/* of what is accessed; 0: not known */
 	struct od_str type;	/* of what the pointer points to */
 	enum od_name_quality quality;
 	const struct od_facts *facts; /* whose variables are named: of a caller, when no longer of the function */
+	struct od_value value;	/* the pointer's, in the flow of these facts */
 	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
+	bool indexed;		/* an index that the instructions computed is part of the address */
 };
 
 /*
@@ -49,6 +52,7 @@ bool od_naming_is_settled(const struct od_naming *naming);
 
 /* The instruction at the pc. */
 const struct od_insn *od_naming_insn(const struct od_naming *naming);
+const struct od_facts *od_naming_facts(const struct od_naming *naming);
 struct od_flow *od_naming_flow(const struct od_naming *naming);
 
 /* The address that a memory operand of the instruction at the pc accesses; false: it was never reached. */
@@ -57,8 +61,12 @@ bool od_naming_address(struct od_naming *naming, const struct od_memory_operand 
 /* The value of a register before the instruction at the pc. */
 bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_value *ret);
 
-/* An access of `width` bytes (0: not known) at the address. False: no pointer has a name. */
-bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, struct od_access_name *ret);
+/*
+ * An access of `width` bytes (0: not known) at the address. Where several pointers on the way have names, the one from
+ * which the access lies at the offset `wanted` (-1: none) goes before the others. False: no pointer has a name.
+ */
+bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, int64_t wanted,
+		    struct od_access_name *ret);
 
 /* A value. False: it has no name. */
 bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret);

@@ -40,6 +40,8 @@ enum od_insn_kind {
 	OD_INSN_MOVE,		/* to = from, or the immediate */
 	OD_INSN_ADD,		/* to = from + immediate */
 	OD_INSN_ADDRESS,	/* to = the address of memory[0] */
+	OD_INSN_SUM,		/* to = from + memory[0] */
+	OD_INSN_PRODUCT,	/* to = added + from * from2, or * the immediate */
 	OD_INSN_LOAD,		/* to = memory[0] (to2 = what follows it) */
 	OD_INSN_STORE,		/* memory[0] = from, or the immediate (from2 behind it) */
 	OD_INSN_CALL,
@@ -52,7 +54,8 @@ enum od_insn_kind {
 struct od_memory_operand {
 	int64_t displacement;
 	uint8_t base, index;	/* OD_REGISTER_NONE: none */
-	uint8_t scale, width;	/* width in bytes; 0: not known */
+	uint8_t width;		/* in bytes; 0: not known */
+	uint16_t scale;
 	bool read, write, absolute, segment; /* segment: relative to this CPU's or task's own area */
 };
 
@@ -62,10 +65,12 @@ struct od_insn {
 	uint8_t to, to2, from, from2; /* OD_REGISTER_NONE: none */
 	uint8_t memory_count;
 	uint8_t indirect;	/* of a call or jump: the register with the target */
+	uint8_t added;		/* of a PRODUCT */
 	bool has_immediate, immediate_is_address; /* an address of the image */
 	bool has_target;
 	bool preserves;		/* a call that leaves the registers as they are: entry hooks of the tracer */
 	bool divides;
+	bool repeats;		/* moves on through memory by itself: registers and address change while it runs */
 	uint8_t divisor;	/* a register; OD_REGISTER_NONE: memory[0] */
 	uint8_t adjusted;	/* a register to which adjustment is added after the access */
 	int64_t adjustment;
@@ -94,6 +99,7 @@ struct od_location {
 	uint64_t from, to;
 	uint8_t kind, reg;
 	int64_t offset;
+	uint32_t piece_at, piece_size; /* which bytes of the variable; size 0: all of it */
 };
 
 struct od_variable {

@@ -117,6 +117,7 @@ static const struct member insn_members[] = {
 	REG(struct od_insn, from), REG(struct od_insn, from2), BELOW(struct od_insn, memory_count, OD_INSN_MEMORIES + 1),
 	REG(struct od_insn, indirect), FLAG(struct od_insn, has_immediate), FLAG(struct od_insn, immediate_is_address),
 	FLAG(struct od_insn, has_target), FLAG(struct od_insn, preserves), FLAG(struct od_insn, divides),
+	FLAG(struct od_insn, repeats), REG(struct od_insn, added),
 	REG(struct od_insn, divisor), REG(struct od_insn, adjusted), TEXT(struct od_insn, target_name, ANSWER),
 	PART(struct od_insn, memory[0], ANSWER, operand_layout), PART(struct od_insn, memory[1], ANSWER, operand_layout),
 };
@@ -168,7 +169,7 @@ LAYOUT(event_layout, struct od_event, event_members);
  * is written when the answer is there.
  */
 _Static_assert(UINTPTR_MAX != UINT64_MAX ||
-		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 104 && sizeof(struct od_facts) == 96 &&
+		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 96 &&
 			sizeof(struct od_variable) == 64 && sizeof(struct od_type) == 64 &&
 			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
 			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&

@@ -57,7 +57,7 @@ static inline struct od_insn od_insn_empty(uint64_t address, unsigned size)
 	return (struct od_insn){.address = address, .size = (uint8_t)size, .to = OD_REGISTER_NONE,
 				.to2 = OD_REGISTER_NONE, .from = OD_REGISTER_NONE, .from2 = OD_REGISTER_NONE,
 				.indirect = OD_REGISTER_NONE, .divisor = OD_REGISTER_NONE,
-				.adjusted = OD_REGISTER_NONE};
+				.adjusted = OD_REGISTER_NONE, .added = OD_REGISTER_NONE};
 }
 
 #endif

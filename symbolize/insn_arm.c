@@ -53,7 +53,7 @@ static void decode_data(uint32_t w, struct od_insn *to)
 	else if ((opcode == 4 || opcode == 2) && immediate && n != PC)
 		od_insn_set_add(to, d, n, opcode == 4 ? (int64_t)constant(w) : -(int64_t)constant(w));
 	else if (opcode == 4 && !immediate && !(w & 0x70) && shift < 8 && n != PC)
-		od_insn_set_sum(to, d, n, m, (uint8_t)(1u << shift));
+		od_insn_set_sum(to, d, n, m, (uint16_t)(1u << shift));
 }
 
 /* Base, offset, before or behind the access. */
@@ -91,7 +91,7 @@ static void decode_word_access(uint32_t w, struct od_insn *to)
 	decode_single(w, w >> 22 & 1 ? 1 : 4, w >> 20 & 1, by_register ? 0 : offset, to);
 	if (by_register && (w >> 23 & 1) && !(w & 0x60) && (w >> 7 & 31) < 8) {
 		to->memory[0].index = w & 15;
-		to->memory[0].scale = (uint8_t)(1u << (w >> 7 & 31));
+		to->memory[0].scale = (uint16_t)(1u << (w >> 7 & 31));
 	}
 }
 

@@ -81,7 +81,7 @@ static struct od_memory_operand memory_of(const cs_arm64_op *op, struct access a
 		.displacement = op->mem.disp,
 		.base = number(op->mem.base),
 		.index = number(op->mem.index),
-		.scale = (uint8_t)(1u << (op->shift.type == ARM64_SFT_LSL ? op->shift.value & 7 : 0)),
+		.scale = (uint16_t)(1u << (op->shift.type == ARM64_SFT_LSL ? op->shift.value & 7 : 0)),
 		.width = access.width ? access.width : width,
 		.read = access.load,
 		.write = access.store,
@@ -127,7 +127,7 @@ static void translate_add(const cs_arm64 *arm, int sign, struct od_insn *to)
 		to->kind = OD_INSN_ADDRESS;
 		to->memory_count = 1;
 		to->memory[0] = (struct od_memory_operand){.base = number(ops[1].reg), .index = number(ops[2].reg),
-							   .scale = (uint8_t)(1u << ops[2].shift.value)};
+							   .scale = (uint16_t)(1u << ops[2].shift.value)};
 	}
 	to->to = to->kind ? number(ops[0].reg) : OD_REGISTER_NONE;
 }
@@ -148,6 +148,37 @@ static void translate_move(const cs_arm64 *arm, struct od_insn *to)
 	}
 	to->kind = OD_INSN_MOVE;
 	to->to = number(ops[0].reg);
+}
+
+/* madd and its relatives: to = added + from * from2. */
+static void translate_multiply(const cs_arm64 *arm, struct od_insn *to)
+{
+	const cs_arm64_op *ops = arm->operands;
+
+	if (arm->op_count < 3 || number(ops[0].reg) == OD_REGISTER_NONE)
+		return;
+	to->kind = OD_INSN_PRODUCT;
+	to->to = number(ops[0].reg);
+	to->from = number(ops[1].reg);
+	to->from2 = number(ops[2].reg);
+	if (arm->op_count > 3)
+		to->added = number(ops[3].reg);
+}
+
+/* Shifts to the left, and extensions, which shift by none. */
+static void translate_shift(const cs_arm64 *arm, struct od_insn *to)
+{
+	const cs_arm64_op *ops = arm->operands;
+	int64_t by = arm->op_count > 2 && ops[2].type == ARM64_OP_IMM ? ops[2].imm : 0;
+
+	if (arm->op_count < 2 || ops[1].type != ARM64_OP_REG || number(ops[0].reg) == OD_REGISTER_NONE || by < 0 || by > 15 ||
+	    (arm->op_count > 2 && ops[2].type != ARM64_OP_IMM))
+		return;
+	to->kind = OD_INSN_ADDRESS;
+	to->to = number(ops[0].reg);
+	to->memory_count = 1;
+	to->memory[0] = (struct od_memory_operand){.base = OD_REGISTER_NONE, .index = number(ops[1].reg),
+						   .scale = (uint16_t)(1u << by)};
 }
 
 static void translate_branch(const cs_insn *from, const cs_arm64 *arm, struct od_insn *to)
@@ -174,6 +205,13 @@ static void translate_known(const cs_insn *from, const cs_arm64 *arm, struct od_
 		break;
 	case ARM64_INS_SUB:
 		translate_add(arm, -1, to);
+		break;
+	case ARM64_INS_MADD: case ARM64_INS_MUL: case ARM64_INS_SMADDL: case ARM64_INS_UMADDL: case ARM64_INS_SMULL:
+	case ARM64_INS_UMULL:
+		translate_multiply(arm, to);
+		break;
+	case ARM64_INS_LSL: case ARM64_INS_SXTW: case ARM64_INS_SBFIZ: case ARM64_INS_UBFIZ:
+		translate_shift(arm, to);
 		break;
 	case ARM64_INS_MOV: case ARM64_INS_MOVZ: case ARM64_INS_ADR: case ARM64_INS_ADRP:
 		translate_move(arm, to);

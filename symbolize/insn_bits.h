@@ -65,7 +65,7 @@ static inline void od_insn_set_add(struct od_insn *to, uint8_t reg, uint8_t from
 }
 
 /* reg = left + right * scale */
-static inline void od_insn_set_sum(struct od_insn *to, uint8_t reg, uint8_t left, uint8_t right, uint8_t scale)
+static inline void od_insn_set_sum(struct od_insn *to, uint8_t reg, uint8_t left, uint8_t right, uint16_t scale)
 {
 	to->kind = OD_INSN_ADDRESS;
 	to->to = reg;

@@ -86,7 +86,7 @@ static void add_memory(const cs_insn *from, const cs_x86_op *op, bool wide, stru
 		.displacement = op->mem.disp,
 		.base = number(op->mem.base, wide),
 		.index = number(op->mem.index, wide),
-		.scale = (uint8_t)op->mem.scale,
+		.scale = (uint16_t)op->mem.scale,
 		.width = op->size,
 		.read = op->access & CS_AC_READ,
 		.write = op->access & CS_AC_WRITE,
@@ -151,7 +151,25 @@ static void translate_add(const cs_x86_op *ops, int sign, bool wide, struct od_i
 		to->kind = OD_INSN_ADDRESS;
 		to->memory_count = 1;
 		to->memory[0] = (struct od_memory_operand){.base = to->to, .index = number(ops[1].reg, wide), .scale = 1};
+	} else if (ops[1].type == X86_OP_MEM && sign > 0) {
+		to->kind = OD_INSN_SUM;
 	}
+}
+
+/* imul with two or three operands. */
+static void translate_multiply(const cs_x86 *x86, bool wide, struct od_insn *to)
+{
+	const cs_x86_op *ops = x86->operands;
+
+	if (x86->op_count < 2 || ops[0].type != X86_OP_REG || !is_whole(ops[0].reg) || ops[1].type != X86_OP_REG)
+		return;
+	to->kind = OD_INSN_PRODUCT;
+	to->to = number(ops[0].reg, wide);
+	to->from = number(ops[1].reg, wide);
+	if (x86->op_count == 3)
+		set_immediate(to, &ops[2], 1);
+	else
+		to->from2 = to->to;
 }
 
 /* A shift to the left by a small number, as a product. */
@@ -163,7 +181,7 @@ static void translate_shift(const cs_x86_op *ops, bool wide, struct od_insn *to)
 	to->to = number(ops[0].reg, wide);
 	to->memory_count = 1;
 	to->memory[0] = (struct od_memory_operand){.base = OD_REGISTER_NONE, .index = to->to,
-						   .scale = (uint8_t)(1u << ops[1].imm)};
+						   .scale = (uint16_t)(1u << ops[1].imm)};
 }
 
 /* push and pop: an access at the stack pointer, which moves. */
@@ -222,6 +240,12 @@ static void translate_known(const cs_insn *from, const cs_x86 *x86, bool wide, s
 	case X86_INS_ADD: case X86_INS_SUB:
 		translate_add(ops, from->id == X86_INS_ADD ? 1 : -1, wide, to);
 		break;
+	case X86_INS_IMUL:
+		translate_multiply(x86, wide, to);
+		break;
+	case X86_INS_CDQE: /* the same number, wider */
+		to->writes = 0;
+		break;
 	case X86_INS_INC: case X86_INS_DEC:
 		translate_add(unary, from->id == X86_INS_INC ? 1 : -1, wide, to);
 		break;
@@ -269,6 +293,7 @@ static void translate(const cs_insn *from, bool wide, struct od_insn *to)
 		if (x86->operands[i].type == X86_OP_MEM)
 			add_memory(from, &x86->operands[i], wide, to);
 	set_writes(from, wide, to);
+	to->repeats = x86->prefix[0] == X86_PREFIX_REP || x86->prefix[0] == X86_PREFIX_REPNE;
 	if (from->id == X86_INS_CALL || is_in_group(from, CS_GRP_JUMP))
 		translate_jump(from, &x86->operands[0], wide, to);
 	else

@@ -30,6 +30,8 @@ static void pack_location(struct od_buf *out, const struct od_location *location
 	od_pack_number(out, location->kind);
 	od_pack_number(out, location->reg);
 	od_pack_signed(out, location->offset);
+	od_pack_number(out, location->piece_at);
+	od_pack_number(out, location->piece_size);
 }
 
 static void unpack_location(struct od_str *from, uint64_t pc, struct od_location *location)
@@ -39,6 +41,8 @@ static void unpack_location(struct od_str *from, uint64_t pc, struct od_location
 	location->kind = (uint8_t)od_unpack_number(from);
 	location->reg = (uint8_t)od_unpack_number(from);
 	location->offset = od_unpack_signed(from);
+	location->piece_at = (uint32_t)od_unpack_number(from);
+	location->piece_size = (uint32_t)od_unpack_number(from);
 }
 
 static void pack_variable(struct od_buf *out, const struct od_facts *facts, size_t index)

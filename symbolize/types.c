@@ -205,10 +205,13 @@ static void add_member(struct table *table, struct od_type *owner, Dwarf_Die *di
 
 	if (!member)
 		return;
-	if (!there && bits)
-		offset = bit / 8;
-	unsigned_attribute(die, DW_AT_bit_size, &bits);
+	bool placed = !there && bits;
+	uint64_t wide = unsigned_attribute(die, DW_AT_bit_size, &bits);
 	uint64_t size = measure(table->image->dwarf, die, &kind, &table->foreign);
+	if (placed) { /* the bytes that hold its bits */
+		offset = bit / 8;
+		size = bits && wide ? (bit % 8 + wide + 7) / 8 : size;
+	}
 	*member = (struct od_member){
 		.name = od_arena_copy(table->arena, od_str_from(dwarf_diename(die))),
 		.offset = offset,

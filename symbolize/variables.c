@@ -145,6 +145,28 @@ static void read_expression(const struct reading *reading, Dwarf_Attribute *attr
 		ret->kind = (uint8_t)value_of(found.kind);
 }
 
+/* A location that may be of several pieces, each in a place of its own (2.6.1.2). */
+static void read_pieces(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
+			struct od_location whole, struct od_variable *variable)
+{
+	uint64_t piece_at = 0;
+
+	for (size_t first = 0, i = 0; i <= count && piece_at < UINT32_MAX; i++) {
+		bool piece = i < count && ops[i].atom == DW_OP_piece;
+		if (!piece && (i < count || (first && first == count)))
+			continue;
+		struct od_location *location = od_list_push(reading->arena, &variable->locations);
+		if (!location)
+			return;
+		*location = whole;
+		location->piece_at = (uint32_t)piece_at;
+		location->piece_size = piece ? (uint32_t)ops[i].number : 0;
+		read_expression(reading, attr, ops + first, i - first, location);
+		piece_at += piece ? ops[i].number : 0;
+		first = i + 1;
+	}
+}
+
 static void read_locations(const struct reading *reading, Dwarf_Die *die, struct od_variable *variable)
 {
 	Dwarf_Attribute attr;
@@ -157,7 +179,7 @@ static void read_locations(const struct reading *reading, Dwarf_Die *die, struct
 	if (dwarf_attr_integrate(die, DW_AT_const_value, &attr) && dwarf_formsdata(&attr, &constant) == 0) {
 		struct od_location *location = od_list_push(reading->arena, &variable->locations);
 		if (location)
-			*location = (struct od_location){0, UINT64_MAX, OD_LOCATION_CONSTANT, 0, constant};
+			*location = (struct od_location){.to = UINT64_MAX, .kind = OD_LOCATION_CONSTANT, .offset = constant};
 		return;
 	}
 	if (!dwarf_attr_integrate(die, DW_AT_location, &attr))
@@ -166,11 +188,7 @@ static void read_locations(const struct reading *reading, Dwarf_Die *die, struct
 		at = dwarf_getlocations(&attr, at, &base, &from, &to, &ops, &count);
 		if (at <= 0)
 			return;
-		struct od_location *location = od_list_push(reading->arena, &variable->locations);
-		if (!location)
-			return;
-		*location = (struct od_location){.from = from, .to = to};
-		read_expression(reading, &attr, ops, count, location);
+		read_pieces(reading, &attr, ops, count, (struct od_location){.from = from, .to = to}, variable);
 	}
 }
 
@@ -271,12 +289,28 @@ static bool holds_any(uint64_t address, uint64_t size, const uint64_t *addresses
 	return low < count && addresses[low] - address < (size ? size : 1);
 }
 
+/* Whether a global variable, or a piece of one that clang took apart (DW_OP_piece), holds an address. */
+static bool is_wanted(const struct reading *reading, Dwarf_Die *die, const uint64_t *addresses, size_t count)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	size_t length;
+	uint64_t whole, address;
+
+	if (od_die_address(die, &whole))
+		return holds_any(whole, od_type_size(reading->facts->types, die), addresses, count);
+	if (!dwarf_attr(die, DW_AT_location, &attr) || dwarf_getlocation(&attr, &ops, &length))
+		return false;
+	for (size_t i = 0; i + 1 < length; i++)
+		if (ops[i + 1].atom == DW_OP_piece && od_op_address(&attr, &ops[i], &address) &&
+		    holds_any(address, ops[i + 1].number, addresses, count))
+			return true;
+	return false;
+}
+
 static void read_global(const struct reading *reading, Dwarf_Die *die, const uint64_t *addresses, size_t count)
 {
-	uint64_t address;
-
-	if (!od_die_address(die, &address) ||
-	    !holds_any(address, od_type_size(reading->facts->types, die), addresses, count))
+	if (!is_wanted(reading, die, addresses, count))
 		return;
 	size_t before = reading->facts->variables.count;
 	add_variable(reading, die, (struct od_str){NULL, 0});

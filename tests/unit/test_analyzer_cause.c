@@ -14,7 +14,7 @@ static const struct od_register_set registers = {
 };
 
 /* struct dev { int id; struct cfg *cfg; struct cfg table[4]; }; struct cfg { u32 a; struct { u32 lo, hi; } limits; union { u32 u; float f; }; } */
-enum { T_INT, T_CFG, T_LIMITS, T_UNION, T_CFG_PTR, T_TABLE, T_DEV, T_DEV_PTR, T_FN, T_FN_PTR, T_COUNT };
+enum { T_INT, T_CFG, T_LIMITS, T_UNION, T_CFG_PTR, T_TABLE, T_DEV, T_DEV_PTR, T_FN, T_FN_PTR, T_INT_PTR, T_PAIR, T_COUNT };
 
 static const struct od_type types[T_COUNT] = {
 	[T_INT] = {OD_TYPE_SCALAR, OD_STR("int"), 4, OD_TYPE_NONE, true, {0}},
@@ -27,6 +27,8 @@ static const struct od_type types[T_COUNT] = {
 	[T_DEV_PTR] = {OD_TYPE_POINTER, OD_STR("struct dev *"), 8, T_DEV, true, {0}},
 	[T_FN] = {OD_TYPE_FUNCTION, OD_STR("a function"), 0, OD_TYPE_NONE, true, {0}},
 	[T_FN_PTR] = {OD_TYPE_POINTER, OD_STR("void (*)(void)"), 8, T_FN, true, {0}},
+	[T_INT_PTR] = {OD_TYPE_POINTER, OD_STR("int *"), 8, T_INT, true, {0}},
+	[T_PAIR] = {OD_TYPE_STRUCT, OD_STR("struct pair"), 16, OD_TYPE_NONE, true, {0}},
 };
 static const struct { int owner; struct od_member member; } members[] = {
 	{T_CFG, {OD_STR("a"), 0, 0, T_INT, false, false}}, {T_CFG, {OD_STR("limits"), 4, 0, T_LIMITS, false, false}},
@@ -34,7 +36,8 @@ static const struct { int owner; struct od_member member; } members[] = {
 	{T_LIMITS, {OD_STR("hi"), 4, 0, T_INT, false, false}}, {T_UNION, {OD_STR("u"), 0, 0, T_INT, false, false}},
 	{T_UNION, {OD_STR("f"), 0, 0, T_INT, false, false}}, {T_DEV, {OD_STR("id"), 0, 0, T_INT, false, false}},
 	{T_DEV, {OD_STR("cfg"), 8, 0, T_CFG_PTR, false, false}}, {T_DEV, {OD_STR("table"), 16, 0, T_TABLE, false, false}},
-	{T_DEV, {OD_STR("start"), 80, 0, T_FN_PTR, false, false}},
+	{T_DEV, {OD_STR("start"), 80, 0, T_FN_PTR, false, false}}, {T_PAIR, {OD_STR("fd"), 0, 0, T_INT, false, false}},
+	{T_PAIR, {OD_STR("cfg"), 8, 0, T_CFG_PTR, false, false}},
 };
 
 struct readable {
@@ -61,8 +64,10 @@ struct row {
 };
 
 #define INSN(k, t, f, ...) {.kind = k, .to = t, .to2 = NONE, .from = f, .from2 = NONE, .indirect = NONE, \
-			    .divisor = NONE, .adjusted = NONE, .size = 1, __VA_ARGS__}
+			    .divisor = NONE, .adjusted = NONE, .added = NONE, .size = 1, __VA_ARGS__}
 #define MEM(b, d, w) .memory_count = 1, .memory = {{.base = b, .index = NONE, .displacement = d, .width = w}}
+#define MEMX(b, i, s, d, w) .memory_count = 1, .memory = {{.base = b, .index = i, .scale = s, .displacement = d, .width = w}}
+#define LOADX(t, b, i, s, d, w) INSN(OD_INSN_LOAD, t, NONE, MEMX(b, i, s, d, w))
 #define LOAD(t, b, d, w) INSN(OD_INSN_LOAD, t, NONE, MEM(b, d, w))
 #define STORE(f, b, d, w) INSN(OD_INSN_STORE, NONE, f, MEM(b, d, w))
 #define SET(t, n) INSN(OD_INSN_MOVE, t, NONE, .has_immediate = true, .immediate = n)
@@ -71,8 +76,8 @@ struct row {
 #define BRANCH(n) INSN(OD_INSN_BRANCH, NONE, NONE, .has_target = true, .target = CODE + n)
 #define CALL() INSN(OD_INSN_CALL, NONE, NONE, .immediate = 0)
 #define NOP() INSN(OD_INSN_OTHER, NONE, NONE, .immediate = 0)
-#define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0}
-#define UNTIL(r, n) {0, n, OD_LOCATION_REGISTER, r, 0}
+#define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0, 0, 0}
+#define UNTIL(r, n) {0, n, OD_LOCATION_REGISTER, r, 0, 0, 0}
 
 static const struct row rows[] = {
 	{"a variable in the register", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 8, OD_ACCESS_READ, false,
@@ -99,20 +104,53 @@ static const struct row rows[] = {
 	{"a join of two ways", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
 	 {{"dev", T_DEV_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
 	{"a variable that names what a join left", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
-	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RDI, 0}}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a",
+	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RDI, 0, 0, 0}}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a",
 	 "null-pointer-member", "certain"},
 	{"a call forgets", {COPY(RBX, RDI), CALL(), LOAD(RAX, RDI, 0, 4)}, {{"cfg", T_CFG_PTR, UNTIL(RDI, 2)}}, {0}, 0, OD_ACCESS_READ, false,
 	 NULL, NULL, NULL, NULL, NULL},
 	{"the tracer's hook at the start forgets nothing", {NOP(), CALL(), LOAD(RAX, RDI, 0, 4)},
 	 {{"cfg", T_CFG_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a", "null-pointer-member", "likely"},
 	{"a constant that debug info knows", {SET(RAX, 0), STORE(RDX, RAX, 0, 4)},
-	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_CONSTANT, 0, 0}}}, {0}, 0, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a",
+	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_CONSTANT, 0, 0, 0, 0}}}, {0}, 0, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a",
 	 "null-pointer-member", "certain"},
 	{"what the function got as argument", {LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
-	 {{"dev", T_DEV_PTR, {1, 99, OD_LOCATION_ENTRY, RDI, 0}}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
+	 {{"dev", T_DEV_PTR, {1, 99, OD_LOCATION_ENTRY, RDI, 0, 0, 0}}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
 	 "dev->cfg->a", "null-pointer-member", "certain"},
 	{"an offset outside of the type", {LOAD(RAX, RDI, 64, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 64, OD_ACCESS_READ,
 	 false, NULL, NULL, NULL, NULL, NULL},
+	{"an element of numbers", {LOAD(RAX, RDI, 28, 4)}, {{"regs", T_INT_PTR, IN(RDI)}}, {0}, 28, OD_ACCESS_READ, false,
+	 "regs", NULL, "regs[7]", "null-pointer", "certain"},
+	{"an element by index", {LOADX(RAX, RDI, RSI, 4, 0, 4)}, {{"regs", T_INT_PTR, IN(RDI)}, {"i", T_INT, IN(RSI)}},
+	 {[RSI] = 3}, 12, OD_ACCESS_READ, false, "regs", NULL, "regs[i]", "null-pointer", "likely"},
+	{"a member of an element by index", {LOADX(RAX, RDI, RSI, 16, 20, 4)},
+	 {{"dev", T_DEV_PTR, IN(RDI)}, {"i", T_INT, IN(RSI)}}, {[RSI] = 1}, 36, OD_ACCESS_READ, false, "dev",
+	 "table[i].limits.lo", "dev->table[i].limits.lo", "null-pointer-member", "likely"},
+	{"an index that was multiplied",
+	 {INSN(OD_INSN_PRODUCT, RSI, RSI, .has_immediate = true, .immediate = 16), LOADX(RAX, RDI, RSI, 1, 4, 4)},
+	 {{"cfg", T_CFG_PTR, IN(RDI)}, {"i", T_INT, UNTIL(RSI, 1)}}, {[RSI] = 32}, 36, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg[i].limits.lo", "null-pointer-member", "likely"},
+	{"a pointer that a loop moves on", {NOP(), LOAD(RAX, RDI, 4, 4), PLUS(RDI, RDI, 16), BRANCH(1), LOAD(RAX, RDI, 4, 4)},
+	 {{"cfg", T_CFG_PTR, UNTIL(RDI, 1)}}, {[RDI] = 16}, 20, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg[…].limits.lo", "bad-pointer", "likely"},
+	{"a pointer that was computed from a bad one gives way", {PLUS(RSI, RDI, 4), LOAD(RAX, RSI, 0, 4)},
+	 {{"inner", T_INT_PTR, IN(RSI)}, {"cfg", T_CFG_PTR, IN(RDI)}}, {[RSI] = 4}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg->limits.lo", "null-pointer-member", "certain"},
+	{"a pointer that was computed from a bad one, alone", {PLUS(RSI, RDI, 4), LOAD(RAX, RSI, 0, 4)},
+	 {{"inner", T_INT_PTR, IN(RSI)}}, {[RSI] = 4}, 4, OD_ACCESS_READ, false, "inner", NULL, "*inner",
+	 "null-pointer-member", "likely"},
+	{"an access wider than the member", {LOAD(RAX, RDI, 4, 8)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_READ, false,
+	 "cfg", "limits.lo", "cfg->limits.lo", "null-pointer-member", "likely"},
+	{"over several members", {LOAD(RAX, RDI, 0, 8)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 0, OD_ACCESS_READ, false,
+	 "cfg", "a", "cfg->a", "null-pointer-member", "likely"},
+	{"a location that begins late", {CALL(), LOAD(RDX, RAX, 4, 4), NOP()},
+	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RAX, 0, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg->limits.lo", "null-pointer-member", "likely"},
+	{"a struct in two registers", {LOAD(RAX, RSI, 4, 4)},
+	 {{"pair", T_PAIR, {0, 99, OD_LOCATION_REGISTER, RSI, 0, 8, 8}}}, {0}, 4, OD_ACCESS_READ, false, "pair.cfg", "limits.lo",
+	 "pair.cfg->limits.lo", "null-pointer-member", "certain"},
+	{"container_of() of NULL", {PLUS(RSI, RDI, -8), LOAD(RAX, RSI, 4, 4)}, {{"cfg", T_CFG_PTR, IN(RSI)}},
+	 {[RSI] = (uint64_t)-8}, (uint64_t)-4, OD_ACCESS_READ, false, "cfg", "limits.lo", "cfg->limits.lo", "null-pointer-member",
+	 "certain"},
 };
 
 /* Types as an image gives them: each when it is asked for. */
@@ -149,7 +187,8 @@ static void add_code(struct od_event *event, struct od_facts *facts, const struc
 		struct od_insn *insn = od_list_push(event->arena, &facts->insns);
 		*insn = row->insns[i];
 		insn->address = CODE + i;
-		facts->pc = insn->address;
+		if (!i || insn->kind || !row->insns[i - 1].memory_count) /* what comes behind a last access is behind the fault */
+			facts->pc = insn->address;
 	}
 	facts->start = CODE;
 	for (size_t i = 0; i < 3 && row->variables[i].name; i++) {
