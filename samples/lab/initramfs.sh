@@ -15,7 +15,7 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/bin" "$root/lab"
 cp "$busybox" "$root/bin/busybox"
-cp "$lab/init" "$root/init"
+install -m 755 "$lab/init" "$root/init"
 cp "$@" "$root/lab"
 conf "$name" run >"$root/lab/run"
 pack() { # DIRECTORY FILE
@@ -28,7 +28,7 @@ if [ -n "${LAB_KDUMP_TOOLS:-}" ]; then
 	cp -R "$LAB_KDUMP_TOOLS"/. "$root"
 	mkdir -p "$capture/bin" "$capture/disk" "$root/kdump"
 	cp "$busybox" "$capture/bin/busybox"
-	cp "$lab/init-kdump" "$capture/init"
+	install -m 755 "$lab/init-kdump" "$capture/init"
 	cp "$LAB_KDUMP_MODULES"/*.ko "$capture/disk" 2>/dev/null || true
 	pack "$capture" "$root/kdump/initramfs.gz"
 	cp "$LAB_KDUMP_KERNEL" "$root/kdump/vmlinuz"
