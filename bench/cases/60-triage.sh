@@ -60,9 +60,9 @@ for turn in itertools.count(1):
 	some = events[:wanted - count]
 	names = [('%s-%d' % (host, turn % 977), hashlib.sha256(b'%d %s' % (turn, old.encode())).hexdigest())
 		 for host, old, *_ in some]
-	db.executemany('INSERT OR IGNORE INTO od_crash VALUES (?, ?, ?, ?, NULL)',
+	db.executemany('INSERT OR IGNORE INTO od_crash (host, hash, path, time) VALUES (?, ?, ?, ?)',
 		       [(h, d, e[4] + b'-%d' % turn, e[5] + turn) for (h, d), e in zip(names, some)])
-	db.executemany('INSERT INTO od_event VALUES (?, ?, ?, ?, ?)',
+	db.executemany('INSERT INTO od_event (host, hash, number, brief, json) VALUES (?, ?, ?, ?, ?)',
 		       [(h, d, e[2], e[3], b'{}') for (h, d), e in zip(names, some)])
 	count += len(some)
 db.commit()

@@ -17,14 +17,15 @@ same() { # WHAT FILE
 	if cmp -s expected "$2"; then say "$1: the same groups"; else fail "$1: other groups"; fi
 }
 
-"$here/bench/fleet" fleet "$count"
-say "$count crash directories, $(du -sm fleet | cut -f 1) MB"
-"$OOPSDECODE" triage --no-search -f groups fleet >expected || fail 'triage in memory'
+fleet=$work/fleet	# the jobs of a cluster know it by its whole name
+"$here/bench/fleet" "$fleet" "$count"
+say "$count crash directories, $(du -sm "$fleet" | cut -f 1) MB"
+"$OOPSDECODE" triage --no-search -f groups "$fleet" >expected || fail 'triage in memory'
 say "$(wc -l <expected) groups in memory"
-"$OOPSDECODE" triage --no-search -f hosts fleet >suspects
+"$OOPSDECODE" triage --no-search -f hosts "$fleet" >suspects
 jq -e -s '.[0].host == "bad-dimm-1" and .[0].suspect == "memory" and ([.[] | select(.suspect)] | length == 1)' suspects >/dev/null ||
 	fail "suspects: $(jq -c 'select(.suspect)' suspects | head -n 3)"
-"$OOPSDECODE" triage --no-search --new-since 6.1.0-90 -f groups fleet >new
+"$OOPSDECODE" triage --no-search --new-since 6.1.0-90 -f groups "$fleet" >new
 say "$(wc -l <new) groups are new since the upgrade"
 
 within() { # SECONDS COMMAND...
@@ -41,20 +42,20 @@ has_more_than() { [ "$(sqlite3 kill.db 'SELECT count(*) FROM od_file' 2>/dev/nul
 # SQLite, killed again and again.
 kills=0
 for ((i = 0; i < 6; i++)); do
-	"$OOPSDECODE" triage --no-search --db kill.db fleet >/dev/null 2>&1 &
+	"$OOPSDECODE" triage --no-search --db kill.db "$fleet" >/dev/null 2>&1 &
 	within 120 has_more_than $((i * count / 8))
 	kill -9 $! 2>/dev/null && kills=$((kills + 1))
 	wait $! 2>/dev/null
 done
 say "killed $kills times with $(sqlite3 kill.db 'SELECT count(*) FROM od_file') files in the store"
-"$OOPSDECODE" triage --no-search --db kill.db -f groups fleet >killed || fail 'the run that goes on'
+"$OOPSDECODE" triage --no-search --db kill.db -f groups "$fleet" >killed || fail 'the run that goes on'
 same 'SQLite after kill -9' killed
-"$OOPSDECODE" triage --no-search --db kill.db fleet >again
+"$OOPSDECODE" triage --no-search --db kill.db "$fleet" >again
 grep -q " $count of them known" again || fail "a second run reads again: $(tail -n 1 again)"
 say 'a second run knows all'
 
 if start_postgres; then
-	"$OOPSDECODE" triage --no-search --db "$url" -f groups fleet >postgres || fail 'PostgreSQL'
+	"$OOPSDECODE" triage --no-search --db "$url" -f groups "$fleet" >postgres || fail 'PostgreSQL'
 	same PostgreSQL postgres
 fi
 
@@ -142,7 +143,7 @@ fi
 
 if start_slurm; then
 	export OOPSDECODE
-	"$here/share/slurm/submit" --shards $shards out "$database" fleet >submitted || fail 'submitting'
+	"$here/share/slurm/submit" --shards $shards out "$database" "$fleet" >submitted || fail 'submitting'
 	# One shard is killed by force and requeued; the node of another dies and comes back.
 	within 60 runs n1 || fail 'no shard runs'
 	job=$(squeue -h -t RUNNING -o %A -w n1 | head -n 1)
