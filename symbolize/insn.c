@@ -2,6 +2,7 @@
 #include "symbolize/insn.h"
 
 #include <capstone/capstone.h>
+#include <pthread.h>
 
 static const struct od_insn_set *const sets[] = {
 	&od_insn_x86_64, &od_insn_i386, &od_insn_arm64, &od_insn_arm, &od_insn_riscv64, &od_insn_ppc64le, &od_insn_ppc64,
@@ -74,6 +75,26 @@ static void translate_all(const struct od_insn_set *set, csh handle, cs_insn *fr
 	}
 }
 
+/*
+ * Capstone 4.0.2 sorts a table of its own when it first decodes for x86 (X86_insn_reg_intel() of X86Mapping.c); a second
+ * thread that decodes meanwhile reads registers out of a table half sorted. So one instruction is decoded before any
+ * thread may go on. Tables of the other architectures are filled before they can be seen.
+ */
+static void warm_up(void)
+{
+	static const uint8_t nop = 0x90;
+	cs_insn *insn;
+	csh handle;
+
+	if (cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK)
+		return;
+	cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
+	size_t count = cs_disasm(handle, &nop, sizeof(nop), 0, 1, &insn);
+	if (count)
+		cs_free(insn, count);
+	cs_close(&handle);
+}
+
 void od_insn_decode(const struct od_insn_set *set, struct od_str code, uint64_t address, size_t limit,
 		    struct od_arena *arena, od_insns *ret)
 {
@@ -83,7 +104,9 @@ void od_insn_decode(const struct od_insn_set *set, struct od_str code, uint64_t 
 		decode_own(set, code, address, limit, arena, ret);
 		return;
 	}
-	if (cs_open((cs_arch)set->capstone_arch, (cs_mode)set->capstone_mode, &handle) != CS_ERR_OK)
+	static pthread_once_t once = PTHREAD_ONCE_INIT; /* the state of Capstone's tables, which are the process's */
+	if (pthread_once(&once, warm_up) ||
+	    cs_open((cs_arch)set->capstone_arch, (cs_mode)set->capstone_mode, &handle) != CS_ERR_OK)
 		return;
 	cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
 	cs_insn *insn = cs_malloc(handle);
