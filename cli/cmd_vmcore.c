@@ -14,6 +14,7 @@ enum option {
 	OPTION_MODULE_DIR,
 	OPTION_VMLINUX,
 	OPTION_SOURCE_DIR,
+	OPTION_PART,
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
 	OPTION_NO_SANDBOX,
@@ -28,6 +29,7 @@ static const struct od_cli_option options[] = {
 	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
 	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info; only source lines need it"},
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
+	[OPTION_PART] = {"part", 0, "FILE", "a further file of a dump that makedumpfile --split wrote (repeatable)"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
 	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
@@ -62,6 +64,8 @@ struct request {
 	const char **modules, **module_dirs, **source_dirs;
 	const char **words;	/* the dump, and what to see of it */
 	size_t word_count;
+	const char **parts;	/* "+" and a file, each */
+	size_t part_count;
 	int status;
 	bool failed;	/* to write */
 };
@@ -76,6 +80,10 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_MODULE_DIR: request->module_dirs[library->module_dir_count++] = argument; break;
 	case OPTION_VMLINUX: library->vmlinux = argument; break;
 	case OPTION_SOURCE_DIR: request->source_dirs[library->source_dir_count++] = argument; break;
+	case OPTION_PART:
+		request->parts[request->part_count++] = "+";
+		request->parts[request->part_count++] = argument;
+		break;
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
 	case OPTION_NO_SANDBOX: library->sandbox = false; break;
@@ -135,8 +143,10 @@ static bool collect_words(struct request *request, int argc, char **argv)
 static int decode(struct request *request, struct od_decoder *decoder)
 {
 	const char *path = request->words[0];
-	od_result result = od_decode_vmcore_words(decoder, path, request->words + 1, request->word_count - 1, write_output,
-						  request);
+
+	for (size_t i = 1; i < request->word_count; i++)
+		request->parts[request->part_count++] = request->words[i];
+	od_result result = od_decode_vmcore_words(decoder, path, request->parts, request->part_count, write_output, request);
 
 	if (request->failed)
 		return OD_EXIT_INPUT;
@@ -171,13 +181,14 @@ static int read_command_line(struct request *request, int argc, char **argv)
 
 static int run(const struct od_command *command, int argc, char **argv)
 {
-	const char **lists = calloc(4 * (size_t)argc, sizeof(*lists));
+	const char **lists = calloc(8 * (size_t)argc, sizeof(*lists));
 	struct request request = {
 		.command = command,
 		.modules = lists,
 		.module_dirs = lists + argc,
 		.source_dirs = lists + 2 * (size_t)argc,
 		.words = lists + 3 * (size_t)argc,
+		.parts = lists + 4 * (size_t)argc,	/* two words per part, and the views behind them */
 		.status = OD_EXIT_USAGE,
 	};
 

@@ -68,7 +68,7 @@ static od_result see_here(struct od_decoder *decoder, const struct od_opener *op
 			  const struct od_vmcore_views *views, od_write_fn write, void *user)
 {
 	struct od_vmcore_file *file;
-	od_status status = od_vmcore_open(&decoder->trail, opener, path, &file);
+	od_status status = od_vmcore_open(&decoder->trail, opener, views->files, views->file_count, &file);
 
 	if (status != OD_OK)
 		return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : OD_RESULT_INPUT;
@@ -129,7 +129,7 @@ static od_result see(struct od_decoder *decoder, const char *path, const struct 
 
 od_result od_decode_vmcore(struct od_decoder *decoder, const char *path, unsigned parts, od_write_fn write, void *user)
 {
-	struct od_vmcore_views views = {.parts = parts};
+	struct od_vmcore_views views = {.parts = parts, .files = {path}, .file_count = 1};
 
 	od_trail_clear(&decoder->trail);
 	if (parts & OD_VMCORE_BT)
@@ -145,5 +145,6 @@ od_result od_decode_vmcore_words(struct od_decoder *decoder, const char *path, c
 	od_trail_clear(&decoder->trail);
 	if (od_vmcore_views_read(&decoder->trail, words, count, &views) != OD_OK)
 		return OD_RESULT_USAGE;
+	views.files[0] = path;
 	return see(decoder, path, &views, write, user);
 }

@@ -171,12 +171,27 @@ static bool is_view(struct od_str word)
 	return find_view(word) < VIEW_COUNT;
 }
 
+static bool read_file(struct words *words)
+{
+	struct od_vmcore_views *read = words->views;
+
+	if (words->at == words->count || read->file_count == OD_FILE_LIMIT) {
+		od_fail(words->trail, OD_ERR_USAGE, "+ wants the name of a file, at most %d times", OD_FILE_LIMIT - 1);
+		return false;
+	}
+	read->files[read->file_count++] = words->items[words->at++];
+	return true;
+}
+
 od_status od_vmcore_views_read(struct od_trail *trail, const char *const *items, size_t count,
 			       struct od_vmcore_views *ret)
 {
 	struct words words = {trail, items, count, 0, ret};
 
-	*ret = (struct od_vmcore_views){0};
+	*ret = (struct od_vmcore_views){.file_count = 1};
+	while (take(&words, "+"))
+		if (!read_file(&words))
+			return OD_ERR_USAGE;
 	while (words.at < count) {
 		struct od_str word = peek(&words);
 		size_t view = find_view(word);

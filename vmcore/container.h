@@ -40,6 +40,7 @@ struct od_container {
 	struct od_str vmcoreinfo;	/* text; may be empty */
 	struct od_str incomplete;	/* the dump says that it was not written to its end; empty: it does not */
 	bool is_packed_otherwise;	/* its pages are packed with a method that is not built in */
+	uint64_t first, last;		/* of a part of a split dump: what it holds of physical memory; last 0: it is whole */
 	uint64_t limit;			/* the physical address at which memory ends, as far as known */
 };
 

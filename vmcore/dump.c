@@ -8,6 +8,14 @@
 
 enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of what is there is searched for VMCOREINFO */
 
+static bool read_part(struct od_dump *dump, uint64_t physical, void *page)
+{
+	for (size_t i = 0; i < dump->part_count; i++)
+		if (dump->parts[i].container->ops->read_page(dump->parts[i].container, physical, page))
+			return true;
+	return false;
+}
+
 /* The page, from the cache or the file; NULL: a hole. */
 static const unsigned char *get_page(struct od_dump *dump, uint64_t physical)
 {
@@ -16,7 +24,8 @@ static const unsigned char *get_page(struct od_dump *dump, uint64_t physical)
 	unsigned char *page = dump->pages + index * OD_PAGE_SIZE;
 
 	if (slot->tag != physical + 1) {
-		slot->present = dump->container->ops->read_page(dump->container, physical, page);
+		slot->present = dump->container->ops->read_page(dump->container, physical, page) ||
+				read_part(dump, physical, page);
 		slot->tag = physical + 1;
 	}
 	if (!slot->present)
@@ -224,10 +233,45 @@ od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, c
 	return OD_OK;
 }
 
+od_status od_dump_add(struct od_trail *trail, const struct od_opener *opener, struct od_dump *dump, const char *path)
+{
+	struct od_part part = {NULL, NULL};
+	od_status status;
+
+	if (dump->part_count == OD_PART_LIMIT)
+		return od_fail(trail, OD_ERR_FORMAT, "more than %d parts", OD_PART_LIMIT);
+	status = od_dumpfile_open(trail, opener, path, &part.file);
+	if (status == OD_OK)
+		status = od_kdump_open(trail, part.file, &part.container);
+	if (status == OD_OK && (!part.container->last || !dump->headers->last || part.container->limit != dump->headers->limit))
+		status = od_fail(trail, OD_ERR_FORMAT, "not a further part of this dump");
+	if (status != OD_OK) {
+		od_container_close(part.container);
+		od_dumpfile_close(part.file);
+		return status;
+	}
+	dump->parts[dump->part_count++] = part;
+	return OD_OK;
+}
+
+uint64_t od_dump_missing(const struct od_dump *dump)
+{
+	const struct od_container *own = dump->headers;
+	uint64_t here = own->last - own->first;
+
+	for (size_t i = 0; i < dump->part_count; i++)
+		here += dump->parts[i].container->last - dump->parts[i].container->first;
+	return own->last && here < own->limit ? own->limit - here : 0;
+}
+
 void od_dump_close(struct od_dump *dump)
 {
 	if (!dump)
 		return;
+	for (size_t i = 0; i < dump->part_count; i++) {
+		od_container_close(dump->parts[i].container);
+		od_dumpfile_close(dump->parts[i].file);
+	}
 	if (dump->headers != dump->container)
 		od_container_close(dump->headers);
 	od_container_close(dump->container);

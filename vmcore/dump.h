@@ -10,6 +10,8 @@
 #include "core/status.h"
 #include "vmcore/container.h"
 
+enum { OD_PART_LIMIT = 64 };
+
 enum { OD_PAGE_SLOTS = 2048, OD_TLB_SLOTS = 1024 };
 
 struct od_page_slot {
@@ -27,6 +29,8 @@ struct od_dump {
 	struct od_dumpfile *file;
 	struct od_container *container;	/* where pages come from */
 	struct od_container *headers;	/* where notes come from; may be the same */
+	struct od_part { struct od_dumpfile *file; struct od_container *container; } parts[OD_PART_LIMIT];
+	size_t part_count;		/* further files of a dump that was split */
 	struct od_str vmcoreinfo;	/* empty: none was found */
 	bool info_by_search;		/* VMCOREINFO was found in memory, not in a note */
 	struct od_str notes;
@@ -45,6 +49,15 @@ struct od_dump {
 
 /* Fails with the statuses of od_dumpfile_open(), and OD_ERR_UNSUPPORTED when no reader knows the format. */
 od_status od_dump_open(struct od_trail *trail, const struct od_opener *opener, const char *path, struct od_dump **ret);
+
+/*
+ * Adds a further file of a dump that makedumpfile --split wrote. Fails like od_dump_open(), and with OD_ERR_FORMAT when
+ * it is no part, or one of a machine with other memory.
+ */
+od_status od_dump_add(struct od_trail *trail, const struct od_opener *opener, struct od_dump *dump, const char *path);
+
+/* Bytes of physical memory that belong to parts which are not here; 0: all are. */
+uint64_t od_dump_missing(const struct od_dump *dump);
 
 /* NULL is fine. */
 void od_dump_close(struct od_dump *dump);

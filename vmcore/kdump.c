@@ -15,6 +15,7 @@ enum {
 	SUB_BLOCKS_AT = 432, BITMAP_BLOCKS_AT = 436, MAX_PFN_AT = 440,
 	STATUS_INCOMPLETE = 0x8,	/* DUMP_DH_COMPRESSED_INCOMPLETE */
 	/* struct kdump_sub_header; the versions that added the members */
+	SPLIT_AT = 12, START_AT = 16, END_AT = 24, SPLIT_VERSION = 2, START64_AT = 80, END64_AT = 88,
 	SUB_SIZE = 104, INFO_AT = 32, INFO_VERSION = 3, NOTE_AT = 48, NOTE_VERSION = 4, MAX_PFN64_AT = 96,
 	MAX_PFN64_VERSION = 6,
 	/* struct page_desc */
@@ -32,6 +33,7 @@ struct kdump {
 	uint64_t bitmap, bitmap_size;	/* where the second bitmap is, and its bytes */
 	uint64_t descriptors;		/* where the table of page_desc is */
 	uint64_t *ranks;		/* pages before each RANK_BYTES of the bitmap */
+	uint64_t start, end, skipped;	/* of a part: its page frames, and how many pages stand in the parts before it */
 	uint64_t loaded;		/* index + 1 of the piece in `piece` */
 	unsigned char piece[RANK_BYTES];
 	unsigned char *packed;		/* one page as it stands in the file */
@@ -72,11 +74,9 @@ static bool find_descriptor(struct kdump *kdump, uint64_t pfn, uint64_t *ret)
 	if (byte >= kdump->bitmap_size || !load_piece(kdump, index))
 		return false;
 	unsigned mask = 1u << (pfn % 8);
-	if (!(kdump->piece[inside] & mask))
-		return false;
 	*ret = kdump->ranks[index] + count_bits(kdump->piece, inside) +
-	       (unsigned)__builtin_popcount(kdump->piece[inside] & (mask - 1));
-	return true;
+	       (unsigned)__builtin_popcount(kdump->piece[inside] & (mask - 1)) - kdump->skipped;
+	return kdump->piece[inside] & mask;
 }
 
 static bool read_block(struct kdump *kdump, uint64_t pfn, unsigned char *out)
@@ -84,7 +84,7 @@ static bool read_block(struct kdump *kdump, uint64_t pfn, unsigned char *out)
 	unsigned char descriptor[DESC_SIZE];
 	uint64_t index;
 
-	if (!find_descriptor(kdump, pfn, &index) ||
+	if (pfn < kdump->start || pfn >= kdump->end || !find_descriptor(kdump, pfn, &index) ||
 	    od_dumpfile_read(kdump->file, kdump->descriptors + index * DESC_SIZE, descriptor, DESC_SIZE) != DESC_SIZE)
 		return false;
 	uint64_t size = od_le(descriptor + 8, 4);
@@ -172,6 +172,24 @@ static void read_sub_header(struct kdump *kdump, unsigned version, uint64_t *max
 						       od_le(sub + NOTE_AT + 8, 8), NOTES_LIMIT);
 	if (version >= MAX_PFN64_VERSION && od_le(sub + MAX_PFN64_AT, 8))
 		*max_pfn = od_le(sub + MAX_PFN64_AT, 8);
+	bool wide = version >= MAX_PFN64_VERSION;
+	if (version >= SPLIT_VERSION && od_le(sub + SPLIT_AT, 4)) {
+		kdump->start = od_le(sub + (wide ? START64_AT : START_AT), 8);
+		kdump->end = od_le(sub + (wide ? END64_AT : END_AT), 8);
+	}
+}
+
+/* A part (makedumpfile --split) has the whole bitmap, but the descriptors of its own pages only. */
+static void take_part(struct kdump *kdump)
+{
+	uint64_t skipped = 0;
+
+	if (kdump->end == UINT64_MAX || kdump->end > UINT64_MAX / kdump->block_size)
+		return;
+	kdump->base.first = kdump->start * kdump->block_size;
+	kdump->base.last = kdump->end * kdump->block_size;
+	find_descriptor(kdump, kdump->start, &skipped);
+	kdump->skipped = kdump->start / 8 < kdump->bitmap_size ? skipped : 0;
 }
 
 /* A page that does not get smaller is stored: the first that did get smaller tells the method. */
@@ -205,7 +223,9 @@ static od_status take_header(struct od_trail *trail, struct kdump *kdump, const 
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	rank(kdump);
 	find_packing(kdump);
+	kdump->end = UINT64_MAX;
 	read_sub_header(kdump, (unsigned)od_le(header + VERSION_AT, 4), &max_pfn);
+	take_part(kdump);
 	kdump->base.limit = max_pfn > UINT64_MAX / kdump->block_size ? 0 : max_pfn * kdump->block_size;
 	if (od_le(header + STATUS_AT, 4) & STATUS_INCOMPLETE)
 		kdump->base.incomplete = OD_STR("the dump's header says that it was not written to its end");

@@ -34,6 +34,9 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 	if (cut)
 		od_kernel_note(kernel, "The file is cut off at offset %llu: pages that stood behind it are missing.",
 			       (unsigned long long)cut);
+	if (od_dump_missing(dump))
+		od_kernel_note(kernel, "The dump was split, and parts with %llu MB of memory are not here: name them with --part.",
+			       (unsigned long long)(od_dump_missing(dump) >> 20));
 	if (dump->headers->incomplete.len)
 		od_kernel_note(kernel, "Incomplete: %.*s.", OD_FMT(dump->headers->incomplete));
 	if (dump->info_by_search)
@@ -64,14 +67,27 @@ static void read_all(struct od_vmcore_file *file)
 	file->model.stacks->kernel_release = file->model.system.release;
 }
 
-od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+static od_status open_parts(struct od_trail *trail, const struct od_opener *opener, const char *const *paths,
+			    size_t count, struct od_dump **ret)
+{
+	od_status status = od_dump_open(trail, opener, paths[0], ret);
+
+	for (size_t i = 1; i < count && status == OD_OK; i++) {
+		status = od_dump_add(trail, opener, *ret, paths[i]);
+		if (status != OD_OK)
+			od_fail(trail, status, "%s", paths[i]);
+	}
+	return status;
+}
+
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *const *paths, size_t count,
 			 struct od_vmcore_file **ret)
 {
 	struct od_vmcore_file *file = calloc(1, sizeof(*file));
 
 	if (!file)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_status status = od_dump_open(trail, opener, path, &file->dump);
+	od_status status = open_parts(trail, opener, paths, count, &file->dump);
 	file->model.arena = od_arena_create(MODEL_LIMIT);
 	file->model.stacks = od_event_create();
 	if (status == OD_OK && (!file->model.arena || !file->model.stacks))

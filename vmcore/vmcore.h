@@ -17,7 +17,7 @@ struct od_vmcore_file;
  * the model but the places of frames and the checks. A dump that is damaged or cut is read as far as it goes; what
  * is missing is in the model's notes. Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
  */
-od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *path,
+od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *const *paths, size_t count,
 			 struct od_vmcore_file **ret);
 
 /* NULL is fine. */

@@ -33,7 +33,8 @@ OD_API od_result od_decode_vmcore(struct od_decoder *decoder, const char *path, 
 /*
  * The same with views as they are written on the command line, each a word of its own: "sys", "log", "mod", "ps", "kmem",
  * "net", "net" "-a", "bt" (the CPU that panicked), "bt" "-a", "bt" "-c" "1", "bt" "94", "bt" "all", "dis" "panic",
- * "rd" "jiffies" "4", "struct" "list_head" "modules". None: the report. OD_RESULT_USAGE: they make no sense;
+ * "rd" "jiffies" "4", "struct" "list_head" "modules". None: the report. In front of them "+" "FILE" names a further part of
+ * a dump that was split. OD_RESULT_USAGE: they make no sense;
  * OD_RESULT_NO_EVENT: the dump has no such symbol, task, CPU or type. od_decoder_error() says which.
  */
 OD_API od_result od_decode_vmcore_words(struct od_decoder *decoder, const char *path, const char *const *words,

@@ -56,9 +56,10 @@ static void read_dump(const void *bytes, size_t size)
 {
 	struct fuzz_file file = fuzz_file_open(bytes, size);
 	struct od_trail trail = {{0}};
+	const char *const paths[] = {file.path};
 	struct od_vmcore_file *vmcore;
 
-	if (od_vmcore_open(&trail, NULL, file.path, &vmcore) == OD_OK)
+	if (od_vmcore_open(&trail, NULL, paths, 1, &vmcore) == OD_OK)
 		od_vmcore_close(vmcore);
 	else
 		OD_LAW(trail.text[0]);

@@ -52,10 +52,24 @@ static void words_become_questions(void **unused)
 	}
 }
 
+static void further_files_stand_in_front(void **unused)
+{
+	static const char *const words[] = {"+", "two", "+", "sys", "mod"};
+	struct od_trail trail = {{0}};
+	struct od_vmcore_views views;
+
+	(void)unused;
+	assert_int_equal(od_vmcore_views_read(&trail, words, ARRAY_SIZE(words), &views), OD_OK);
+	assert_int_equal(views.file_count, 3);
+	assert_string_equal(views.files[1], "two");
+	assert_string_equal(views.files[2], "sys");
+	assert_int_equal(views.parts, OD_VMCORE_PART_MOD);
+}
+
 static void words_that_make_no_sense_are_refused(void **unused)
 {
 	static const char *const rows[][2] = {{"frobnicate", NULL}, {"bt", "-c"}, {"dis", NULL}, {"rd", NULL}, {"struct", NULL},
-					      {"bt", "-x"}, {"sys", "94"}};
+					      {"bt", "-x"}, {"+", NULL}, {"sys", "+"}, {"sys", "94"}};
 	struct od_trail trail = {{0}};
 
 	(void)unused;
@@ -75,6 +89,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_become_questions),
+		cmocka_unit_test(further_files_stand_in_front),
 		cmocka_unit_test(words_that_make_no_sense_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
