@@ -70,7 +70,7 @@ static void add_facts(struct od_event *event)
 	struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 	*variable = (struct od_variable){.name = OD_STR("dev"), .type = 0, .parameter = true};
 	*(struct od_location *)od_list_push(event->arena, &variable->locations) =
-		(struct od_location){1, 9, OD_LOCATION_REGISTER, 5, -4};
+		(struct od_location){1, 9, OD_LOCATION_REGISTER, 5, -4, 0, 0};
 	facts->types = od_arena_alloc(event->arena, sizeof(*facts->types));
 	for (unsigned i = 0; i < 3; i++)
 		od_list_push(event->arena, &facts->types->items);
