@@ -32,17 +32,19 @@ static const struct column {
 	{"oom_score_adj", offsetof(struct od_oom_task, adj)},
 };
 
-static struct od_num number_after(struct od_str text, const char *key)
+static struct od_num number_of(struct od_str text)
 {
-	ptrdiff_t at = od_str_find(text, od_str_from(key));
 	uint64_t value;
-	if (at < 0)
-		return (struct od_num){0};
-	text = od_str_from_index(text, (size_t)at + strlen(key));
 	bool negative = od_scan_char(&text, '-');
 	if (!od_scan_u64(&text, &value))
 		return (struct od_num){0};
 	return od_num(negative ? -value : value);
+}
+
+static struct od_num number_after(struct od_str text, const char *key)
+{
+	ptrdiff_t at = od_str_find(text, od_str_from(key));
+	return at < 0 ? (struct od_num){0} : number_of(od_str_from_index(text, (size_t)at + strlen(key)));
 }
 
 /* What stands between the key and the end, or up to the end of the text where `end` does not come. */
@@ -124,7 +126,7 @@ static enum od_take take_usage(struct od_builder *builder, const struct od_recor
 	if (builder->event->kind != OD_KIND_OOM)
 		return OD_TAKE_NO;
 	builder->in_trace = false;
-	oom->usage_kb = number_after(rest, "");
+	oom->usage_kb = number_of(rest);
 	oom->limit_kb = number_after(rest, "limit ");
 	return OD_TAKE_YES;
 }
