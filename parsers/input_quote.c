@@ -13,8 +13,9 @@ static bool scan_quote(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
 	(void)record;
-	if ((!od_scan_char(&rest, '>') && !od_scan_char(&rest, '|')) || is_shadow_row(rest))
-		return false;
+	bool bar = od_scan_char(&rest, '|');
+	if (bar ? rest.len && rest.ptr[0] != ' ' : !od_scan_char(&rest, '>') || is_shadow_row(rest))
+		return false; /* "|__GFP_COMP" goes on with what a terminal broke */
 	od_scan_char(&rest, ' ');
 	*s = rest;
 	return true;

@@ -79,8 +79,17 @@ static bool begins_with_label(struct od_str text)
 	if (!od_scan_word(&text, &word))
 		return false;
 	od_scan_blanks(&text);
+	if (od_str_equal(word, OD_STR("$"))) /* "$ 0   : …" of mips */
+		return true;
 	return od_str_find_char(word, ':') > 0 || od_str_find_char(word, '=') > 0 ||
 	       (text.len && (text.ptr[0] == ':' || text.ptr[0] == '='));
+}
+
+/* "6.1.0 #1 Not tainted", below lockdep's headline: print_kernel_ident(), kernel/locking/lockdep.c. */
+static bool is_kernel_ident(struct od_str text)
+{
+	return text.ptr[0] >= '0' && text.ptr[0] <= '9' && od_str_find(text, OD_STR(" #")) > 0 &&
+	       (od_str_ends(text, OD_STR("Not tainted")) || od_str_find(text, OD_STR(" Tainted: ")) > 0);
 }
 
 /* Only digits, with or without 0x: a row of a dump, or the end of a line that was waiting for a number. */
@@ -143,7 +152,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 		return false;
 	if (is_number(text))
 		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
-	if (od_builder_is_known_line(index, text) || begins_with_label(text))
+	if (od_builder_is_known_line(index, text) || begins_with_label(text) || is_kernel_ident(text))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-')
 		return false;
@@ -157,7 +166,8 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
 		return false;
 	bool broken = join->width == TERMINAL_WIDTH;
-	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP;
+	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
+		       record->indent < PREFIX_WIDTH;
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
 	if ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text)))
 		return false;

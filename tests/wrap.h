@@ -56,7 +56,7 @@ static inline void wrap_json_compact(struct od_buf *out, struct od_str text)
 {
 	struct od_str line;
 	od_buf_put_string(out, "{\"dmesg\":[");
-	for (unsigned i = 0; i < 2000; i++)
+	for (unsigned i = 0; i < 900; i++) /* more than a line may have */
 		od_buf_put_string(out, "{\"pri\":6,\"time\":1.000000,\"msg\":\"something that is of no interest here\"},");
 	for (bool first = true; wrap_next(&text, &line); first = false) {
 		od_buf_printf(out, "%s{\"msg\":\"", first ? "" : ",");
@@ -239,7 +239,7 @@ static inline void wrap_quoted_printable(struct od_buf *out, struct od_str text)
 static inline void wrap_carriage_returns(struct od_buf *out, struct od_str text)
 {
 	struct od_str line;
-	for (unsigned i = 0; i < 3000; i++)
+	for (unsigned i = 0; i < 1400; i++)
 		od_buf_put_string(out, "[    1.000000] something that is of no interest\r");
 	while (wrap_next(&text, &line))
 		od_buf_printf(out, "[   12.345678] %.*s\r", OD_FMT(line));
