@@ -11,7 +11,7 @@ IFS=$'\t' read -r release _ _ _ tree < <("$lab/kernel.sh" "$target") || exit 1
 [ "$tree" = / ] || die "a kdump is only made of this machine's own suite and architecture"
 dir=$cache/kdump
 # A disk of virtio on PCI: what a kernel has built in is no file, and is left out.
-modules="virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_blk"
+modules="virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_blk"
 
 need dpkg-deb dpkg
 need flock util-linux
