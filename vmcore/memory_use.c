@@ -24,9 +24,11 @@ static const struct {
 
 static void put(struct od_kernel *kernel, const char *name, uint64_t count, uint64_t unit)
 {
+	/* A damaged dump may give a page no size, and counters that no machine has. */
+	if (!unit || count > UINT64_MAX / unit)
+		return;
 	struct od_vmcore_row *row = od_list_push(kernel->model->arena, &kernel->model->memory);
-
-	if (row && count <= UINT64_MAX / unit)
+	if (row)
 		*row = (struct od_vmcore_row){.name = od_str_from(name), .number = od_num(count * unit)};
 }
 
