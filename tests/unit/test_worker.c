@@ -49,7 +49,8 @@ static void eat(void)
 {
 	const size_t piece = 16 << 20;
 
-	for (char *p; (p = malloc(piece));)
+	/* volatile: a compiler may leave out memory that nobody looks at */
+	for (volatile char *p; (p = malloc(piece));)
 		for (size_t i = 0; i < piece; i += 4096)
 			p[i] = 1;
 	_exit(EXIT_FAILURE);
