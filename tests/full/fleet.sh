@@ -4,9 +4,9 @@
 # run into SQLite that was killed in the middle and went on, a run into PostgreSQL, and an array of Slurm jobs of which one
 # was killed and one lost its node. Prints what it did and how long it took; status 1: something differs.
 # shellcheck disable=SC2317  # called by way of within and trap
-# shellcheck source=tests/cli/common
-source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../cli/common"
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+# shellcheck source=tests/cli/common
+source "$here/tests/cli/common"
 count=${1:-10000}
 shards=4
 # shellcheck source=tests/cli/postgres
