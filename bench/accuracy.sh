@@ -23,8 +23,8 @@ score() { # TARGET DIRECTORY
 	local known log module cause
 	known=$(truth "$2")
 	[ "$(jq '.pointer | length' <<<"$known")" -gt 0 ] || return 0
-	log=$(find "$2" -maxdepth 1 -name "$(jq -r '.log // "*dmesg.txt"' <<<"$known")" | head -n 1)
-	module=$(find "$2" -maxdepth 1 -name '*.ko.xz' | head -n 1)
+	log=$(find "$2" -maxdepth 1 -name "$(jq -r '.log // "*dmesg.txt"' <<<"$known")" | sed -n 1p)
+	module=$(find "$2" -maxdepth 1 -name '*.ko.xz' | sed -n 1p)
 	[ -n "$log" ] && [ -n "$module" ] || return 0
 	cause=$("$tool" decode --json --no-search -m "$module" "$log" | jq -c '[.events[].cause | values][0] // {}')
 	jq -rn --argjson k "$known" --argjson c "$cause" --arg target "$1" --arg case "${2##*/}" '

@@ -117,10 +117,10 @@ version_of() { dpkg-query -W -f='${Package} ${Version}' "$1" 2>/dev/null || echo
 
 describe_machine() {
 	printf '%s cores (%s), %s GiB of memory, %s. ' "$(nproc)" \
-		"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -n 1)" \
+		"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | sed -n 1p)" \
 		"$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" \
 		"$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)"
-	printf '%s, %s, %s, %s, %s.\n' "$("$program" --version | head -n 1)" \
+	printf '%s, %s, %s, %s, %s.\n' "$("$program" --version | sed -n 1p)" \
 		"$(version_of binutils)" "$(version_of elfutils)" "$(version_of grep)" "$(version_of ripgrep)"
 }
 

@@ -46,7 +46,7 @@ entry() { # FUNCTION CALLEE
 # A load through a register, behind the prologue: its address, the offset and the register.
 load() { # START END
 	disassemble "$(printf %x $((0x$1 + 0x80)))" "$2" |
-		sed -n -E 's/^([0-9a-f]+):\s+mov +(0x[0-9a-f]+)\(%(r[a-d]x|r[0-9]+)\),%r.*/\1 \2 \3/p' | head -n 1
+		sed -n -E 's/^([0-9a-f]+):\s+mov +(0x[0-9a-f]+)\(%(r[a-d]x|r[0-9]+)\),%r.*/\1 \2 \3/p' | sed -n 1p
 }
 
 # The 64 bytes around an address, as the kernel prints them.

@@ -50,7 +50,7 @@ unknown_words() { # FILE
 	local words word
 	grep -o -h -E 'lab (run|shell|quiz) [a-z-][^`]*' "$1" | while IFS= read -r words; do
 		for word in $words; do
-			[[ $word != --* ]] || oopsdecode lab --help | grep -q -e " $word" || printf '%s: no option %s\n' "$1" "$word"
+			[[ $word != --* ]] || grep -q -e " $word" <<<"$(oopsdecode lab --help)" || printf '%s: no option %s\n' "$1" "$word"
 		done
 		[ -d "samples/$word" ] || printf '%s: no fault %s\n' "$1" "$word"
 	done

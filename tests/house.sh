@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-if ! ctags --version 2>/dev/null | grep -q Universal; then
+if ! grep -q Universal <<<"$(ctags --version 2>/dev/null)"; then
 	echo "skipped: universal-ctags is not installed"
 	exit 77
 fi

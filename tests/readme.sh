@@ -21,13 +21,13 @@ block() {
 # What `oopsdecode lab run FAULT` prints of a crash behind its console: from the title to the reason.
 fault() { # NAME LOG MODULE
 	printf '$ oopsdecode lab run %s\n  …\n' "$1"
-	"$tool" --width 80 --no-search -m "$3" -S "samples/$1/src" "$2" | sed -n '/^━━/d; /^  \(Access\|Error\|Task\)/q; p'
+	"$tool" --width 80 --no-search -m "$3" -S "samples/$1/src" "$2" | sed '/^━━/d; /^  \(Access\|Error\|Task\)/,$d'
 	printf '  …\n'
 }
 
 captured() { # NAME
 	local json=samples/$1/sample.json
-	fault "$1" "samples/$1/$(sed -n 's/^ *"file": "\(.*dmesg.txt\)".*/\1/p' "$json" | head -n 1)" \
+	fault "$1" "samples/$1/$(sed -n 's/^ *"file": "\(.*dmesg.txt\)".*/\1/p' "$json" | sed -n 1p)" \
 		"samples/$1/$(sed -n 's/^ *"module_file": "\(.*\)".*/\1/p' "$json")"
 }
 

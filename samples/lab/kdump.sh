@@ -64,7 +64,7 @@ disk_modules() {
 	done
 	mkdir "$tmp/disk"
 	for name in $modules; do
-		file=$(find "$tmp/modules" -name "$name.ko*" | head -n 1)
+		file=$(find "$tmp/modules" -name "$name.ko*" | sed -n 1p)
 		[ -n "$file" ] || continue
 		count=$((count + 1))
 		xz -dc "$file" >"$tmp/disk/$count-$name.ko" 2>/dev/null || cp "$file" "$tmp/disk/$count-$name.ko"

@@ -23,7 +23,7 @@ diff from_help from_page || fail 'the help (<) and the man page (>) differ in th
 
 sed -n '/^\.Sh EXIT STATUS/,/^\.El/p' "$page" | sed -nE 's/^\.It ([0-9])$/\1/p' | tr -d '\n' >from_page
 [ "$(<from_page)" = 0123 ] || fail 'the man page does not list the exit statuses 0 to 3'
-tr '\n' ' ' <help | grep -qE 'Exit status: 0 .* 1 .* 2 .* 3 ' || fail 'the help does not list the exit statuses'
+grep -qE 'Exit status: 0 .* 1 .* 2 .* 3 ' <<<"$(tr '\n' ' ' <help)" || fail 'the help does not list the exit statuses'
 
 if command -v groff >/dev/null; then
 	groff -mdoc -Tutf8 -ww "$page" 2>warnings >/dev/null

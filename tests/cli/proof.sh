@@ -13,7 +13,7 @@ sample=$SAMPLES/null-member
 damage() { # BYTE-WITHOUT-BITS
 	tr -d '\r' <"$sample"/dmesg.txt | sed -E "s/^(.*Code: .* )[0-9a-f]{2} *\$/\1$1/" >log
 }
-code=$(tr -d '\r' <"$sample"/dmesg.txt | sed -nE 's/^.*Code: (.*)$/\1/p' | head -n 1)
+code=$(tr -d '\r' <"$sample"/dmesg.txt | sed -nE 's/^.*Code: (.*)$/\1/p' | sed -n 1p)
 last=${code##* }
 [ -n "$last" ] || fail "the sample has no code bytes"
 

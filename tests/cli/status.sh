@@ -46,8 +46,8 @@ grep -q 'standard output: No space left on device' err || fail "/dev/full: $(<er
 "$OOPSDECODE" --help >/dev/full 2>err
 [ $? -eq 3 ] || fail 'help to /dev/full: status'
 for _ in {1..200}; do cat log; done >many
-"$OOPSDECODE" many 2>err | head -n 1 >/dev/null
+"$OOPSDECODE" many 2>err | head -n 1 >/dev/null # stops early
 [ ! -s err ] || fail "a closed pipe is told: $(<err)"
-(trap '' PIPE; "$OOPSDECODE" many 2>err | head -n 1 >/dev/null)
+(trap '' PIPE; "$OOPSDECODE" many 2>err | head -n 1 >/dev/null) # stops early
 [ ! -s err ] || fail "a closed pipe is told when SIGPIPE is ignored: $(<err)"
 exit $failed

@@ -83,7 +83,7 @@ for _ in {1..100}; do
 	grep -q '^status' transcript && break
 	sleep 0.1
 done
-tr -d '\r' <transcript | grep -q '^status 0' || fail "Ctrl-D does not end the paste: $(<transcript)"
+grep -q '^status 0' <<<"$(tr -d '\r' <transcript)" || fail "Ctrl-D does not end the paste: $(<transcript)"
 exec 3>&-
 wait
 exit $failed

@@ -95,7 +95,7 @@ if [ -n "$browser" ]; then
 			fail "the browser complains of $1"
 		fi
 	}
-	example=$(grep -l 'fan_channel_duty' site/group-*.html | head -n 1)
+	example=$(grep -l 'fan_channel_duty' site/group-*.html | sed -n 1p)
 	show index.html 1100,1500 "$work/overview.png"
 	show "${example#site/}" 1000,1500 "$work/group.png"
 	if [ -n "$pictures" ]; then

@@ -31,7 +31,7 @@ for format in events groups hosts csv prometheus; do
 done
 run triage --no-search --db "$url" fleet; expect_out '16 of them known'
 run triage --no-search --db "$url" --redecode; expect_status 0; expect_out '6 groups of 16 crashes'
-group=$("$OOPSDECODE" triage --db here.db -f groups | jq -r 'select(.title | test("psu_guard")).group' | head -n 1)
+group=$("$OOPSDECODE" triage --db here.db -f groups | jq -r 'select(.title | test("psu_guard")).group' | sed -n 1p)
 run triage --db "$url" --status "$group=hardware" --note "it's the \"fan\"; DROP TABLE od_event"
 expect_status 0; expect_out "it's the \"fan\"; DROP TABLE od_event"
 

@@ -24,7 +24,7 @@ say "$count crash directories, $(du -sm "$fleet" | cut -f 1) MB"
 say "$(wc -l <expected) groups in memory"
 "$OOPSDECODE" triage --no-search -f hosts "$fleet" >suspects
 jq -e -s '.[0].host == "bad-dimm-1" and .[0].suspect == "memory" and ([.[] | select(.suspect)] | length == 1)' suspects >/dev/null ||
-	fail "suspects: $(jq -c 'select(.suspect)' suspects | head -n 3)"
+	fail "suspects: $(jq -c 'select(.suspect)' suspects | sed -n 1,3p)"
 "$OOPSDECODE" triage --no-search --new-since 6.1.0-90 -f groups "$fleet" >new
 say "$(wc -l <new) groups are new since the upgrade"
 
@@ -146,7 +146,7 @@ if start_slurm; then
 	"$here/share/slurm/submit" --shards $shards out "$database" "$fleet" >submitted || fail 'submitting'
 	# One shard is killed by force and requeued; the node of another dies and comes back.
 	within 60 runs n1 || fail 'no shard runs'
-	job=$(squeue -h -t RUNNING -o %A -w n1 | head -n 1)
+	job=$(squeue -h -t RUNNING -o %A -w n1 | sed -n 1p)
 	scontrol requeue "$job" || fail "cannot requeue $job"
 	within 60 runs n2 || fail 'no shard runs on the other node'
 	kill -9 "${node_pid[n2]}"
