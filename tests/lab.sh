@@ -184,7 +184,7 @@ score_all() { # DIR
 }
 
 everything() { # OUT TARGET…
-	local out=$1 target compiler compilers variant name
+	local out=$1 target compiler compilers variant name missing
 	shift
 	[ $# -gt 0 ] || mapfile -t targets < <(awk '/^[^#]/ { print $1 }' "$lab/targets.tsv")
 	[ $# -eq 0 ] || targets=("$@")
@@ -194,11 +194,13 @@ everything() { # OUT TARGET…
 		for compiler in "${compilers[@]}"; do
 			variant=$target
 			[ "$compiler" = gcc ] || variant=$target-clang
+			missing=()
 			for name in samples/*/sample.conf; do
 				name=$(basename "$(dirname "$name")")
-				[ -f "$out/$variant/$name/sample.json" ] ||
-					"$lab/crash.sh" --target "$target" --compiler "$compiler" --out "$out" "$name" || true
+				[ -f "$out/$variant/$name/sample.json" ] || missing+=("$name")
 			done
+			[ ${#missing[@]} -eq 0 ] ||
+				"$lab/crash.sh" --together --target "$target" --compiler "$compiler" --out "$out" "${missing[@]}" || true
 		done
 	done
 }

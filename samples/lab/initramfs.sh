@@ -1,14 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# initramfs.sh SAMPLE BUSYBOX OUT MODULE.ko…: packs busybox, the modules and the sample's "run" lines for the guest.
+# initramfs.sh RUN BUSYBOX OUT MODULE.ko…: packs busybox, the modules, and RUN, a file of the commands that the guest is to run.
 # LAB_KDUMP_TOOLS and LAB_KDUMP_MODULES (as of kdump.sh) and LAB_KDUMP_KERNEL add what a kdump takes: kexec, the kernel that it loads,
 # and an initramfs for that one, with makedumpfile.
 
 . "$(dirname "$0")/common.sh"
 
-name=$1 busybox=$2 out=$3
+run=$1 busybox=$2 out=$3
 shift 3
-sample "$name"
 need cpio cpio
 
 root=$(mktemp -d)
@@ -17,7 +16,7 @@ mkdir -p "$root/bin" "$root/lab"
 cp "$busybox" "$root/bin/busybox"
 install -m 755 "$lab/init" "$root/init"
 cp "$@" "$root/lab"
-conf "$name" run >"$root/lab/run"
+cp "$run" "$root/lab/run"
 pack() { # DIRECTORY FILE
 	(cd "$1" && find . | cpio -o -H newc -R 0:0 --quiet) | gzip -1 >"$2"
 }

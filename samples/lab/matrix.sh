@@ -50,17 +50,12 @@ build_module() {
 }
 
 pack_initramfs() {
-	mkdir -p "$work/root/bin" "$work/root/lab"
-	cp "$busybox" "$work/root/bin/busybox"
-	sed 's/^\tsleep 1$/\tsleep 0.1/' "$lab/init" >"$work/root/init"
-	chmod +x "$work/root/init"
-	cp "$build/$name.ko" "$work/root/lab"
 	{
 		printf 'insmod %s.ko\n' "$name"
 		printf "echo %s > /proc/faults\n" "${faults[@]}"
 		printf 'true\n'
-	} >"$work/root/lab/run"
-	(cd "$work/root" && find . | cpio -o -H newc -R 0:0 --quiet) | gzip -1 >"$work/initramfs.gz"
+	} >"$work/commands"
+	"$lab/initramfs.sh" "$work/commands" "$busybox" "$work/initramfs.gz" "$build/$name.ko"
 }
 
 # words FAULT KEY: the alternatives of a fault's line "// KEY: a; b" as JSON.
@@ -89,7 +84,7 @@ build_module
 pack_initramfs
 xz -1 -c "$build/$name.ko" >"$out/$variant.ko.xz"
 # Freed memory is poisoned; an oops is no panic.
-LAB_TIMEOUT=${LAB_TIMEOUT:-400} "$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$work/run" slub_debug=P panic_on_oops=0 || true
+LAB_TIMEOUT=${LAB_TIMEOUT:-400} "$lab/boot.sh" "$target" "$vmlinuz" "$work/initramfs.gz" "$work/run" slub_debug=P panic_on_oops=0 lab.pause=0.1 || true
 cp "$work/run/console.txt" "$out/$variant.console"
 for fault in "${faults[@]}"; do
 	keep "$fault"

@@ -135,7 +135,8 @@ if [ -n "$kdump" ]; then
 	export LAB_KDUMP_TOOLS LAB_KDUMP_MODULES LAB_KDUMP_KERNEL=$vmlinuz LAB_KDUMP=$out/vmcore
 	export LAB_TIMEOUT=${LAB_TIMEOUT:-600}
 fi
-"$lab/initramfs.sh" "$name" "$busybox" "$work/initramfs.gz" "$out/$module.ko" "${extra[@]}"
+conf "$name" run >"$work/run"
+"$lab/initramfs.sh" "$work/run" "$busybox" "$work/initramfs.gz" "$out/$module.ko" "${extra[@]}"
 [ -z "$shell" ] || export LAB_SHELL=1
 status=0
 note "booting $release in $qemu"
