@@ -38,8 +38,7 @@ static unsigned bits_of(const struct od_event *event)
 	return event->arch ? event->arch->bits : 64;
 }
 
-/* Eight printable bytes are rather text than a pointer. False for what is no text. */
-static bool spells_text(uint64_t address, char text[static 9])
+bool od_address_is_text(uint64_t address, char text[static 9])
 {
 	for (size_t i = 0; i < 8; i++) {
 		text[i] = (char)(address >> (8 * i) & 0xff);
@@ -50,8 +49,7 @@ static bool spells_text(uint64_t address, char text[static 9])
 	return true;
 }
 
-/* Only a kernel with KASAN has a shadow; other kernels use these addresses otherwise. */
-static bool is_shadow(const struct od_event *event, uint64_t address, uint64_t *ret)
+bool od_address_is_shadow(const struct od_event *event, uint64_t address, uint64_t *ret)
 {
 	return event->arch && event->arch->kasan_shadow_offset &&
 	       od_str_find(event->die_options, OD_STR("KASAN")) >= 0 &&
@@ -73,9 +71,9 @@ void od_address_remark(struct od_buf *out, const struct od_event *event, uint64_
 		od_buf_printf(out, ", which is the error pointer -%s if it was used as it is", error.name);
 	else if (od_poison_find(address, &poison))
 		od_buf_printf(out, ", a pointer read from %s", poison.meaning);
-	else if (is_shadow(event, address, &shadowed))
+	else if (od_address_is_shadow(event, address, &shadowed))
 		od_buf_printf(out, ", where KASAN keeps the state of address 0x%" PRIx64, shadowed);
-	else if (bits_of(event) == 64 && spells_text(address, text))
+	else if (bits_of(event) == 64 && od_address_is_text(address, text))
 		od_buf_printf(out, ", whose bytes also spell \"%s\"", text);
 }
 
@@ -141,7 +139,7 @@ void od_address_explain(struct od_buf *out, const struct od_event *event, uint64
 			error.name, error.words);
 	} else if (od_poison_find(address, &poison)) {
 		explain_poison(out, address, &poison);
-	} else if (is_shadow(event, address, &shadowed)) {
+	} else if (od_address_is_shadow(event, address, &shadowed)) {
 		explain_shadow(out, address, shadowed);
 	} else {
 		if (has_5_levels(event, region))
@@ -149,7 +147,7 @@ void od_address_explain(struct od_buf *out, const struct od_event *event, uint64
 					       "kernel uses them. ");
 		else if (regions[region])
 			od_buf_printf(out, "The address %s. ", regions[region]);
-		if (bits_of(event) == 64 && spells_text(address, text))
+		if (bits_of(event) == 64 && od_address_is_text(address, text))
 			od_buf_printf(out, "Its bytes read \"%s\": text may have overwritten the pointer. ",
 				text);
 	}

@@ -24,4 +24,13 @@ void od_address_explain(struct od_buf *out, const struct od_event *event, uint64
 /* Likewise about registers of the event that hold poison, unless the fault address already told it. */
 void od_address_explain_registers(struct od_buf *out, const struct od_event *event);
 
+/* Whether the eight bytes of a pointer are printable: then it is rather text. `text` gets them, and a NUL. */
+bool od_address_is_text(uint64_t address, char text[static 9]);
+
+/*
+ * Whether the address lies in the shadow of generic KASAN, and of which address it holds the state. Only a kernel with
+ * KASAN has a shadow; other kernels use these addresses otherwise.
+ */
+bool od_address_is_shadow(const struct od_event *event, uint64_t address, uint64_t *ret);
+
 #endif

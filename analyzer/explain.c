@@ -90,6 +90,9 @@ void od_explain(struct od_event *event)
 	event->explanation.paragraph = od_phrase_finish(&paragraph, event);
 	od_buf_deinit(&sentence);
 	od_buf_deinit(&paragraph);
-	od_phrase_advise(event, od_str_from(fact->advice));
-	od_advise(event);
+}
+
+const char *od_kind_advice(enum od_kind kind)
+{
+	return facts[kind].advice;
 }

@@ -209,6 +209,8 @@ struct od_object {
 struct od_lock {
 	struct od_str name;
 	struct od_num address;
+	struct od_str comm;	/* who holds it, where the log lists it under a task; empty: the event's own task */
+	struct od_num pid;	/* likewise */
 	struct od_frame frame;
 };
 
@@ -285,10 +287,20 @@ struct od_cause {
 	struct od_str text;
 };
 
-/* A line of an event that no grammar knew. */
-struct od_unknown_line {
+/* A line of the log, without what loggers put in front. */
+struct od_log_line {
 	uint64_t line;
 	struct od_str text;
+};
+
+/* What one rule of the analyzer has to say of an event. */
+struct od_finding {
+	const char *class_name;	/* "list-removed-twice": static */
+	const char *reference;	/* the source of the facts it states: static */
+	enum od_confidence confidence;
+	struct od_str claim;	/* a sentence */
+	OD_LIST(struct od_str) evidence; /* a sentence each */
+	OD_LIST(struct od_str) drawing;	/* lines of a picture in plain text; usually none */
 };
 
 struct od_event {
@@ -326,7 +338,9 @@ struct od_event {
 	OD_LIST(struct od_module) modules;
 	struct od_num kernel_offset;	/* "Kernel Offset:" */
 	uint32_t integrity;		/* bit (1 << OD_INTEGRITY_x) */
-	OD_LIST(struct od_unknown_line) unknown_lines;
+	OD_LIST(struct od_log_line) unknown_lines;	/* that no grammar knew */
+	OD_LIST(struct od_log_line) said;	/* known lines without a field of their own, of kinds whose rules read them */
+	struct od_str last_unloaded;	/* "[last unloaded: name]" of the list of modules */
 	struct od_str raw;		/* the event's own lines, exactly, each ended by \n */
 	uint64_t index;			/* in the document's "events" */
 	int64_t repeat_of, consequence_of; /* indexes of earlier events; -1: none */
@@ -338,12 +352,16 @@ struct od_event {
 	OD_LIST(struct od_image_use) images;
 	OD_LIST(struct od_facts) facts; /* of the ip, then of its callers, as far as images tell */
 
+	/* what BUG_ON(), WARN_ON() or an assertion of theirs tested, by the source: analyzer/condition.h */
+	struct od_str condition;
+
 	/* [a] */
 	struct od_str title;
 	OD_LIST(struct od_taint_flag) taint;
 	struct od_explanation explanation;
 	struct od_signature signature;
 	struct od_cause cause;
+	OD_LIST(struct od_finding) findings; /* the surest first */
 };
 
 /* A line about the life of a module; see "module_lines" of the contract. */

@@ -86,7 +86,7 @@ static const struct member trace_members[] = {
 LAYOUT(trace_layout, struct od_trace, trace_members);
 
 static const struct member lock_members[] = {
-	TEXT(struct od_lock, name, ASK), PART(struct od_lock, frame, BOTH, frame_layout),
+	TEXT(struct od_lock, name, ASK), TEXT(struct od_lock, comm, ASK), PART(struct od_lock, frame, BOTH, frame_layout),
 };
 LAYOUT(lock_layout, struct od_lock, lock_members);
 

@@ -2,6 +2,7 @@
 #include "lib/document.h"
 
 #include "analyzer/analyzer.h"
+#include "analyzer/condition.h"
 
 enum {
 	NOTES_LIMIT = 10000,	/* module lines and diagnostics that a document keeps */
@@ -45,6 +46,7 @@ static void take_event(void *user, struct od_event *event)
 		if (!tools->renderer->verbatim) {
 			od_blame(event);
 			od_symbolize(tools->symbolizer, event);
+			od_condition_read(event, tools->options->source_line, tools->options->user);
 			od_analyze(event, document->module_lines.items, document->module_lines.count);
 		}
 		if (tools->vmcore)

@@ -238,13 +238,32 @@ static bool push_module(struct od_builder *builder, struct od_str word)
 	return true;
 }
 
+/* "[last unloaded: name(E)]" */
+static void take_last_unloaded(struct od_builder *builder, struct od_str rest)
+{
+	struct od_str name;
+
+	if (!od_scan_literal(&rest, "[last unloaded: ") || !od_scan_until(&rest, ']', &name))
+		return;
+	ptrdiff_t flags = od_str_find_char(name, '(');
+	builder->event->last_unloaded = od_builder_keep(builder, od_str_trim(flags > 0 ? od_str_first(name, (size_t)flags) : name));
+}
+
+static enum od_take take_unloaded(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	take_last_unloaded(builder, record->text);
+	return od_take_known(builder, record, rest);
+}
+
 static enum od_take take_module_list(struct od_builder *builder, struct od_str rest)
 {
 	struct od_str word;
 	for (;;) {
 		od_scan_blanks(&rest);
-		if (rest.len && rest.ptr[0] == '[') /* "[last unloaded: name]" */
+		if (rest.len && rest.ptr[0] == '[') {
+			take_last_unloaded(builder, rest);
 			return OD_TAKE_YES;
+		}
 		if (!od_scan_word(&rest, &word))
 			break;
 		if (od_str_equal(word, OD_STR("Unloaded"))) /* "Unloaded tainted modules: name(E):1" */
@@ -396,7 +415,7 @@ const struct od_rule od_rules_common[] = {
 	{"Rebooting in ", od_take_known},
 	{"Shutting down cpus with NMI", od_take_known},
 	{"Unloaded tainted modules:", od_take_known},
-	{"[last unloaded: ", od_take_known},
+	{"[last unloaded: ", take_unloaded},
 	{"irq event stamp: ", od_take_known},
 	{"hardirqs last ", take_irq_event},
 	{"softirqs last ", take_irq_event},

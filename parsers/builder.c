@@ -14,6 +14,7 @@ enum {
 	HEADLESS_LINES = 3,	/* lines before the first of a report without a head: remains of text that was copied */
 	REFUSAL_LINES = 64,	/* between lines about one refused module */
 	HEADLESS_REGISTERS = 4,	/* that make a dump */
+	SAID_LIMIT = 2048,	/* lines kept in their own words */
 };
 
 static const struct od_rule *const rule_tables[] = {
@@ -103,6 +104,8 @@ static void reset(struct od_builder *builder)
 	builder->trace = 0;
 	builder->block = OD_BLOCK_NONE;
 	builder->context = (struct od_str){0};
+	builder->holder = (struct od_str){0};
+	builder->holder_pid = (struct od_num){0};
 	builder->last_known = 0;
 	builder->unknown_run = 0;
 	builder->known_raw = builder->known_unknowns = 0;
@@ -378,6 +381,34 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 	return true;
 }
 
+/* Kinds of which more is to be known than the model has fields for (analyzer/rule_*.c). */
+static bool keeps_words(enum od_kind kind)
+{
+	static const struct {
+		enum od_kind first, last;
+	} rows[] = {
+		{OD_KIND_KASAN_UAF, OD_KIND_UBSAN},
+		{OD_KIND_LOCKDEP_CIRCULAR, OD_KIND_WORKQUEUE_LEAKED_ATOMIC},
+		{OD_KIND_BAD_PAGE_STATE, OD_KIND_STACK_OVERFLOW},
+		{OD_KIND_OOM, OD_KIND_OOM},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (kind >= rows[i].first && kind <= rows[i].last)
+			return true;
+	return false;
+}
+
+static void keep_words(struct od_builder *builder, const struct od_record *record)
+{
+	struct od_event *event = builder->event;
+
+	if (!event || !builder->named || !keeps_words(event->kind) || event->said.count >= SAID_LIMIT)
+		return;
+	struct od_log_line *said = od_list_push(event->arena, &event->said);
+	if (said)
+		*said = (struct od_log_line){record->line, od_builder_keep(builder, record->text)};
+}
+
 static enum od_take take_line(struct od_builder *builder, const struct od_record *record)
 {
 	bool list = builder->in_modules;
@@ -387,10 +418,17 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 	if (builder->expects_release && od_take_wrapped_release(builder, record))
 		return OD_TAKE_YES;
 	enum od_take take = apply_rules(builder, record);
-	if (take != OD_TAKE_NO)
+	if (take != OD_TAKE_NO) {
+		keep_words(builder, record);
 		return take;
-	if (take_frame(builder, record) || od_take_registers(builder, record->text) ||
-	    od_take_lockdep_line(builder, record) || od_take_hex_row(builder, record->text))
+	}
+	if (take_frame(builder, record) || od_take_registers(builder, record->text))
+		return OD_TAKE_YES;
+	if (od_take_lockdep_line(builder, record)) {
+		keep_words(builder, record);
+		return OD_TAKE_YES;
+	}
+	if (od_take_hex_row(builder, record->text))
 		return OD_TAKE_YES;
 	if (builder->expects_message) {
 		od_builder_add_message(builder, record->text);
@@ -404,9 +442,9 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 
 static void keep_unknown(struct od_builder *builder, const struct od_record *record)
 {
-	struct od_unknown_line *unknown = od_list_push(builder->event->arena, &builder->event->unknown_lines);
+	struct od_log_line *unknown = od_list_push(builder->event->arena, &builder->event->unknown_lines);
 	if (unknown)
-		*unknown = (struct od_unknown_line){record->line, od_builder_keep(builder, record->text)};
+		*unknown = (struct od_log_line){record->line, od_builder_keep(builder, record->text)};
 }
 
 /* The first line that only one architecture prints tells which it is. */

@@ -66,6 +66,9 @@ struct od_builder {
 	enum od_register_block block;
 	struct od_str context;		/* of the frames that come: "TASK"; static storage */
 
+	struct od_str holder;		/* "2 locks held by comm/123:": whose locks the next lines list */
+	struct od_num holder_pid;
+
 	char refused[64];		/* the module that was refused last, and where */
 	uint64_t refused_line;		/* 0: none was */
 	uint64_t last_known;		/* line number */

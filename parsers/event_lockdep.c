@@ -138,6 +138,8 @@ static bool take_lock(struct od_builder *builder, const struct od_record *record
 		return true;
 	lock->name = od_builder_keep(builder, name);
 	lock->address = address;
+	lock->comm = builder->holder;
+	lock->pid = builder->holder_pid;
 	if (at < 0)
 		return true;
 	rest = od_str_from_index(rest, (size_t)at + 6);
@@ -148,12 +150,29 @@ static bool take_lock(struct od_builder *builder, const struct od_record *record
 	return true;
 }
 
+/* "2 locks held by comm/123:", then their lines; "no locks held by comm/123." */
+static bool take_holder(struct od_builder *builder, struct od_str text)
+{
+	struct od_str rest = text;
+	uint64_t count, pid;
+
+	if (!od_scan_u64(&rest, &count) || (!od_scan_literal(&rest, " locks held by ") && !od_scan_literal(&rest, " lock held by ")))
+		return false;
+	ptrdiff_t slash = od_str_find_last_char(rest, '/');
+	struct od_str digits = od_str_from_index(rest, (size_t)slash + 1);
+	if (slash < 1 || !od_scan_u64(&digits, &pid))
+		return true;
+	builder->holder = od_builder_keep(builder, od_str_first(rest, (size_t)slash));
+	builder->holder_pid = od_num(pid);
+	return true;
+}
+
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record)
 {
 	if (is_lockdep(builder->event->kind) && builder->named &&
 	    (take_release(builder, record->text) || take_actor(builder, record->text)))
 		return true;
-	return take_lock(builder, record, record->text);
+	return take_holder(builder, record->text) || take_lock(builder, record, record->text);
 }
 
 static enum od_take take_stack(struct od_builder *builder, const struct od_record *record, struct od_str rest)
@@ -202,6 +221,12 @@ static enum od_take take_release_line(struct od_builder *builder, const struct o
 	return take_releaser(builder, record, record->text);
 }
 
+static enum od_take take_held(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)rest;
+	return take_holder(builder, record->text) ? od_take_known(builder, record, rest) : OD_TAKE_NO;
+}
+
 const struct od_rule od_rules_lockdep[] = {
 	{"stack backtrace:", take_stack},
 	{"-> #", take_chain},
@@ -212,6 +237,7 @@ const struct od_rule od_rules_lockdep[] = {
 	{"which lock already depends on the new lock.", od_take_known},
 	{"the existing dependency chain (in reverse order) is:", od_take_known},
 	{"other info that might help us debug this:", od_take_known},
+	{"inconsistent {", od_take_known},
 	{"Possible unsafe locking scenario:", od_take_known},
 	{"Possible interrupt unsafe locking scenario:", od_take_known},
 	{"Chain exists of:", od_take_known},
@@ -222,9 +248,9 @@ const struct od_rule od_rules_lockdep[] = {
 	{"*** DEADLOCK ***", od_take_known},
 	{"May be due to missing lock nesting notation", od_take_known},
 	{"no locks held by ", od_take_known},
-	{"1 lock held by ", od_take_known},
-	{"2 locks held by ", od_take_known},
-	{"3 locks held by ", od_take_known},
+	{"1 lock held by ", take_held},
+	{"2 locks held by ", take_held},
+	{"3 locks held by ", take_held},
 	{"rcu_scheduler_active = ", od_take_known},
 	{"but there are no more locks to release!", od_take_known},
 	{"INFO: lockdep is turned off.", od_take_known},

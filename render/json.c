@@ -149,6 +149,7 @@ static void machine_state(struct od_json *json, const struct od_event *event)
 		od_json_key_number(json, "line", event->source_line);
 		od_json_close(json, '}');
 	}
+	od_json_key_string(json, "condition", event->condition);
 	registers(json, "registers", event->registers.items, event->registers.count);
 	registers(json, "user_registers", event->user_registers.items, event->user_registers.count);
 	od_json_code(json, &event->code);
@@ -181,6 +182,12 @@ static void locks(struct od_json *json, const struct od_event *event)
 		od_json_open(json, '{');
 		od_json_key_string(json, "name", lock->name);
 		od_json_key_hex(json, "address", lock->address);
+		if (lock->comm.len) {
+			od_json_key_open(json, "holder", '{');
+			od_json_key_string(json, "comm", lock->comm);
+			od_json_key_number(json, "pid", lock->pid);
+			od_json_close(json, '}');
+		}
 		if (lock->frame.raw.len)
 			key_frame(json, "frame", &lock->frame);
 		od_json_close(json, '}');
@@ -272,6 +279,25 @@ static void cause(struct od_json *json, const struct od_cause *cause)
 	od_json_close(json, '}');
 }
 
+static void findings(struct od_json *json, const struct od_event *event)
+{
+	if (!event->findings.count)
+		return;
+	od_json_key_open(json, "findings", '[');
+	for (size_t i = 0; i < event->findings.count; i++) {
+		const struct od_finding *finding = &event->findings.items[i];
+		od_json_open(json, '{');
+		od_json_key_string(json, "class", od_str_from(finding->class_name));
+		od_json_key_string(json, "confidence", od_str_from(od_confidence_name(finding->confidence)));
+		od_json_key_string(json, "claim", finding->claim);
+		od_json_key_strings(json, "evidence", finding->evidence.items, finding->evidence.count);
+		od_json_key_strings(json, "drawing", finding->drawing.items, finding->drawing.count);
+		od_json_key_string(json, "reference", od_str_from(finding->reference));
+		od_json_close(json, '}');
+	}
+	od_json_close(json, ']');
+}
+
 static void begin(struct od_buf *out, const struct od_render_options *options)
 {
 	struct od_json json = {.out = out};
@@ -304,6 +330,7 @@ static void event(struct od_buf *out, const struct od_render_options *options,
 	explanation(&json, &event->explanation);
 	od_json_images(&json, event);
 	cause(&json, &event->cause);
+	findings(&json, event);
 	signature(&json, &event->signature);
 	od_json_close(&json, '}');
 }

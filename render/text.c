@@ -88,52 +88,6 @@ static void text_row(struct od_page *page, const char *label, struct od_str text
 	od_page_end(page);
 }
 
-/* The sentence may quote these already. */
-static bool says(const struct od_event *event, struct od_str text)
-{
-	return text.len && (od_str_find(event->explanation.sentence, text) >= 0 ||
-			    od_str_find(event->title, text) >= 0);
-}
-
-/* The named cause, how sure it is at the right; then the sentence of the fault below it. */
-static void cause_rows(struct od_page *page, const struct od_event *event)
-{
-	const struct od_cause *cause = &event->cause;
-	const char *confidence = od_confidence_name(cause->confidence);
-	unsigned length = (unsigned)strlen(confidence);
-
-	if (!cause->confidence) {
-		text_row(page, "Why", event->explanation.sentence);
-		text_row(page, "Variable", cause->text);
-		return;
-	}
-	od_page_label(page, "Why");
-	od_page_words(page, OD_STYLE_BOLD, cause->text);
-	if (page->column + 2 + length <= page->wrap) {
-		od_page_to(page, page->wrap - length);
-		od_page_piece(page, OD_STYLE_DIM, od_str_from(confidence));
-	} else {
-		od_page_sayf(page, OD_STYLE_DIM, " (%s)", confidence);
-	}
-	od_page_end(page);
-	text_row(page, "", event->explanation.sentence);
-}
-
-static void why(struct od_page *page, const struct od_event *event)
-{
-	cause_rows(page, event);
-	if (!says(event, event->message))
-		text_row(page, "Message", event->message);
-	if (!event->source_file.len || says(event, event->source_file))
-		return;
-	od_page_label(page, "Reported");
-	od_page_say(page, OD_STYLE_PLAIN, "by the kernel at ");
-	od_page_words(page, OD_STYLE_PLAIN, event->source_file);
-	if (event->source_line.known)
-		od_page_sayf(page, OD_STYLE_PLAIN, ":%" PRIu64, event->source_line.value);
-	od_page_end(page);
-}
-
 static void access_bits(struct od_page *page, const struct od_error_code *error)
 {
 	unsigned widest = 0;
@@ -346,17 +300,6 @@ static void register_rows(struct od_page *page, const struct od_event *event)
 	od_page_skip(page);
 }
 
-static void evidence_rows(struct od_page *page, const struct od_event *event)
-{
-	for (size_t i = 0; i < event->cause.evidence.count; i++) {
-		od_page_label(page, i ? "" : "Evidence");
-		od_page_say(page, OD_STYLE_PLAIN, "· ");
-		page->hang = OD_PAGE_LABEL_WIDTH + 2;
-		od_page_words(page, OD_STYLE_PLAIN, event->cause.evidence.items[i]);
-		od_page_end(page);
-	}
-}
-
 static void note_rows(struct od_page *page, const struct od_event *event)
 {
 	text_row(page, "Details", event->explanation.paragraph);
@@ -387,9 +330,7 @@ static void whole_event(struct od_page *page, const struct od_render_options *op
 			const struct od_event *event)
 {
 	od_text_source(page, options, event);
-	why(page, event);
-	if (options->evidence)
-		evidence_rows(page, event);
+	od_text_why(page, options, event);
 	access_row(page, event);
 	object_row(page, &event->object);
 	od_text_oom(page, event);

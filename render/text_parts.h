@@ -43,4 +43,7 @@ void od_text_reason(struct od_page *page, enum od_style style, const struct od_f
 /* The last part of a document: lines about modules, diagnostics, what was read. */
 void od_text_end(struct od_page *page, const struct od_document_end *end);
 
+/* Why it happened: the cause or the surest finding, the sentence, the other findings; with options->evidence what they rest on. */
+void od_text_why(struct od_page *page, const struct od_render_options *options, const struct od_event *event);
+
 #endif
