@@ -7,6 +7,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+/* Bytes that are received together with the head, if they are there: most messages are shorter. */
+enum { READ_AHEAD = 64 * 1024 };
+
 /* In front of a message's bytes. */
 struct header {
 	uint32_t type;
@@ -79,30 +82,59 @@ static void take_descriptor(struct msghdr *message, int *fd)
 	}
 }
 
-/* Receives exactly `size` bytes, and a descriptor if one comes with them. */
-static bool receive_all(int socket, void *to, size_t size, int *fd)
+/* Receives what there is, and a descriptor if one comes with it; waits for the first byte. 0: the end, or nobody waits any more. */
+static size_t receive(struct od_channel *channel, struct iovec *parts, size_t part_count, int *fd)
 {
-	for (size_t done = 0; done < size;) {
+	for (;;) {
 		union ancillary ancillary;
-		struct iovec part = {(char *)to + done, size - done};
-		struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary,
+		struct msghdr message = {.msg_iov = parts, .msg_iovlen = part_count, .msg_control = &ancillary,
 					 .msg_controllen = sizeof(ancillary)};
-		ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
+		ssize_t count = recvmsg(channel->socket, &message, MSG_CMSG_CLOEXEC);
+		bool late = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+		if (count >= 0) {
+			take_descriptor(&message, fd);
+			return (size_t)count;
+		}
+		if (late ? !channel->wait || !channel->wait(channel->user) : errno != EINTR)
+			return 0;
+	}
+}
+
+/* The rest of something of which `done` bytes are there. */
+static bool receive_rest(struct od_channel *channel, void *to, size_t done, size_t size, int *fd)
+{
+	while (done < size) {
+		struct iovec part = {(char *)to + done, size - done};
+		size_t count = receive(channel, &part, 1, fd);
+		if (!count)
 			return false;
-		take_descriptor(&message, fd);
-		done += (size_t)count;
+		done += count;
 	}
 	return true;
 }
 
-static bool make_room(struct od_buf *buf, size_t size)
+/* Mostly in one call. Who sends more than one message without being asked is not understood. */
+static bool receive_message(struct od_channel *channel, size_t limit, struct header *header, int *fd)
 {
-	od_buf_clear(buf);
-	od_buf_pad(buf, '\0', size);
-	return !buf->failed;
+	struct od_buf *in = &channel->in;
+	const size_t ahead = limit < READ_AHEAD ? limit : READ_AHEAD;
+
+	od_buf_clear(in);
+	if (!od_buf_reserve(in, ahead))
+		return false;
+	struct iovec parts[] = {{header, sizeof(*header)}, {in->data, ahead}};
+	size_t count = receive(channel, parts, 2, fd);
+	if (!count || !receive_rest(channel, header, count, sizeof(*header), fd))
+		return false;
+	size_t done = count < sizeof(*header) ? 0 : count - sizeof(*header);
+	if (header->size > limit || done > header->size)
+		return false;
+	in->len = done; /* kept when it grows */
+	if (!od_buf_reserve(in, header->size - done) || !receive_rest(channel, in->data, done, header->size, fd))
+		return false;
+	in->len = header->size;
+	in->data[in->len] = '\0';
+	return true;
 }
 
 bool od_channel_receive(struct od_channel *channel, size_t limit, struct od_message *ret)
@@ -110,14 +142,12 @@ bool od_channel_receive(struct od_channel *channel, size_t limit, struct od_mess
 	struct header header = {0};
 	int fd = -1;
 
-	if (!receive_all(channel->socket, &header, sizeof(header), &fd) || header.size > limit ||
-	    !make_room(&channel->in, header.size) ||
-	    !receive_all(channel->socket, channel->in.data, header.size, &fd)) {
+	if (!receive_message(channel, limit, &header, &fd)) {
 		if (fd >= 0)
 			close(fd);
 		return false;
 	}
-	*ret = (struct od_message){header.type, header.status, {channel->in.data, header.size}, fd};
+	*ret = (struct od_message){header.type, header.status, od_buf_str(&channel->in), fd};
 	return true;
 }
 

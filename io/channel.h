@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Messages between two processes of this program over a stream socket, with at most one descriptor each. The other
- * end is not trusted: lengths are bounded, and a message that stops half-way ends the channel. One thread at a time.
+ * Messages between two processes of this program over a stream socket, with at most one descriptor each. The ends take
+ * turns: a second message before the first was received is understood only where od_channel_receive() had a `limit` that is
+ * the first one's size. The other end is not trusted: lengths are bounded, and a message that stops half-way ends the
+ * channel. One thread at a time.
  */
 #ifndef OD_IO_CHANNEL_H
 #define OD_IO_CHANNEL_H
@@ -14,12 +16,15 @@
 struct od_channel {
 	int socket;
 	struct od_buf in;	/* the last message's bytes */
+	/* Called each time when the socket's timeout (SO_RCVTIMEO) is over; false: give up. NULL: at the first time. */
+	bool (*wait)(void *user);
+	void *user;
 };
 
 struct od_message {
 	uint32_t type;
 	int32_t status;
-	struct od_str bytes;	/* valid until the next message is received; NUL-terminated when not empty */
+	struct od_str bytes;	/* valid until the next message is received; NUL-terminated */
 	int fd;			/* -1: none; the receiver closes it */
 };
 

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +21,7 @@
 #include "io/descriptor.h"
 
 enum {
-	READY = 0x72656479,	/* the child's first message; its status: confined or not */
-	STALL_SECONDS = 60,	/* for the other end to go on in the middle of a message */
+	STALL_SECONDS = 60,	/* for the child to take a message */
 	FILES = 256,		/* descriptors of the child */
 	CHANNEL = 3,		/* its descriptor of the channel */
 	TICK_MS = 250,
@@ -70,7 +68,7 @@ static void reset_signals(void)
 	signal(SIGQUIT, SIG_IGN);
 }
 
-static _Noreturn void run_child(struct od_sandbox *sandbox, int socket, pid_t parent, od_sandbox_main serve, void *user)
+static _Noreturn void run_child(struct od_sandbox *sandbox, int socket, pid_t parent, const struct od_sandbox_work *work)
 {
 	struct od_channel channel = {.socket = CHANNEL};
 
@@ -78,9 +76,10 @@ static _Noreturn void run_child(struct od_sandbox *sandbox, int socket, pid_t pa
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent || !tidy_descriptors(socket))
 		_exit(EXIT_FAILURE);
-	const struct od_message ready = {.type = READY, .status = od_confine(512 * megabyte), .fd = -1};
-	if (od_channel_send(&channel, &ready))
-		serve(user, &channel, sandbox->board);
+	if (work->prepare && !work->prepare(work->user, &channel))
+		_exit(EXIT_SUCCESS);
+	sandbox->board->confined = od_confine(512 * megabyte);
+	work->serve(work->user, &channel, sandbox->board);
 	_exit(EXIT_SUCCESS);
 }
 
@@ -92,17 +91,17 @@ static uint64_t usual_memory(void)
 	return half < most ? half : most;
 }
 
-/* A message is written and read at once, but for one who was stopped in between. */
+/* A message is taken at once, but by one who was stopped. While one waits for an answer, the child's time is looked at. */
 static void set_patience(int socket)
 {
-	const struct timeval patience = {.tv_sec = STALL_SECONDS};
+	const struct timeval stall = {.tv_sec = STALL_SECONDS}, tick = {.tv_usec = TICK_MS * 1000};
 
-	setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &tick, sizeof(tick));
+	setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &stall, sizeof(stall));
 }
 
-od_status od_sandbox_start(struct od_trail *trail, const struct od_sandbox_limits *limits, od_sandbox_main serve,
-			   void *user, struct od_sandbox *ret)
+od_status od_sandbox_start(struct od_trail *trail, const struct od_sandbox_limits *limits, const struct od_sandbox_work *work,
+			   struct od_sandbox *ret)
 {
 	struct od_sandbox sandbox = {.limits = *limits};
 	pid_t self = getpid();
@@ -121,7 +120,7 @@ od_status od_sandbox_start(struct od_trail *trail, const struct od_sandbox_limit
 	}
 	sandbox.pid = fork();
 	if (sandbox.pid == 0)
-		run_child(&sandbox, sockets[1], self, serve, user);
+		run_child(&sandbox, sockets[1], self, work);
 	int error = errno;
 	close(sockets[1]);
 	if (sandbox.pid < 0) {
@@ -168,39 +167,32 @@ static double cpu_time(const struct od_sandbox *sandbox)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* Waits for bytes; false: its time is over. */
-static bool wait_for_child(struct od_sandbox *sandbox)
+/* A tick is over in which nothing came; false: its time is, too. */
+static bool go_on(void *user)
 {
-	struct pollfd poller = {.fd = sandbox->channel.socket, .events = POLLIN};
+	struct od_sandbox *sandbox = user;
+	double now = cpu_time(sandbox);
 
-	/* Who sleeps takes no CPU time, and none of the calls that are allowed can make it sleep for long. */
-	for (unsigned ticks = 0; ticks < 20 * sandbox->limits.seconds * (1000 / TICK_MS); ticks++) {
-		int ready = poll(&poller, 1, TICK_MS);
-		if (ready > 0 || (ready < 0 && errno != EINTR))
-			return true;
-		double now = cpu_time(sandbox);
-		if (sandbox->board->step != sandbox->step || !sandbox->since) {
-			sandbox->step = sandbox->board->step;
-			sandbox->since = now;
-		}
-		if (now - sandbox->since > sandbox->limits.seconds)
-			break;
+	if (sandbox->board->step != sandbox->step || !sandbox->since) {
+		sandbox->step = sandbox->board->step;
+		sandbox->since = now;
 	}
-	sandbox->late = true;
-	return false;
+	/* Who sleeps takes no CPU time, and none of the calls that are allowed can make it sleep for long. */
+	sandbox->late = now - sandbox->since > sandbox->limits.seconds ||
+			++sandbox->ticks > 20 * sandbox->limits.seconds * (1000 / TICK_MS);
+	return !sandbox->late;
 }
 
 bool od_sandbox_receive(struct od_sandbox *sandbox, size_t limit, struct od_message *ret)
 {
-	bool received;
-
 	sandbox->since = 0;
-	do {
-		received = wait_for_child(sandbox) && od_channel_receive(&sandbox->channel, limit, ret);
-		if (received && ret->type == READY)
-			sandbox->unconfined = !ret->status;
-	} while (received && ret->type == READY);
-	return received;
+	sandbox->ticks = 0;
+	sandbox->channel.wait = go_on;
+	sandbox->channel.user = sandbox;
+	if (!od_channel_receive(&sandbox->channel, limit, ret))
+		return false;
+	sandbox->unconfined = !sandbox->board->confined;
+	return true;
 }
 
 static void describe(const struct od_sandbox *sandbox, int status, char *text, size_t size)

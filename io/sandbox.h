@@ -18,6 +18,7 @@
 struct od_sandbox_board {
 	char working[PATH_MAX];	/* the file whose contents are read; "": none */
 	uint64_t step;		/* counts up with every note: time begins anew */
+	bool confined;		/* false: there is no seccomp here */
 };
 
 struct od_sandbox_limits {
@@ -34,21 +35,28 @@ struct od_sandbox {
 	struct od_sandbox_limits limits;
 	bool late;		/* it took too long */
 	bool unconfined;	/* it said that there is no seccomp here */
+	unsigned ticks;		/* that it was waited for */
 	uint64_t step;
 	double since;		/* its CPU time at this step */
 	uint64_t given[OD_SANDBOX_FILES]; /* sizes of the last files that were passed */
 	size_t given_count;
 };
 
-/* What the child does, confined: it serves the channel until that ends. */
-typedef void (*od_sandbox_main)(void *user, struct od_channel *channel, struct od_sandbox_board *board);
+/* What the child does. */
+struct od_sandbox_work {
+	/* First, while it may still do what its parent may: loads libraries, and reads nothing else. False: no more. NULL: nothing. */
+	bool (*prepare)(void *user, struct od_channel *channel);
+	/* Then, confined: serves the channel until that ends. */
+	void (*serve)(void *user, struct od_channel *channel, struct od_sandbox_board *board);
+	void *user;
+};
 
 /*
- * Starts the child. It has the memory of this process as it is now, and calls `serve` in it. To be called before other
- * threads are started; a child that is started later may count on malloc() only, as far as locks go.
+ * Starts the child. It has the memory of this process as it is now, and does the work in it. To be called before other
+ * threads are started; a child that is started later may count on malloc() and dlopen() only, as far as locks go.
  */
-od_status od_sandbox_start(struct od_trail *trail, const struct od_sandbox_limits *limits, od_sandbox_main serve,
-			   void *user, struct od_sandbox *ret);
+od_status od_sandbox_start(struct od_trail *trail, const struct od_sandbox_limits *limits, const struct od_sandbox_work *work,
+			   struct od_sandbox *ret);
 
 /* Sends a message; a file's descriptor raises the child's limit of memory by the file's size. False: it is gone. */
 bool od_sandbox_send(struct od_sandbox *sandbox, const struct od_message *message);

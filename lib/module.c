@@ -161,7 +161,7 @@ static bool take_output(void *user, struct od_str bytes)
 static od_result describe_in_sandbox(struct request *request, const char *path, od_write_fn write, void *user)
 {
 	struct confined confined = {request, path, write, user};
-	const struct od_worker_job job = {describe_confined, take_output, &confined};
+	const struct od_worker_job job = {describe_confined, take_output, &confined, NULL};
 	const struct od_sandbox_limits limits = {0};
 	struct od_broker broker = {0};
 	struct od_buf text = {0};

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <systemd/sd-journal.h>
 
+#include "core/library.h"
 #include "parsers/unpack.h"
 
 enum {
@@ -16,7 +17,32 @@ enum {
 	CHUNK_SIZE = 64 * 1024,
 };
 
+/* The functions of the library that are used; names[] has their order. */
+struct api {
+	__typeof__(&sd_journal_open) open;
+	__typeof__(&sd_journal_open_directory) open_directory;
+	__typeof__(&sd_journal_close) close;
+	__typeof__(&sd_journal_add_match) add_match;
+	__typeof__(&sd_journal_flush_matches) flush_matches;
+	__typeof__(&sd_journal_seek_head) seek_head;
+	__typeof__(&sd_journal_next) next;
+	__typeof__(&sd_journal_get_data) get_data;
+	__typeof__(&sd_journal_get_realtime_usec) get_realtime_usec;
+	__typeof__(&sd_journal_query_unique) query_unique;
+	__typeof__(&sd_journal_restart_unique) restart_unique;
+	__typeof__(&sd_journal_enumerate_available_unique) enumerate_unique;
+};
+
+static const char *const names[] = {
+	"sd_journal_open", "sd_journal_open_directory", "sd_journal_close", "sd_journal_add_match",
+	"sd_journal_flush_matches", "sd_journal_seek_head", "sd_journal_next", "sd_journal_get_data",
+	"sd_journal_get_realtime_usec", "sd_journal_query_unique", "sd_journal_restart_unique",
+	"sd_journal_enumerate_available_unique",
+};
+_Static_assert(sizeof(struct api) == sizeof(names), "one name a function");
+
 struct od_journal {
+	struct api api;
 	sd_journal *handle;
 	struct od_buf chunk;
 };
@@ -38,46 +64,47 @@ static int by_time(const void *left, const void *right)
 	return a->usec < b->usec ? -1 : a->usec > b->usec;
 }
 
-static bool find_first_entry(sd_journal *handle, struct boot *boot)
+static bool find_first_entry(struct od_journal *journal, struct boot *boot)
 {
-	sd_journal_flush_matches(handle);
-	bool found = sd_journal_add_match(handle, boot->match, 0) >= 0 && sd_journal_seek_head(handle) >= 0 &&
-		     sd_journal_next(handle) > 0 && sd_journal_get_realtime_usec(handle, &boot->usec) >= 0;
-	sd_journal_flush_matches(handle);
+	journal->api.flush_matches(journal->handle);
+	bool found = journal->api.add_match(journal->handle, boot->match, 0) >= 0 && journal->api.seek_head(journal->handle) >= 0 &&
+		     journal->api.next(journal->handle) > 0 && journal->api.get_realtime_usec(journal->handle, &boot->usec) >= 0;
+	journal->api.flush_matches(journal->handle);
 	return found;
 }
 
-static size_t list_boots(sd_journal *handle, struct boot *boots)
+static size_t list_boots(struct od_journal *journal, struct boot *boots)
 {
 	const void *data;
 	size_t length, count = 0, kept = 0;
 
-	if (sd_journal_query_unique(handle, "_BOOT_ID") < 0)
+	if (journal->api.query_unique(journal->handle, "_BOOT_ID") < 0)
 		return 0;
-	SD_JOURNAL_FOREACH_UNIQUE(handle, data, length)
+	journal->api.restart_unique(journal->handle);
+	while (journal->api.enumerate_unique(journal->handle, &data, &length) > 0)
 		if (count < BOOT_LIMIT && length < sizeof(boots[0].match)) {
 			memcpy(boots[count].match, data, length);
 			boots[count++].match[length] = '\0';
 		}
 	for (size_t i = 0; i < count; i++)
-		if (find_first_entry(handle, &boots[i]))
+		if (find_first_entry(journal, &boots[i]))
 			boots[kept++] = boots[i];
 	qsort(boots, kept, sizeof(*boots), by_time);
 	return kept;
 }
 
-static od_status choose_boot(struct od_trail *trail, sd_journal *handle, int64_t number)
+static od_status choose_boot(struct od_trail *trail, struct od_journal *journal, int64_t number)
 {
 	struct boot *boots = calloc(BOOT_LIMIT, sizeof(*boots));
 	if (!boots)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	int64_t count = (int64_t)list_boots(handle, boots);
+	int64_t count = (int64_t)list_boots(journal, boots);
 	int64_t index = number > 0 ? number - 1 : count - 1 + number;
 	od_status status = OD_OK;
 	if (index < 0 || index >= count)
 		status = od_fail(trail, OD_ERR_MISSING, "the journal knows %" PRId64 " boots, there is none with number %" PRId64,
 				 count, number);
-	else if (sd_journal_add_match(handle, boots[index].match, 0) < 0)
+	else if (journal->api.add_match(journal->handle, boots[index].match, 0) < 0)
 		status = od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	free(boots);
 	return status;
@@ -85,20 +112,23 @@ static od_status choose_boot(struct od_trail *trail, sd_journal *handle, int64_t
 
 static od_status set_up(struct od_trail *trail, struct od_journal *journal, const struct od_journal_choice *choice)
 {
-	int result = choice->directory ? sd_journal_open_directory(&journal->handle, choice->directory, 0)
-				       : sd_journal_open(&journal->handle, SD_JOURNAL_LOCAL_ONLY);
+	if (!od_library_load(OD_SYSTEMD_SONAME, names, sizeof(names) / sizeof(names[0]), &journal->api))
+		return od_fail(trail, OD_ERR_UNSUPPORTED, OD_SYSTEMD_SONAME " cannot be loaded (Debian: apt install libsystemd0); "
+			       "journalctl -k -o export | oopsdecode does the same");
+	int result = choice->directory ? journal->api.open_directory(&journal->handle, choice->directory, 0)
+				       : journal->api.open(&journal->handle, SD_JOURNAL_LOCAL_ONLY);
 	if (result < 0) {
 		journal->handle = NULL;
 		return failed(trail, result, "cannot open the journal");
 	}
 	if (choice->one_boot) {
-		od_status status = choose_boot(trail, journal->handle, choice->boot);
+		od_status status = choose_boot(trail, journal, choice->boot);
 		if (status != OD_OK)
 			return status;
 	}
-	result = sd_journal_add_match(journal->handle, "_TRANSPORT=kernel", 0);
+	result = journal->api.add_match(journal->handle, "_TRANSPORT=kernel", 0);
 	if (result >= 0)
-		result = sd_journal_seek_head(journal->handle);
+		result = journal->api.seek_head(journal->handle);
 	return result < 0 ? failed(trail, result, "cannot read the journal") : OD_OK;
 }
 
@@ -120,30 +150,31 @@ void od_journal_close(struct od_journal *journal)
 {
 	if (!journal)
 		return;
-	sd_journal_close(journal->handle);
+	if (journal->handle)
+		journal->api.close(journal->handle);
 	od_buf_deinit(&journal->chunk);
 	free(journal);
 }
 
 /* The value of a field; empty: the entry has none. Borrowed until the next call. */
-static struct od_str field(sd_journal *handle, const char *name)
+static struct od_str field(struct od_journal *journal, const char *name)
 {
 	const void *data;
 	size_t length, skip = strlen(name) + 1;
-	if (sd_journal_get_data(handle, name, &data, &length) < 0 || length < skip)
+	if (journal->api.get_data(journal->handle, name, &data, &length) < 0 || length < skip)
 		return (struct od_str){0};
 	return (struct od_str){(const char *)data + skip, length - skip};
 }
 
-static void read_origin(sd_journal *handle, struct od_origin *origin)
+static void read_origin(struct od_journal *journal, struct od_origin *origin)
 {
-	static const char *const names[] = {"PRIORITY", "_SOURCE_MONOTONIC_TIMESTAMP"};
+	static const char *const fields[] = {"PRIORITY", "_SOURCE_MONOTONIC_TIMESTAMP"};
 	char number[24];
 	uint64_t usec;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		od_origin_field(origin, od_str_from(names[i]), field(handle, names[i]));
-	if (sd_journal_get_realtime_usec(handle, &usec) < 0)
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		od_origin_field(origin, od_str_from(fields[i]), field(journal, fields[i]));
+	if (journal->api.get_realtime_usec(journal->handle, &usec) < 0)
 		return;
 	snprintf(number, sizeof(number), "%" PRIu64, usec);
 	od_origin_field(origin, OD_STR("__REALTIME_TIMESTAMP"), od_str_from(number));
@@ -165,8 +196,8 @@ static void put_line(struct od_buf *out, const struct od_origin *origin, struct 
 static void put_entry(struct od_journal *journal)
 {
 	struct od_origin origin = od_origin_none;
-	read_origin(journal->handle, &origin);
-	struct od_str message = field(journal->handle, "MESSAGE");
+	read_origin(journal, &origin);
+	struct od_str message = field(journal, "MESSAGE");
 	do {
 		ptrdiff_t end = od_str_find_char(message, '\n');
 		size_t len = end < 0 ? message.len : (size_t)end;
@@ -180,7 +211,7 @@ od_status od_journal_read(struct od_journal *journal, struct od_trail *trail, st
 	int result = 1;
 
 	od_buf_clear(&journal->chunk);
-	while (journal->chunk.len < CHUNK_SIZE && (result = sd_journal_next(journal->handle)) > 0)
+	while (journal->chunk.len < CHUNK_SIZE && (result = journal->api.next(journal->handle)) > 0)
 		put_entry(journal);
 	if (!journal->chunk.len && result < 0)
 		return failed(trail, result, "cannot read the journal");

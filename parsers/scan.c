@@ -71,7 +71,7 @@ static bool compile(struct od_scanner *scanner)
 struct od_scanner *od_scanner_create(void)
 {
 	struct od_scanner *scanner = calloc(1, sizeof(*scanner));
-	if (scanner && !od_library_load("libhs.so.5", names, sizeof(names) / sizeof(names[0]), &scanner->api)) {
+	if (scanner && !od_library_load(OD_HS_SONAME, names, sizeof(names) / sizeof(names[0]), &scanner->api)) {
 		free(scanner);
 		return NULL;
 	}

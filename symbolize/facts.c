@@ -4,11 +4,15 @@
 #include "symbolize/insn.h"
 #include "symbolize/index.h"
 #include "symbolize/relocate.h"
+#include "symbolize/resolve.h"
 #include "symbolize/scope.h"
 #include "symbolize/variables.h"
 
 /* Instructions of one function, addresses that it refers to. */
 enum { INSN_LIMIT = 20000, ADDRESS_LIMIT = 4096 };
+
+/* Frames behind the ip whose variables are read. */
+enum { NEAR_LIMIT = 4 };
 
 typedef OD_LIST(uint64_t) addresses;
 
@@ -171,8 +175,8 @@ static struct od_types *types_of(struct od_image *image, const struct od_event *
 	return od_types_create(image, event->arena);
 }
 
-void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_frame *frame,
-		     uint64_t address, bool proven)
+static void gather(struct od_image *image, struct od_event *event, const struct od_frame *frame, uint64_t address,
+		   bool proven)
 {
 	const struct od_insn_set *set = od_insn_set_find(event->arch);
 	struct od_facts facts = {.frame = frame, .pc = address, .proven = proven};
@@ -189,4 +193,49 @@ void od_facts_gather(struct od_image *image, struct od_event *event, const struc
 	struct od_facts *item = pieces.count ? od_list_push(event->arena, &event->facts) : NULL;
 	if (item)
 		*item = facts;
+}
+
+/* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
+static bool wants_facts(const struct od_event *event, const struct od_frame *frame)
+{
+	/* Behind a wild jump the kernel trusts no frame. */
+	bool wild = event->has_ip && !event->ip.function.len;
+
+	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || (frame->unreliable && !wild))
+		return false;
+	if (frame == &event->ip || (event->has_lr && frame == &event->lr))
+		return true;
+	for (size_t i = 0, near = 0; i < event->trace.count && near < NEAR_LIMIT; i++) {
+		near += wild || !event->trace.items[i].unreliable;
+		if (frame == &event->trace.items[i])
+			return true;
+	}
+	return false;
+}
+
+/* Causes rest on instructions: if nobody can decode them, that is the reason why there is none. */
+static void warn_of_decoder(struct od_event *event, struct od_image_use *use)
+{
+	struct od_str *item = od_insn_prepare(event->arch) ? NULL : od_list_push(event->arena, &use->details);
+
+	if (item)
+		*item = od_arena_printf(event->arena, "its instructions are not followed, and no cause is named: %s cannot be "
+					"loaded (Debian: apt install libcapstone4)", OD_CAPSTONE_SONAME);
+}
+
+void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_group *group, struct od_image_use *use)
+{
+	bool proven = use->verdict == OD_VERDICT_MATCH;
+	unsigned bias = event->arch ? event->arch->return_bias : 1;
+	const size_t before = event->facts.count;
+	uint64_t address;
+
+	for (size_t i = 0; i < group->frames.count; i++) {
+		const struct od_frame *frame = group->frames.items[i];
+		if (frame->status == OD_FRAME_RESOLVED && wants_facts(event, frame) &&
+		    od_frame_address(image, frame, &address))
+			gather(image, event, frame, frame->is_return_address ? address - bias : address, proven);
+	}
+	if (event->facts.count > before)
+		warn_of_decoder(event, use);
 }

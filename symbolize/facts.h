@@ -5,13 +5,13 @@
 
 #include "core/model.h"
 #include "symbolize/elf.h"
+#include "symbolize/match.h"
 
 /*
- * Appends the facts of the frame, which is at `address` of the image (inside the call for a return address),
- * to event->facts. Nothing is appended where the debug info does not know the function, or no decoder the
- * architecture.
+ * Appends to event->facts what the image says of the group's frames whose variables may be asked for: of the ip, and of
+ * the callers next to it. Nothing is appended where the debug info does not know the function, or no decoder the
+ * architecture; a decoder that should be there and is not is named in use->details.
  */
-void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_frame *frame,
-		     uint64_t address, bool proven);
+void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_group *group, struct od_image_use *use);
 
 #endif

@@ -25,7 +25,7 @@ struct cs_insn;
 struct od_insn_set {
 	const struct od_arch *const *arches; /* NULL at the end */
 	const struct od_register_set *registers;
-	int capstone_arch, capstone_mode; /* for translate */
+	int capstone_arch, capstone_mode; /* for translate; capstone.h */
 	/* Fills the zeroed instruction, whose address and size are set, from Capstone's. */
 	void (*translate)(const struct cs_insn *from, struct od_insn *to);
 	/* Instead of it: decodes `size` bytes; returns how many the instruction has, 0: none. */
@@ -40,6 +40,15 @@ extern const struct od_insn_set od_insn_x86_64, od_insn_i386, od_insn_arm64, od_
 
 /* The set of an architecture; NULL: its instructions are not understood yet. */
 const struct od_insn_set *od_insn_set_find(const struct od_arch *arch);
+
+/* Whether the architecture's instructions are decoded by a library. */
+bool od_insn_needs_library(const struct od_arch *arch);
+
+/*
+ * Loads the library that decodes the architecture's instructions, if it is one that does not do it itself, so that
+ * processes which may open nothing find it. False: it is not installed.
+ */
+bool od_insn_prepare(const struct od_arch *arch);
 
 /* The register sets of all architectures, by number; NULL: there is none of this number. */
 const struct od_register_set *od_insn_registers(size_t number);

@@ -7,14 +7,14 @@
 
 #include <bfd.h>
 #include <dis-asm.h>
-#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The entry points of one libopcodes, with the libbfd that belongs to it. */
+#include "core/library.h"
+
+/* The entry points of one libopcodes, with the libbfd that belongs to it; open_library() has their order. */
 struct library {
-	void *handle; /* NULL: the one that we are linked with */
 	__typeof__(bfd_scan_arch) *scan_arch;
 	__typeof__(disassembler) *find;
 	__typeof__(init_disassemble_info) *init;
@@ -104,32 +104,15 @@ static void ignore_memory_error(int status, bfd_vma address, struct disassemble_
 	(void)info;
 }
 
-static struct library host_library(void)
-{
-	return (struct library){NULL, bfd_scan_arch, disassembler, init_disassemble_info,
-				disassemble_init_for_target, disassemble_free_target};
-}
-
 /* NULL is left where the library lacks one of them. */
 static bool open_library(const char *name, struct library *ret)
 {
-	/* It stays loaded, so that the next event finds it at once. */
-	void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	/* bfd_scan_arch() is found in the libbfd that it is linked with. */
+	static const char *const names[] = {"bfd_scan_arch", "disassembler", "init_disassemble_info",
+					    "disassemble_init_for_target", "disassemble_free_target"};
+	_Static_assert(sizeof(*ret) == sizeof(names), "one name a function");
 
-	if (!handle)
-		return false;
-	*ret = (struct library){
-		.handle = handle,
-		.scan_arch = (__typeof__(ret->scan_arch))dlsym(handle, "bfd_scan_arch"),
-		.find = (__typeof__(ret->find))dlsym(handle, "disassembler"),
-		.init = (__typeof__(ret->init))dlsym(handle, "init_disassemble_info"),
-		.init_target = (__typeof__(ret->init_target))dlsym(handle, "disassemble_init_for_target"),
-		.free_target = (__typeof__(ret->free_target))dlsym(handle, "disassemble_free_target"),
-	};
-	if (ret->scan_arch && ret->find && ret->init && ret->init_target && ret->free_target)
-		return true;
-	dlclose(handle);
-	return false;
+	return od_library_load(name, names, sizeof(names) / sizeof(names[0]), ret);
 }
 
 static bool is_family(const struct od_arch *arch, const char *family)
@@ -138,12 +121,14 @@ static bool is_family(const struct od_arch *arch, const char *family)
 	return strlen(family) == length && !memcmp(arch->bfd_name, family, length);
 }
 
+static bool open_knowing(const char *name, const struct od_arch *arch, struct library *ret)
+{
+	return open_library(name, ret) && ret->scan_arch(arch->bfd_name);
+}
+
 /* A library that knows the architecture; its row of `crosses` when one would have to be installed. */
 static bool find_library(const struct od_arch *arch, struct library *ret, const struct cross **missing)
 {
-	*ret = host_library();
-	if (ret->scan_arch(arch->bfd_name))
-		return true;
 	for (size_t i = 0; i < sizeof(crosses) / sizeof(crosses[0]); i++) {
 		char name[64];
 		if (!is_family(arch, crosses[i].family))
@@ -154,15 +139,16 @@ static bool find_library(const struct od_arch *arch, struct library *ret, const 
 		if (!*missing)
 			*missing = &crosses[i];
 	}
-	return open_library("libopcodes-" OD_OPCODES_VERSION "-multiarch.so", ret);
+	return open_knowing(OD_OPCODES_SONAME, arch, ret) ||
+	       open_knowing("libopcodes-" OD_OPCODES_VERSION "-multiarch.so", arch, ret);
 }
 
 bool od_opcodes_prepare(const struct od_arch *arch)
 {
 	const struct cross *missing = NULL;
-	struct library library = host_library();
+	struct library library;
 
-	return arch->bfd_name && !library.scan_arch(arch->bfd_name) && find_library(arch, &library, &missing);
+	return arch->bfd_name && find_library(arch, &library, &missing);
 }
 
 static bool set_up(struct od_opcodes *opcodes, const struct od_arch *arch)
@@ -203,7 +189,8 @@ struct od_opcodes *od_opcodes_create(const struct od_arch *arch, struct od_str b
 	if (!arch->bfd_name || !find_library(arch, &library, &missing)) {
 		*reason = missing ? od_arena_printf(arena, "no disassembler for %s is installed (Debian: apt install %s)",
 						    arch->name, missing->package)
-				  : od_arena_printf(arena, "this system has no disassembler for %s", arch->name);
+				  : od_arena_printf(arena, "this system has no disassembler for %s (%s; Debian: apt install "
+						    "libbinutils)", arch->name, OD_OPCODES_SONAME);
 		return NULL;
 	}
 	struct od_opcodes *opcodes = calloc(1, sizeof(*opcodes));
@@ -227,8 +214,6 @@ void od_opcodes_destroy(struct od_opcodes *opcodes)
 		return;
 	if (opcodes->target)
 		opcodes->library.free_target(&opcodes->info);
-	if (opcodes->library.handle)
-		dlclose(opcodes->library.handle);
 	od_buf_deinit(&opcodes->text);
 	free(opcodes);
 }
@@ -263,5 +248,10 @@ bool od_opcodes_decode(struct od_opcodes *opcodes, size_t offset, struct od_str 
 char *od_opcodes_demangle(const char *name)
 {
 	enum { PARAMETERS = 1 << 0, ANSI = 1 << 1 }; /* of libiberty's demangle.h, which binutils-dev does not bring */
-	return bfd_demangle(NULL, name, PARAMETERS | ANSI);
+	static const char *const names[] = {"bfd_demangle"};
+	__typeof__(&bfd_demangle) demangle;
+
+	if (!od_library_load(OD_BFD_SONAME, names, 1, &demangle))
+		return NULL;
+	return demangle(NULL, name, PARAMETERS | ANSI);
 }

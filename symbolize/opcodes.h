@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * GNU binutils' disassembler behind a plain interface: the host's library, and those of other
- * architectures where they are installed. The only user of libopcodes and libbfd.
+ * architectures where they are installed, each loaded when it is needed. The only user of libopcodes and libbfd.
  *
  * A disassembler belongs to one thread at a time.
  */
@@ -17,8 +17,7 @@ struct od_opcodes;
 typedef void (*od_address_text)(void *user, uint64_t from, uint64_t address, struct od_buf *text);
 
 /*
- * Loads the library that the architecture needs, beside the one that every process has, so that processes which may open
- * nothing find it when they are started afterwards. False: it needs none, or there is none.
+ * Loads the library that the architecture needs, so that processes which may open nothing find it. False: there is none.
  */
 bool od_opcodes_prepare(const struct od_arch *arch);
 

@@ -12,6 +12,9 @@ enum od_say {
 	OD_SAY_BEGIN,		/* the size of a file for the cache: a descriptor to write to */
 	OD_SAY_END,		/* the name under which that is kept; nothing: it is not */
 
+	/* The parent tells, first of all; nobody answers. */
+	OD_SAY_PREPARE,		/* a bit per architecture, by its number in od_arches[]: whose disassemblers will be needed */
+
 	/* The parent asks. */
 	OD_SAY_EVENT,		/* a question of core/wire.h: an answer */
 	OD_SAY_TYPE,		/* the number of a fact of the last event, and of one of its types: how many those are, and that one */

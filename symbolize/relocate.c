@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "symbolize/relocate.h"
 
-enum { SAMPLES = 128 };
+enum { SAMPLES = 16 };	/* each of a large table is a page that nobody else needs */
 
 bool od_relocator_get(const struct od_relocator *relocator, size_t index, struct od_reloc *ret)
 {

@@ -20,9 +20,6 @@
 /* Files that are tried for one module, and modules of one event. */
 enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
 
-/* Frames behind the ip whose variables are read. */
-enum { NEAR_LIMIT = 4 };
-
 struct od_symbolizer {
 	struct od_finder *finder;
 	struct od_cache cache;
@@ -427,39 +424,6 @@ static void resolve_raw(const struct groups *groups, struct od_image *image, int
 			groups->raw.items[i]->image = number;
 }
 
-/* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
-static bool wants_facts(const struct od_event *event, const struct od_frame *frame)
-{
-	/* Behind a wild jump the kernel trusts no frame. */
-	bool wild = event->has_ip && !event->ip.function.len;
-
-	if (od_kinds[event->kind].severity == OD_SEVERITY_STALL || (frame->unreliable && !wild))
-		return false;
-	if (frame == &event->ip || (event->has_lr && frame == &event->lr))
-		return true;
-	for (size_t i = 0, near = 0; i < event->trace.count && near < NEAR_LIMIT; i++) {
-		near += wild || !event->trace.items[i].unreliable;
-		if (frame == &event->trace.items[i])
-			return true;
-	}
-	return false;
-}
-
-static void gather_facts(struct od_event *event, const struct od_group *group, const struct chosen *chosen)
-{
-	bool proven = event->images.items[chosen->use].verdict == OD_VERDICT_MATCH;
-	unsigned bias = event->arch ? event->arch->return_bias : 1;
-	uint64_t address;
-
-	for (size_t i = 0; i < group->frames.count; i++) {
-		const struct od_frame *frame = group->frames.items[i];
-		if (frame->status == OD_FRAME_RESOLVED && wants_facts(event, frame) &&
-		    od_frame_address(chosen->image, frame, &address))
-			od_facts_gather(chosen->image, event, frame,
-					frame->is_return_address ? address - bias : address, proven);
-	}
-}
-
 static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups,
 			    const struct od_group *group)
 {
@@ -495,7 +459,7 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	take_code(event, group, &chosen);
 	if (!group->module.len)
 		resolve_raw(groups, chosen.image, number);
-	gather_facts(event, group, &chosen);
+	od_facts_gather(chosen.image, event, group, &event->images.items[chosen.use]);
 }
 
 static void disassemble(struct od_symbolizer *symbolizer, struct od_event *event)
@@ -578,7 +542,8 @@ bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_con
 			   struct od_buf *text, char *why, size_t size)
 {
 	struct confined confined = {symbolizer, job};
-	const struct od_worker_job work = {run_confined, take_confined, &confined};
+	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_arm64, NULL}; /* dumps are of these */
+	const struct od_worker_job work = {run_confined, take_confined, &confined, arches};
 	const struct od_sandbox_limits limits = {.seconds = 600}; /* for a dump of any size */
 
 	symbolizer->broker.named = job->file;

@@ -84,12 +84,17 @@ static uint32_t *find_slot(const struct od_names *names, const char *text, size_
 	return &names->slots[slot];
 }
 
-static void forget_names(struct od_names *names)
+static void free_names(struct od_names *names)
 {
 	for (size_t i = 0; i < names->count; i++)
 		free(names->names[i].text);
 	free(names->names);
 	free(names->items);
+}
+
+static void forget_names(struct od_names *names)
+{
+	free_names(names);
 	memset(names->slots, 0, SLOTS * sizeof(*names->slots));
 	*names = (struct od_names){.slots = names->slots};
 }
@@ -98,7 +103,7 @@ void od_names_destroy(struct od_names *names)
 {
 	if (!names)
 		return;
-	forget_names(names);
+	free_names(names);
 	free(names->slots);
 	free(names);
 }

@@ -26,13 +26,38 @@ struct od_worker {
 	struct od_event *event;	/* in the child: the last one */
 	unsigned starts;	/* children so far */
 	uint64_t events;	/* asked so far */
-	uint64_t prepared;	/* bit per architecture, by its number in od_arches[] */
+	uint64_t prepared;	/* bit per architecture, by its number in od_arches[], whose disassemblers children get */
+	bool told;		/* the child that runs has been told of them */
 	bool unconfined;	/* was noted */
 	char *notes[NOTES];
 	size_t note_count;
 };
 
 /* In the child. */
+
+/* Relocating a disassembler's tables takes longer than an oops: only those are loaded that are needed. */
+static void load_disassemblers(const struct od_arch *arch)
+{
+	od_opcodes_prepare(arch);
+	od_insn_prepare(arch);
+}
+
+/* Until the parent has an event it does not know which. */
+static bool prepare_child(void *user, struct od_channel *channel)
+{
+	struct od_message message;
+	uint64_t wanted;
+
+	(void)user;
+	if (!od_channel_receive(channel, sizeof(wanted), &message) || message.type != OD_SAY_PREPARE ||
+	    message.bytes.len != sizeof(wanted))
+		return false;
+	memcpy(&wanted, message.bytes.ptr, sizeof(wanted));
+	for (size_t i = 0; od_arches[i]; i++)
+		if (wanted >> i & 1)
+			load_disassemblers(od_arches[i]);
+	return true;
+}
 
 /* The event stays until the next one comes: its types may be asked for. */
 static bool answer_event(struct od_worker *worker, struct od_channel *channel, struct od_str question)
@@ -117,7 +142,9 @@ static od_status start(struct od_trail *trail, struct od_worker *worker)
 {
 	if (worker->starts++ >= STARTS)
 		return od_fail(trail, OD_ERR_IO, "the reader of images ended too often");
-	return od_sandbox_start(trail, &worker->limits, serve, worker, &worker->sandbox);
+	const struct od_sandbox_work work = {prepare_child, serve, worker};
+	worker->told = false;
+	return od_sandbox_start(trail, &worker->limits, &work, &worker->sandbox);
 }
 
 od_status od_worker_create(struct od_trail *trail, const struct od_worker_tools *tools, struct od_broker *broker,
@@ -158,23 +185,33 @@ static void dismiss(struct od_worker *worker)
 	const struct od_message quit = {.type = OD_SAY_QUIT, .fd = -1};
 	struct od_message answer;
 
-	if (worker->sandbox.pid && od_sandbox_send(&worker->sandbox, &quit))
+	if (worker->sandbox.pid && worker->told && od_sandbox_send(&worker->sandbox, &quit))
 		await(worker, OD_SAY_QUIT, &answer);
 	od_sandbox_end(&worker->sandbox, NULL, 0);
 }
 
-/* A child that was started before the disassembler of the architecture was loaded could not load it. */
-static void prepare(struct od_worker *worker, const struct od_arch *arch)
+/* A child that is confined can load no disassembler any more: one for an architecture that was not seen before is exchanged. */
+static void prepare(struct od_worker *worker, const struct od_event *event)
 {
 	uint64_t bit = 1;
 
-	for (size_t i = 0; od_arches[i] && od_arches[i] != arch; i++)
+	for (size_t i = 0; od_arches[i] && od_arches[i] != event->arch; i++)
 		bit <<= 1;
-	if (!arch || worker->prepared & bit)
+	if (!event->arch || worker->prepared & bit ||
+	    !(event->has_ip || event->code.bytes.len || od_insn_needs_library(event->arch)))
 		return;
 	worker->prepared |= bit;
-	if (od_opcodes_prepare(arch))
+	if (worker->told)
 		dismiss(worker);
+}
+
+static bool tell(struct od_worker *worker)
+{
+	const struct od_message message = {
+		.type = OD_SAY_PREPARE, .bytes = {(const char *)&worker->prepared, sizeof(worker->prepared)}, .fd = -1};
+
+	worker->told = worker->told || od_sandbox_send(&worker->sandbox, &message);
+	return worker->told;
 }
 
 void od_worker_destroy(struct od_worker *worker)
@@ -255,7 +292,7 @@ static bool ask(struct od_worker *worker, struct od_event *event, const struct o
 
 	const struct od_wire_world world = {od_insn_registers, make_types, worker};
 	worker->events++;
-	bool answered = od_sandbox_send(&worker->sandbox, &message) && await(worker, OD_SAY_EVENT, &answer) &&
+	bool answered = tell(worker) && od_sandbox_send(&worker->sandbox, &message) && await(worker, OD_SAY_EVENT, &answer) &&
 			!answer.status && od_wire_get_answer(event, answer.bytes, &world);
 	if (worker->sandbox.unconfined && !worker->unconfined)
 		add_note(worker, "the kernel has no seccomp, or does not let us use it: ", "images are read in a process",
@@ -279,7 +316,7 @@ bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, char 
 	bool answered = false;
 
 	snprintf(why, size, "ran out of memory");
-	prepare(worker, event->arch);
+	prepare(worker, event);
 	od_wire_put_question(&question, event);
 	for (unsigned i = 0; !question.failed && !answered && i < ATTEMPTS; i++) {
 		struct od_trail trail = {0};
@@ -307,6 +344,16 @@ pid_t od_worker_pid(const struct od_worker *worker)
 
 /* A job of its own. */
 
+static bool prepare_job(void *user, struct od_channel *channel)
+{
+	const struct od_worker_job *job = user;
+
+	(void)channel;
+	for (size_t i = 0; job->arches && job->arches[i]; i++)
+		load_disassemblers(job->arches[i]);
+	return true;
+}
+
 static void run_job(void *user, struct od_channel *channel, struct od_sandbox_board *board)
 {
 	const struct od_worker_job *job = user;
@@ -329,12 +376,13 @@ static bool take_output(const struct od_worker_job *job, struct od_sandbox *sand
 bool od_worker_run(const struct od_worker_job *job, struct od_broker *broker, const struct od_sandbox_limits *limits, int *ret,
 		   struct od_buf *text, char *why, size_t size)
 {
+	const struct od_sandbox_work work = {prepare_job, run_job, (void *)(uintptr_t)job};
 	struct od_sandbox sandbox;
 	struct od_trail trail = {0};
 	struct od_message message;
 	bool alive = true, done = false;
 
-	if (od_sandbox_start(&trail, limits, run_job, (void *)(uintptr_t)job, &sandbox) != OD_OK) {
+	if (od_sandbox_start(&trail, limits, &work, &sandbox) != OD_OK) {
 		snprintf(why, size, "could not be started: %s", trail.text);
 		return false;
 	}

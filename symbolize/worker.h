@@ -51,6 +51,7 @@ struct od_worker_job {
 	int (*job)(void *user, struct od_remote *remote, struct od_buf *text);
 	bool (*take)(void *user, struct od_str bytes);
 	void *user;
+	const struct od_arch *const *arches; /* whose disassemblers it needs, NULL at the end; NULL: none */
 };
 bool od_worker_run(const struct od_worker_job *job, struct od_broker *broker, const struct od_sandbox_limits *limits, int *ret,
 		   struct od_buf *text, char *why, size_t size);

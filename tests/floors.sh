@@ -40,11 +40,11 @@ gelf.h          symbolize/*
 libelf.h        symbolize/*
 dwarf.h         symbolize/*
 elfutils/*      symbolize/*
-capstone/*      symbolize/insn*.c
+capstone/*      symbolize/insn_arm64.c
+capstone/*      symbolize/capstone.c
 bfd.h           symbolize/opcodes.c
 dis-asm.h       symbolize/opcodes.c
 dlfcn.h         core/library.c
-dlfcn.h         symbolize/opcodes.c
 dlfcn.h         symbolize/debuginfod.c
 oopsdecode/*    cli/*
 oopsdecode/oopsdecode.h include/oopsdecode/triage.h

@@ -305,7 +305,7 @@ static void a_job_hands_on_its_output_and_its_end(void **state)
 {
 	(void)state;
 	struct od_buf output = {0}, text = {0};
-	struct od_worker_job job = {write_and_end, collect, &output};
+	struct od_worker_job job = {write_and_end, collect, &output, NULL};
 	const struct od_sandbox_limits limits = {0};
 	struct od_broker broker = {0};
 	char why[256] = "";
