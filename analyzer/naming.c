@@ -88,7 +88,8 @@ static void bind_variable(struct od_naming *naming, const struct od_variable *va
 
 	for (size_t i = 0; i < variable->locations.count; i++) {
 		const struct od_location *location = &variable->locations.items[i];
-		if (location->kind != OD_LOCATION_NONE && facts->pc >= location->from && facts->pc < location->to) {
+		if (location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER &&
+		    facts->pc >= location->from && facts->pc < location->to) {
 			bind(naming, variable, location, naming->insn, true);
 			now = true;
 		}

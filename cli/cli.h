@@ -79,6 +79,12 @@ void od_cli_complain(const char *format, ...);
 __attribute__((format(printf, 2, 3)))
 int od_cli_misused(const struct od_command *command, const char *format, ...);
 
+/*
+ * The directory for indexes where none is named: $XDG_CACHE_HOME/oopsdecode, else ~/.cache/oopsdecode (XDG Base Directory
+ * Specification); "": none.
+ */
+void od_cli_default_cache(char *path, size_t size);
+
 /* Makes terminal controls in a text that comes from the command line harmless. */
 void od_cli_defuse(char *text);
 

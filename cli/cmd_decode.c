@@ -313,20 +313,6 @@ static int decode(struct request *request, int argc, char **argv)
 	return status;
 }
 
-/* $XDG_CACHE_HOME/oopsdecode, else ~/.cache/oopsdecode (XDG Base Directory Specification); "": none. */
-static void default_cache(char *path, size_t size)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	int len = -1;
-
-	if (cache && cache[0] == '/')
-		len = snprintf(path, size, "%s/oopsdecode", cache);
-	else if (home && home[0] == '/')
-		len = snprintf(path, size, "%s/.cache/oopsdecode", home);
-	if (len < 0 || (size_t)len >= size)
-		path[0] = '\0';
-}
-
 static int run(const struct od_command *command, int argc, char **argv)
 {
 	char cache[4096];
@@ -345,7 +331,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		od_cli_complain("%s", strerror(ENOMEM));
 		return OD_EXIT_INPUT;
 	}
-	default_cache(cache, sizeof(cache));
+	od_cli_default_cache(cache, sizeof(cache));
 	request.library = (struct od_options){
 		.size = sizeof(request.library),
 		.modules = lists,

@@ -18,6 +18,8 @@ enum option {
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
 	OPTION_NO_SANDBOX,
+	OPTION_CACHE_DIR,
+	OPTION_NO_CACHE,
 	OPTION_JSON,
 	OPTION_ALL_FRAMES,
 	OPTION_WIDTH,
@@ -27,13 +29,16 @@ enum option {
 static const struct od_cli_option options[] = {
 	[OPTION_MODULE] = {"module", 'm', "FILE", "look module frames up in this .ko (repeatable)"},
 	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
-	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info; only source lines need it"},
+	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info: source lines, and variables in bt"},
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
 	[OPTION_PART] = {"part", 0, "FILE", "a further file of a dump that makedumpfile --split wrote (repeatable)"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
 	[OPTION_NO_SEARCH] = {"no-search", 0, NULL, "use the files that are named here only"},
 	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
 			       "read dumps and images in this process, not in one that may open nothing"},
+	[OPTION_CACHE_DIR] = {"cache-dir", 0, "DIR",
+			      "keep indexes of large images here (default: $XDG_CACHE_HOME/oopsdecode)"},
+	[OPTION_NO_CACHE] = {"no-cache", 0, NULL, "keep and use no indexes"},
 	[OPTION_JSON] = {"json", 0, NULL, "write one JSON document, on one line"},
 	[OPTION_ALL_FRAMES] = {"all-frames", 'a', NULL, "show every frame of the log's traces"},
 	[OPTION_WIDTH] = {"width", 0, "COLUMNS", "lay the text out for this many columns"},
@@ -49,7 +54,7 @@ static const char notes[] =
 	"uninterruptible sleep, modules. A VIEW, or several, may be:\n\n"
 	"sys (the system), log (the kernel's log), mod (modules), ps (tasks),\n"
 	"bt (the stack of the CPU that panicked), bt -a (of all CPUs), bt -c CPU, bt PID, bt TASK (by the address of its "
-	"task_struct), bt all (of all tasks),\n"
+	"task_struct), bt all (of all tasks); with debug info, with arguments and locals,\n"
 	"dis SYMBOL or dis ADDRESS (a function's code in memory), rd ADDRESS [COUNT] (words of memory), "
 	"struct TYPE[.MEMBER] [ADDRESS] (the layout of a type, or one in memory),\n"
 	"kmem -i (what memory is used for), net (network devices), net -a (the ARP cache).\n\n"
@@ -87,6 +92,8 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
 	case OPTION_NO_SANDBOX: library->sandbox = false; break;
+	case OPTION_CACHE_DIR: library->cache_dir = argument; break;
+	case OPTION_NO_CACHE: library->cache_dir = NULL; break;
 	case OPTION_JSON: library->format = "json"; break;
 	case OPTION_ALL_FRAMES: library->all_frames = true; break;
 	case OPTION_WIDTH:
@@ -181,6 +188,7 @@ static int read_command_line(struct request *request, int argc, char **argv)
 
 static int run(const struct od_command *command, int argc, char **argv)
 {
+	char cache[4096];
 	const char **lists = calloc(8 * (size_t)argc, sizeof(*lists));
 	struct request request = {
 		.command = command,
@@ -196,8 +204,10 @@ static int run(const struct od_command *command, int argc, char **argv)
 		od_cli_complain("%s", strerror(ENOMEM));
 		return OD_EXIT_INPUT;
 	}
+	od_cli_default_cache(cache, sizeof(cache));
 	request.library = (struct od_options){
 		.size = sizeof(request.library),
+		.cache_dir = cache,
 		.modules = lists,
 		.module_dirs = request.module_dirs,
 		.source_dirs = request.source_dirs,

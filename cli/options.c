@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -272,4 +273,17 @@ int od_cli_help(const struct od_command *command)
 		print_wrapped(shown->notes, 0);
 	}
 	return OD_EXIT_OK;
+}
+
+void od_cli_default_cache(char *path, size_t size)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	int len = -1;
+
+	if (cache && cache[0] == '/')
+		len = snprintf(path, size, "%s/oopsdecode", cache);
+	else if (home && home[0] == '/')
+		len = snprintf(path, size, "%s/.cache/oopsdecode", home);
+	if (len < 0 || (size_t)len >= size)
+		path[0] = '\0';
 }

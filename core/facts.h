@@ -82,7 +82,7 @@ struct od_insn {
 };
 
 enum od_location_kind {
-	OD_LOCATION_NONE = 0,	/* the compiler kept none, or one that is not understood */
+	OD_LOCATION_NONE = 0,	/* the compiler kept none */
 	OD_LOCATION_REGISTER,	/* the variable is in the register */
 	OD_LOCATION_MEMORY,	/* it is in memory at register + offset */
 	OD_LOCATION_FRAME,	/* it is in memory at the CFA + offset */
@@ -92,6 +92,7 @@ enum od_location_kind {
 	OD_LOCATION_CONSTANT,	/* its value is the offset */
 	OD_LOCATION_CONSTANT_ADDRESS, /* its value is an address of the image (offset) */
 	OD_LOCATION_ENTRY,	/* its value is what the register held when the function began, + offset */
+	OD_LOCATION_OTHER,	/* it is kept, in a way that is not understood */
 };
 
 /* Where a variable is while the PC is in [from, to). */
@@ -134,7 +135,8 @@ struct od_type {
 	uint64_t size;		/* 0: not known, or a flexible array */
 	int target;		/* of a pointer or array */
 	bool known;		/* false: a struct whose members are not told (declared only, or there was no room) */
-	OD_LIST(struct od_member) members;
+	bool is_signed, is_char, is_bool; /* of a scalar */
+	OD_LIST(struct od_member) members; /* of a struct or union; of an enumeration: its names, values in `offset` */
 };
 
 /*
@@ -150,6 +152,18 @@ struct od_types {
 
 typedef OD_LIST(struct od_insn) od_insns;
 
+/*
+ * Where a function's caller left its registers while the PC is at one address (call frame information, DWARF 5, 6.4):
+ * the CFA is a register + an offset, and what was saved stands at the CFA + offsets[register].
+ */
+struct od_frame_rules {
+	bool known;
+	uint8_t cfa_register;
+	int64_t cfa_offset;
+	uint64_t saved, lost;	/* bit per register: saved; its value is gone, or not described */
+	int64_t offsets[OD_REGISTER_COUNT];
+};
+
 /* The facts of one frame. */
 struct od_facts {
 	const struct od_frame *frame;
@@ -161,6 +175,15 @@ struct od_facts {
 	struct od_types *types;	/* NULL: none; shared by the frames of an image */
 	bool proven;		/* the image matches */
 };
+
+/* What is needed to read a frame's variables out of memory: the facts have no instructions. */
+struct od_frame_scope {
+	struct od_facts facts;
+	struct od_frame_rules rules;
+	bool linked;		/* a linked image: all of it was moved as far as the code was */
+};
+
+typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
 
 /*
  * The type with this number, read now if need be; NULL: OD_TYPE_NONE, or it cannot be had. Valid as long as the

@@ -124,7 +124,7 @@ static const struct member insn_members[] = {
 LAYOUT(insn_layout, struct od_insn, insn_members);
 
 static const struct member location_members[] = {
-	BELOW(struct od_location, kind, OD_LOCATION_ENTRY + 1), REG(struct od_location, reg),
+	BELOW(struct od_location, kind, OD_LOCATION_OTHER + 1), REG(struct od_location, reg),
 };
 LAYOUT(location_layout, struct od_location, location_members);
 
@@ -142,7 +142,8 @@ LAYOUT(member_layout, struct od_member, member_members);
 
 static const struct member type_members[] = {
 	BELOW(struct od_type, kind, OD_TYPE_FUNCTION + 1), TEXT(struct od_type, text, ANSWER),
-	FLAG(struct od_type, known), ITEMS(struct od_type, members, ANSWER, member_layout),
+	FLAG(struct od_type, known), FLAG(struct od_type, is_signed), FLAG(struct od_type, is_char),
+	FLAG(struct od_type, is_bool), ITEMS(struct od_type, members, ANSWER, member_layout),
 };
 LAYOUT(type_layout, struct od_type, type_members);
 

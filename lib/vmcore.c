@@ -3,6 +3,7 @@
 
 #include "lib/decoder.h"
 #include "lib/source.h"
+#include "lib/vmcore_values.h"
 #include "lib/vmcore_views.h"
 
 _Static_assert((int)OD_VMCORE_SYS == (int)OD_VMCORE_PART_SYS && (int)OD_VMCORE_LOG == (int)OD_VMCORE_PART_LOG &&
@@ -26,6 +27,8 @@ static od_result decode(struct od_decoder *decoder, struct od_vmcore_file *file,
 
 	render.vmcore = model;
 	od_symbolize(decoder->symbolizer, model->stacks);
+	if (model->parts & OD_VMCORE_PART_BT)
+		od_vmcore_values(decoder->symbolizer, file);
 	od_result result = od_decoder_begin_with(decoder, &tools, &document);
 	if (result != OD_RESULT_OK)
 		return result;

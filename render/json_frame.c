@@ -53,12 +53,17 @@ void od_json_frame(struct od_json *json, const struct od_frame *frame)
 	od_json_close(json, '}');
 }
 
-void od_json_trace_frame(struct od_json *json, const struct od_frame *frame)
+void od_json_trace_frame_keys(struct od_json *json, const struct od_frame *frame)
 {
-	od_json_open(json, '{');
 	frame_text(json, frame);
 	od_json_key_bool(json, "reliable", !frame->unreliable);
 	frame_status(json, frame);
+}
+
+void od_json_trace_frame(struct od_json *json, const struct od_frame *frame)
+{
+	od_json_open(json, '{');
+	od_json_trace_frame_keys(json, frame);
 	od_json_close(json, '}');
 }
 

@@ -14,6 +14,7 @@ void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore);
 
 /* A frame of a trace: says in addition whether the kernel calls it reliable. */
 void od_json_trace_frame(struct od_json *json, const struct od_frame *frame);
+void od_json_trace_frame_keys(struct od_json *json, const struct od_frame *frame); /* without the braces */
 
 /* The keys "code", "traces", "images" where there is something to say. */
 void od_json_code(struct od_json *json, const struct od_code *code);

@@ -23,6 +23,8 @@ struct view {
 	const struct od_event *event;
 	bool all;		/* show the unreliable frames, and any number of them */
 	bool ip_shown;
+	const struct od_vmcore_stack *stack; /* its variables are shown; NULL: there are none */
+	const struct od_frame *first;	/* of the stack's frames */
 	unsigned place_column;
 	size_t note_count;
 	struct note notes[MOST_NOTES];
@@ -141,6 +143,12 @@ static void begin_row(struct od_page *page, bool is_fault)
 	od_page_mark(page, is_fault, "→ ");
 }
 
+static void values(struct view *view, const struct od_frame *frame, struct od_str function)
+{
+	if (view->stack)
+		od_text_values(view->page, view->stack, (size_t)(frame - view->first), function);
+}
+
 /* The functions inlined into the frame's own, innermost first: a row each. */
 static void inlined_rows(struct view *view, const struct od_frame *frame, bool is_ip)
 {
@@ -151,6 +159,7 @@ static void inlined_rows(struct view *view, const struct od_frame *frame, bool i
 		place_text(view->page, &frame->places.items[i]);
 		od_page_say(view->page, OD_STYLE_DIM, " inlined");
 		od_page_end(view->page);
+		values(view, frame, frame->places.items[i].function);
 	}
 }
 
@@ -193,6 +202,8 @@ static void frame_row(struct view *view, const struct od_frame *frame, bool is_i
 	if (frame == view->event->responsible && !is_ip)
 		od_page_say(page, OD_STYLE_CAUTION, " ← look here first");
 	od_page_end(page);
+	if (frame->places.count)
+		values(view, frame, frame->places.items[frame->places.count - 1].function);
 	remember_reason(view, frame);
 }
 
@@ -401,11 +412,13 @@ void od_text_traces(struct od_page *page, const struct od_render_options *option
 }
 
 void od_text_trace(struct od_page *page, const struct od_render_options *options, const struct od_event *event,
-		   const struct od_trace *trace)
+		   const struct od_trace *trace, const struct od_vmcore_stack *stack)
 {
-	struct view view = {.page = page, .event = event, .all = options->raw_trace};
+	struct view view = {.page = page, .event = event, .all = options->raw_trace, .first = trace->frames.items};
 	unsigned wrap = page->wrap;
 
+	if (stack && stack->variables.count)
+		view.stack = stack;
 	page->wrap = page->width;
 	other_trace(&view, trace);
 	page->wrap = wrap;

@@ -59,8 +59,7 @@ static void unpack(struct od_str bytes, struct od_arena *arena, od_places *place
 	}
 }
 
-/* The same place of the same section in the file with the debug info. */
-static bool translate(const struct od_image *image, uint64_t *address)
+bool od_places_translate(const struct od_image *image, uint64_t *address)
 {
 	const struct od_section *from = od_image_section_at(image, *address);
 	const struct od_section *to = from ? od_image_section(image->debug, from->name) : NULL;
@@ -75,7 +74,7 @@ static void look_up(struct od_image *image, uint64_t address, struct od_arena *a
 {
 	if (!image->debug)
 		od_dwarf_places(image, address, arena, places);
-	else if (translate(image, &address))
+	else if (od_places_translate(image, &address))
 		od_dwarf_places(image->debug, address, arena, places);
 }
 

@@ -13,4 +13,7 @@
 bool od_places_find(struct od_image *image, uint64_t address, struct od_str function, struct od_arena *arena,
 		    od_places *places);
 
+/* The same place of the same section in image->debug, the file with the debug info; false: it has none of it. */
+bool od_places_translate(const struct od_image *image, uint64_t *address);
+
 #endif

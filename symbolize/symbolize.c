@@ -11,6 +11,7 @@
 #include "symbolize/debuginfod.h"
 #include "symbolize/debuglink.h"
 #include "symbolize/find.h"
+#include "symbolize/frame_scope.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
 #include "symbolize/resolve.h"
@@ -214,8 +215,7 @@ static void add_named(struct od_symbolizer *symbolizer, const struct od_group *g
 	}
 }
 
-static od_paths search(struct od_symbolizer *symbolizer, const struct od_event *event,
-		       const struct od_group *group)
+static od_paths search(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_group *group)
 {
 	od_paths paths = {0};
 	struct od_wanted wanted = {group->module, event->kernel_release, printed_build_id(group)};
@@ -296,8 +296,7 @@ static struct od_image *open_image(struct od_symbolizer *symbolizer, const char 
 }
 
 /* The first file that is not proven to be another one; else the first that is one at all. */
-static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event,
-			    const struct od_group *group)
+static struct chosen choose(struct od_symbolizer *symbolizer, struct od_event *event, const struct od_group *group)
 {
 	od_paths paths = search(symbolizer, event, group);
 	struct chosen chosen = {0};
@@ -389,8 +388,7 @@ static struct od_str mismatch_detail(const struct od_event *event, const struct 
 	return od_arena_printf(event->arena, "%.*s: %.*s", OD_FMT(use->path), OD_FMT(use->details.items[0]));
 }
 
-static void refuse(const struct od_group *group, enum od_frame_status status,
-		   struct od_str detail, int image)
+static void refuse(const struct od_group *group, enum od_frame_status status, struct od_str detail, int image)
 {
 	for (size_t i = 0; i < group->frames.count; i++) {
 		struct od_frame *frame = group->frames.items[i];
@@ -424,8 +422,7 @@ static void resolve_raw(const struct groups *groups, struct od_image *image, int
 			groups->raw.items[i]->image = number;
 }
 
-static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups,
-			    const struct od_group *group)
+static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups, const struct od_group *group)
 {
 	struct od_event *event = groups->event;
 	struct chosen chosen = choose(symbolizer, event, group);
@@ -508,6 +505,16 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 	else if (!od_worker_symbolize(symbolizer->worker, event, why, sizeof(why)))
 		refuse_all(event, why);
 	od_demangle_event(event);
+}
+
+bool od_symbolizer_scope(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame,
+			 struct od_arena *arena, od_frame_scopes *scopes)
+{
+	if (symbolizer->worker || frame->status != OD_FRAME_RESOLVED || frame->image < 1 ||
+	    (size_t)frame->image > event->images.count)
+		return false;
+	struct od_image *image = od_cache_get(&symbolizer->cache, event->images.items[frame->image - 1].path.ptr);
+	return image && !image->fault && od_frame_scope_read(image, event->arch, frame, arena, scopes);
 }
 
 bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer)

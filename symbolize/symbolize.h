@@ -69,6 +69,15 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer);
 void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event);
 
 /*
+ * Appends what the image of a frame says of its variables and of its caller's registers, for those who have the memory
+ * that goes with it: everything in the arena, types to be read until the symbolizer is given another event. The frame
+ * was resolved by od_symbolize() in this event and process: false where there is a worker, and where the image has no
+ * debug info or does not know the function.
+ */
+bool od_symbolizer_scope(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame,
+			 struct od_arena *arena, od_frame_scopes *scopes);
+
+/*
  * What went wrong with the sandbox so far, in sentences: whose reader died and how, or that it is none. NULL: there is
  * none of this number. Valid until the symbolizer is destroyed.
  */

@@ -10,6 +10,9 @@ enum { TYPE_LIMIT = 4096, MEMBER_LIMIT = 1 << 15, LINK_LIMIT = 32, SLOTS = 8192 
 /* In a packed member. */
 enum { IS_BITS = 1, IS_FLEXIBLE = 2 };
 
+/* In a packed type. */
+enum { IS_KNOWN = 1, IS_SIGNED = 2, IS_CHAR = 4, IS_BOOL = 8 };
+
 struct table {
 	struct od_types types;	/* the first: it is what others know */
 	struct od_image *image;
@@ -236,6 +239,41 @@ static void read_members(struct table *table, struct od_type *type, Dwarf_Die *d
 	type->known = true;
 }
 
+/* The names of an enumeration. */
+static void read_enumerators(struct table *table, struct od_type *type, Dwarf_Die *die)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Sword value;
+	Dwarf_Die child;
+
+	if (table->members >= MEMBER_LIMIT || dwarf_child(die, &child))
+		return;
+	do {
+		if (dwarf_tag(&child) != DW_TAG_enumerator || !dwarf_attr(&child, DW_AT_const_value, &attr) ||
+		    dwarf_formsdata(&attr, &value))
+			continue;
+		struct od_member *member = od_list_push(table->arena, &type->members);
+		if (!member)
+			return;
+		member->name = od_arena_copy(table->arena, od_str_from(dwarf_diename(&child)));
+		member->offset = (uint64_t)value;
+		member->type = OD_TYPE_NONE;
+		table->members++;
+	} while (table->members < MEMBER_LIMIT && dwarf_siblingof(&child, &child) == 0);
+}
+
+static void read_scalar(struct table *table, struct od_type *type, Dwarf_Die *die)
+{
+	bool there;
+	uint64_t encoding = unsigned_attribute(die, DW_AT_encoding, &there);
+
+	if (dwarf_tag(die) == DW_TAG_enumeration_type)
+		read_enumerators(table, type, die);
+	type->is_char = od_str_equal(od_str_from(dwarf_diename(die)), OD_STR("char")); /* not u8 */
+	type->is_signed = encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
+	type->is_bool = encoding == DW_ATE_boolean;
+}
+
 /* The type of the DIE from the debug info; false: void, or out of memory. */
 static bool read_die(struct table *table, uint64_t key, struct od_type *type)
 {
@@ -255,6 +293,8 @@ static bool read_die(struct table *table, uint64_t key, struct od_type *type)
 		type->target = od_type_of(&table->types, &die);
 	else if (type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION)
 		read_members(table, type, &die);
+	else if (type->kind == OD_TYPE_SCALAR)
+		read_scalar(table, type, &die);
 	return true;
 }
 
@@ -264,7 +304,8 @@ static void learn(struct table *table, uint64_t key, const struct od_type *type)
 
 	if (type) {
 		od_pack_number(&out, type->kind);
-		od_pack_number(&out, type->known);
+		od_pack_number(&out, (type->known ? IS_KNOWN : 0) | (type->is_signed ? IS_SIGNED : 0) |
+					     (type->is_char ? IS_CHAR : 0) | (type->is_bool ? IS_BOOL : 0));
 		od_pack_number(&out, type->size);
 		od_pack_text(&out, type->text);
 		od_pack_number(&out, od_type_key(&table->types, type->target));
@@ -288,7 +329,11 @@ static bool unpack(struct table *table, struct od_str from, struct od_type *type
 	if (!from.len)
 		return false;
 	type->kind = (enum od_type_kind)od_unpack_number(&from);
-	type->known = od_unpack_number(&from);
+	uint64_t bits = od_unpack_number(&from);
+	type->known = bits & IS_KNOWN;
+	type->is_signed = bits & IS_SIGNED;
+	type->is_char = bits & IS_CHAR;
+	type->is_bool = bits & IS_BOOL;
 	type->size = od_unpack_number(&from);
 	type->text = od_arena_copy(table->arena, od_unpack_text(&from));
 	type->target = od_type_at(&table->types, od_unpack_number(&from));

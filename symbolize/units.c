@@ -31,6 +31,7 @@ void od_dwarf_close(struct od_dwarf *dwarf)
 	forget_units(dwarf);
 	od_ranges_destroy(dwarf->ranges);
 	od_unit_maps_destroy(dwarf->maps);
+	free(dwarf->frames);
 	dwarf_end(dwarf->whole);
 	dwarf_end(dwarf->shared);
 	free(dwarf);

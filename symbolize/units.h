@@ -35,6 +35,8 @@ struct od_dwarf {
 	struct od_relocator info, line;
 	struct od_ranges *ranges;	/* from .debug_aranges: address to unit; NULL: not read yet */
 	bool locations_ready;		/* the location lists are relocated */
+	bool frames_read;		/* of .debug_frame: cfi.c */
+	struct od_frame_table *frames;	/* NULL: none */
 	bool units_scanned;		/* ranges of units without .debug_aranges were added */
 	struct od_unit units[OD_UNIT_CACHE]; /* the last used first */
 	size_t unit_count;

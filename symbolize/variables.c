@@ -123,6 +123,7 @@ static void read_expression(const struct reading *reading, Dwarf_Attribute *attr
 
 	if (!count)
 		return;
+	ret->kind = OD_LOCATION_OTHER;
 	if (ops[0].atom == DW_OP_entry_value || ops[0].atom == DW_OP_GNU_entry_value) {
 		if (read_entry(attr, ops, count, &found))
 			*ret = found;

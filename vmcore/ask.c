@@ -50,8 +50,7 @@ struct od_vmcore_answer *od_kernel_answer(struct od_trail *trail, struct od_kern
 	return answer;
 }
 
-/* What a word points at, where it is code or a symbol's data. */
-static struct od_str name_word(const struct od_kernel *kernel, uint64_t word)
+struct od_str od_kernel_word_name(const struct od_kernel *kernel, uint64_t word)
 {
 	struct od_frame frame = {0};
 
@@ -81,7 +80,7 @@ od_status od_ask_memory(struct od_trail *trail, struct od_kernel *kernel, const 
 		struct od_vmcore_row *row = od_list_push(arena, &answer->rows);
 		if (row)
 			*row = (struct od_vmcore_row){.address = od_num(address + i * WORD), .number = od_num(word),
-						      .name = name_word(kernel, word)};
+						      .name = od_kernel_word_name(kernel, word)};
 	}
 	if (count > WORD_COUNT_LIMIT)
 		answer->note = od_arena_printf(arena, "not more than %d words are shown", WORD_COUNT_LIMIT);

@@ -101,6 +101,9 @@ size_t od_task_index(struct od_kernel *kernel, uint64_t address);
 /* Names the function that holds the address; frame->function stays empty when nobody knows. */
 void od_kernel_name(const struct od_kernel *kernel, uint64_t address, bool is_return, struct od_frame *frame);
 
+/* What a word that points into code is called, with offset and size; empty: it does not. The model's. */
+struct od_str od_kernel_word_name(const struct od_kernel *kernel, uint64_t word);
+
 /* The address of a module's symbol by name; false: no module has it. */
 bool od_module_symbol(const struct od_kernel *kernel, struct od_str name, uint64_t *ret);
 

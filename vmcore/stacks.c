@@ -5,6 +5,8 @@
  */
 #include "vmcore/kernel.h"
 
+#include <stdio.h>
+
 #include "vmcore/unwind.h"
 
 enum { BLOCKED_LIMIT = 20, WORD = 8 };
@@ -13,6 +15,31 @@ enum { BLOCKED_LIMIT = 20, WORD = 8 };
 static bool is_new(const struct od_kernel *kernel, uint64_t pc)
 {
 	return pc && (pc == kernel->at.ret_from_fork || pc == kernel->at.ret_from_fork_asm);
+}
+
+static void keep(const struct od_kernel *kernel, struct od_vmcore_stack *stack, const char *name, uint64_t value)
+{
+	struct od_register *item = od_list_push(kernel->model->arena, &stack->registers);
+
+	if (item)
+		*item = (struct od_register){od_arena_copy(kernel->model->arena, od_str_from(name)), value};
+}
+
+/* The registers that __switch_to_asm() pushed: they are the first frame's. */
+static void keep_x86_64(const struct od_kernel *kernel, uint64_t sp, const struct od_unwind_registers *registers,
+			struct od_vmcore_stack *stack)
+{
+	static const struct { enum od_kernel_member member; const char *name; } pushed[] = {
+		{OD_MEMBER_INACTIVE_BX, "rbx"}, {OD_MEMBER_INACTIVE_R12, "r12"}, {OD_MEMBER_INACTIVE_R13, "r13"},
+		{OD_MEMBER_INACTIVE_R14, "r14"}, {OD_MEMBER_INACTIVE_R15, "r15"},
+	};
+	uint64_t value;
+
+	for (size_t i = 0; i < sizeof(pushed) / sizeof(pushed[0]); i++)
+		if (od_kernel_get(kernel, sp, pushed[i].member, &value))
+			keep(kernel, stack, pushed[i].name, value);
+	keep(kernel, stack, "rbp", registers->rbp);
+	keep(kernel, stack, "rsp", registers->rsp);
 }
 
 static bool follow_x86_64(const struct od_kernel *kernel, const struct od_vmcore_task *task,
@@ -26,8 +53,26 @@ static bool follow_x86_64(const struct od_kernel *kernel, const struct od_vmcore
 	    !od_kernel_get(kernel, sp, OD_MEMBER_INACTIVE_RETURN, &registers.rip))
 		return false;
 	registers.rsp = od_kernel_address(kernel, sp, OD_MEMBER_INACTIVE_RETURN) + WORD;
+	keep_x86_64(kernel, sp, &registers, sink->stack);
 	od_unwind_x86_64(kernel, task->cpu.value, &registers, is_new(kernel, registers.rip), sink);
 	return true;
+}
+
+/* struct cpu_context, arch/arm64/include/asm/processor.h: x19 to x28, fp, sp, pc */
+static void keep_arm64(const struct od_kernel *kernel, uint64_t task, uint64_t fp, struct od_vmcore_stack *stack)
+{
+	enum { FIRST = 19, LAST = 28 };
+	uint64_t context = od_kernel_address(kernel, task, OD_MEMBER_TASK_CONTEXT), value;
+	char name[8];
+
+	for (unsigned i = FIRST; context && i <= LAST; i++) {
+		snprintf(name, sizeof(name), "x%u", i);
+		if (od_memory_word(kernel->memory, context + (i - FIRST) * WORD, &value))
+			keep(kernel, stack, name, value);
+	}
+	keep(kernel, stack, "x29", fp);
+	if (od_kernel_get(kernel, task, OD_MEMBER_TASK_CONTEXT_SP, &value))
+		keep(kernel, stack, "sp", value);
 }
 
 /* thread_saved_pc(), arch/arm64/include/asm/processor.h */
@@ -39,6 +84,7 @@ static bool follow_arm64(const struct od_kernel *kernel, const struct od_vmcore_
 	if (!od_kernel_get(kernel, task->address, OD_MEMBER_TASK_CONTEXT_PC, &pc) ||
 	    !od_kernel_get(kernel, task->address, OD_MEMBER_TASK_CONTEXT_FP, &fp))
 		return false;
+	keep_arm64(kernel, task->address, fp, sink->stack);
 	od_unwind_arm64(kernel, task->cpu.value, pc, fp, is_new(kernel, pc), sink);
 	return true;
 }

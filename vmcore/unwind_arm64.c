@@ -49,8 +49,11 @@ static struct od_frame *put_frame(struct walk *walk)
 {
 	struct od_frame *frame = od_list_push(walk->kernel->model->stacks->arena, &walk->sink->trace->frames);
 
-	if (!frame)
+	struct od_vmcore_spot *spot = frame ? od_list_push(walk->kernel->model->arena, &walk->sink->stack->spots) : NULL;
+
+	if (!spot)
 		return NULL;
+	spot->fp = od_num(walk->fp);
 	od_kernel_name(walk->kernel, walk->pc, !walk->exact, frame);
 	frame->context = od_str_from(context(walk));
 	return frame;

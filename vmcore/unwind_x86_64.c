@@ -75,8 +75,11 @@ static struct od_frame *put_frame(struct walk *walk)
 	struct od_arena *arena = walk->kernel->model->stacks->arena;
 	struct od_frame *frame = od_list_push(arena, &walk->sink->trace->frames);
 
-	if (!frame)
+	struct od_vmcore_spot *spot = frame ? od_list_push(walk->kernel->model->arena, &walk->sink->stack->spots) : NULL;
+
+	if (!spot)
 		return NULL;
+	*spot = (struct od_vmcore_spot){od_num(walk->now.rsp), od_num(walk->now.rbp)};
 	od_kernel_name(walk->kernel, walk->now.rip, !walk->exact, frame);
 	frame->context = od_str_from(context(walk, walk->now.rsp));
 	return frame;

@@ -132,3 +132,8 @@ void od_vmcore_name_targets(struct od_vmcore_file *file, struct od_event *event)
 {
 	od_name_targets(&file->kernel, event);
 }
+
+struct od_str od_vmcore_name(struct od_vmcore_file *file, uint64_t address)
+{
+	return od_kernel_word_name(&file->kernel, address);
+}

@@ -42,6 +42,9 @@ od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, con
 /* Adds to the instructions of an answer the names of what they call and refer to. */
 void od_vmcore_name_targets(struct od_vmcore_file *file, struct od_event *event);
 
+/* What an address of code is called, "function+0x10/0x20 [module]"; empty: it is none. The model's. */
+struct od_str od_vmcore_name(struct od_vmcore_file *file, uint64_t address);
+
 /* The dump's memory; the file's. */
 const struct od_memory *od_vmcore_memory(struct od_vmcore_file *file);
 

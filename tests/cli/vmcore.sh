@@ -22,6 +22,8 @@ expect_status 3
 run vmcore log bt -a --frobnicate
 expect_status 2
 expect_err 'frobnicate'
+run vmcore --no-cache --cache-dir "$PWD/cache" log
+expect_status 3
 run vmcore log --json dis
 expect_status 2
 expect_err 'dis wants'

@@ -37,6 +37,19 @@ holds '.vmcore.cpus[0].frames | .[0].raw == "native_safe_halt+0xb/0x10" and
 	.[-1].function == "secondary_startup_64_no_verify"'
 holds '.vmcore | has("notes") | not'
 
+# Variables of the frames, the inlined ones' too: the log said "drop 2", and entry 2 has no statistics.
+run vmcore --json --no-search --no-cache -m "$dumps/s-multi-file/netshim.ko.xz" "$kdump" bt
+expect_status 0
+holds '[.vmcore.cpus[1].frames[0].args[] | select(.function == "shim_stats_drop")] ==
+	[{"name": "st", "type": "struct shim_stats *", "function": "shim_stats_drop", "value": "NULL"}]'
+holds '.vmcore.cpus[1].frames[1].locals[] | select(.name == "key") | .value == "2"'
+holds '.vmcore.cpus[1].frames[1].args[] | select(.name == "cmd") | .reason == "optimised out"'
+holds '.vmcore.cpus[1].frames[2].locals[] | select(.name == "cmd") | .value == "\"drop 2\""'
+holds '.vmcore.cpus[0].frames | all(has("args") | not)'
+run vmcore --no-search --no-cache --width 80 -m "$dumps/s-multi-file/netshim.ko.xz" "$kdump" bt
+expect_out 'locals: key = 2, ret = 0'
+expect_out 'optimised out: cmd'
+
 # From a stop inside an interrupt, over the interrupt's stack, through an exception.
 run vmcore --json --no-search "$qemu"
 expect_status 0

@@ -55,7 +55,7 @@ static void read_location(struct fuzz_bytes *bytes, struct od_arena *arena, stru
 
 	OD_LAW(location);
 	*location = (struct od_location){
-		.from = FUZZ_CODE_ADDRESS + fuzz_uint(bytes, 1), .kind = fuzz_uint(bytes, 1) % (OD_LOCATION_ENTRY + 1),
+		.from = FUZZ_CODE_ADDRESS + fuzz_uint(bytes, 1), .kind = fuzz_uint(bytes, 1) % (OD_LOCATION_OTHER + 1),
 		.reg = fuzz_uint(bytes, 1) % OD_REGISTER_COUNT, .offset = (int8_t)fuzz_uint(bytes, 1),
 	};
 	location->to = location->from + fuzz_uint(bytes, 2);

@@ -17,18 +17,18 @@ static const struct od_register_set registers = {
 enum { T_INT, T_CFG, T_LIMITS, T_UNION, T_CFG_PTR, T_TABLE, T_DEV, T_DEV_PTR, T_FN, T_FN_PTR, T_INT_PTR, T_PAIR, T_COUNT };
 
 static const struct od_type types[T_COUNT] = {
-	[T_INT] = {OD_TYPE_SCALAR, OD_STR("int"), 4, OD_TYPE_NONE, true, {0}},
-	[T_CFG] = {OD_TYPE_STRUCT, OD_STR("struct cfg"), 16, OD_TYPE_NONE, true, {0}},
-	[T_LIMITS] = {OD_TYPE_STRUCT, OD_STR("struct limits"), 8, OD_TYPE_NONE, true, {0}},
-	[T_UNION] = {OD_TYPE_UNION, OD_STR("union u"), 4, OD_TYPE_NONE, true, {0}},
-	[T_CFG_PTR] = {OD_TYPE_POINTER, OD_STR("struct cfg *"), 8, T_CFG, true, {0}},
-	[T_TABLE] = {OD_TYPE_ARRAY, OD_STR("struct cfg[4]"), 64, T_CFG, true, {0}},
-	[T_DEV] = {OD_TYPE_STRUCT, OD_STR("struct dev"), 96, OD_TYPE_NONE, true, {0}},
-	[T_DEV_PTR] = {OD_TYPE_POINTER, OD_STR("struct dev *"), 8, T_DEV, true, {0}},
-	[T_FN] = {OD_TYPE_FUNCTION, OD_STR("a function"), 0, OD_TYPE_NONE, true, {0}},
-	[T_FN_PTR] = {OD_TYPE_POINTER, OD_STR("void (*)(void)"), 8, T_FN, true, {0}},
-	[T_INT_PTR] = {OD_TYPE_POINTER, OD_STR("int *"), 8, T_INT, true, {0}},
-	[T_PAIR] = {OD_TYPE_STRUCT, OD_STR("struct pair"), 16, OD_TYPE_NONE, true, {0}},
+	[T_INT] = {OD_TYPE_SCALAR, OD_STR("int"), 4, OD_TYPE_NONE, true, .members = {0}},
+	[T_CFG] = {OD_TYPE_STRUCT, OD_STR("struct cfg"), 16, OD_TYPE_NONE, true, .members = {0}},
+	[T_LIMITS] = {OD_TYPE_STRUCT, OD_STR("struct limits"), 8, OD_TYPE_NONE, true, .members = {0}},
+	[T_UNION] = {OD_TYPE_UNION, OD_STR("union u"), 4, OD_TYPE_NONE, true, .members = {0}},
+	[T_CFG_PTR] = {OD_TYPE_POINTER, OD_STR("struct cfg *"), 8, T_CFG, true, .members = {0}},
+	[T_TABLE] = {OD_TYPE_ARRAY, OD_STR("struct cfg[4]"), 64, T_CFG, true, .members = {0}},
+	[T_DEV] = {OD_TYPE_STRUCT, OD_STR("struct dev"), 96, OD_TYPE_NONE, true, .members = {0}},
+	[T_DEV_PTR] = {OD_TYPE_POINTER, OD_STR("struct dev *"), 8, T_DEV, true, .members = {0}},
+	[T_FN] = {OD_TYPE_FUNCTION, OD_STR("a function"), 0, OD_TYPE_NONE, true, .members = {0}},
+	[T_FN_PTR] = {OD_TYPE_POINTER, OD_STR("void (*)(void)"), 8, T_FN, true, .members = {0}},
+	[T_INT_PTR] = {OD_TYPE_POINTER, OD_STR("int *"), 8, T_INT, true, .members = {0}},
+	[T_PAIR] = {OD_TYPE_STRUCT, OD_STR("struct pair"), 16, OD_TYPE_NONE, true, .members = {0}},
 };
 static const struct { int owner; struct od_member member; } members[] = {
 	{T_CFG, {OD_STR("a"), 0, 0, T_INT, false, false}}, {T_CFG, {OD_STR("limits"), 4, 0, T_LIMITS, false, false}},

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The variables of a frame of a dump, under its row. */
+#include "render/text_parts.h"
+
+enum { INDENT = 8, HANG = 10, MOST_VALUES = 16, MOST_NAMES = 8 };
+
+/* What belongs to one function of a frame. */
+struct choice {
+	const struct od_vmcore_stack *stack;
+	size_t frame;
+	struct od_str function;
+};
+
+static bool is_chosen(const struct choice *choice, const struct od_vmcore_variable *variable)
+{
+	return variable->frame == choice->frame && od_str_equal(variable->function, choice->function);
+}
+
+static void value(struct od_page *page, const struct od_vmcore_variable *variable)
+{
+	od_page_words(page, OD_STYLE_PLAIN, variable->name);
+	od_page_say(page, OD_STYLE_DIM, " = ");
+	od_page_words(page, OD_STYLE_PLAIN, variable->value);
+}
+
+static void value_row(struct od_page *page, const struct choice *choice, bool parameters)
+{
+	size_t shown = 0, more = 0;
+
+	for (size_t i = 0; i < choice->stack->variables.count; i++) {
+		/* parameters were read from the last to the first, like everything of a block */
+		size_t index = choice->stack->variables.count - 1 - i;
+		const struct od_vmcore_variable *variable = &choice->stack->variables.items[index];
+		if (!is_chosen(choice, variable) || variable->parameter != parameters || !variable->value.len)
+			continue;
+		if (shown == MOST_VALUES) {
+			more++;
+			continue;
+		}
+		if (!shown) {
+			od_page_line(page, INDENT, HANG);
+			od_page_say(page, OD_STYLE_DIM, parameters ? "args: " : "locals: ");
+		} else {
+			od_page_say(page, OD_STYLE_DIM, ", ");
+		}
+		value(page, variable);
+		shown++;
+	}
+	if (more)
+		od_page_sayf(page, OD_STYLE_DIM, ", and %zu more", more);
+	if (shown)
+		od_page_end(page);
+}
+
+static bool is_same_reason(struct od_str a, struct od_str b)
+{
+	return a.len && od_str_equal(a, b);
+}
+
+/* Those without a value for the same reason in one row. */
+static void reason_row(struct od_page *page, const struct choice *choice, struct od_str reason)
+{
+	size_t shown = 0, more = 0;
+
+	od_page_line(page, INDENT, HANG);
+	od_page_words(page, OD_STYLE_DIM, reason);
+	od_page_say(page, OD_STYLE_DIM, ": ");
+	for (size_t i = choice->stack->variables.count; i-- > 0;) {
+		const struct od_vmcore_variable *variable = &choice->stack->variables.items[i];
+		if (!is_chosen(choice, variable) || !is_same_reason(variable->reason, reason))
+			continue;
+		if (shown < MOST_NAMES) {
+			od_page_say(page, OD_STYLE_DIM, shown++ ? ", " : "");
+			od_page_words(page, OD_STYLE_DIM, variable->name);
+		} else {
+			more++;
+		}
+	}
+	if (more)
+		od_page_sayf(page, OD_STYLE_DIM, " and %zu more", more);
+	od_page_end(page);
+}
+
+/* Whether nothing behind it has the same reason: rows are written once. */
+static bool is_last_of_reason(const struct choice *choice, size_t index)
+{
+	const struct od_vmcore_variable *items = choice->stack->variables.items;
+
+	for (size_t i = index + 1; i < choice->stack->variables.count; i++)
+		if (is_chosen(choice, &items[i]) && is_same_reason(items[i].reason, items[index].reason))
+			return false;
+	return items[index].reason.len;
+}
+
+void od_text_values(struct od_page *page, const struct od_vmcore_stack *stack, size_t frame, struct od_str function)
+{
+	const struct choice choice = {stack, frame, function};
+
+	value_row(page, &choice, true);
+	value_row(page, &choice, false);
+	for (size_t i = stack->variables.count; i-- > 0;)
+		if (is_chosen(&choice, &stack->variables.items[i]) && is_last_of_reason(&choice, i))
+			reason_row(page, &choice, stack->variables.items[i].reason);
+}
