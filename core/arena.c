@@ -24,11 +24,14 @@ struct od_arena {
 static struct block *block_create(struct block *next, size_t size)
 {
 	/* Large blocks come as pages that the kernel zeroes when they are touched, and most never are. */
-	struct block *block = calloc(1, sizeof(*block) + size);
+	bool large = size > BLOCK_SIZE;
+	struct block *block = large ? calloc(1, sizeof(*block) + size) : malloc(sizeof(*block) + size);
 	if (!block)
 		return NULL;
 	block->next = next;
 	block->size = size;
+	block->used = 0;
+	block->dirty = large ? 0 : size; /* zeroed as it is handed out */
 	return block;
 }
 

@@ -74,16 +74,6 @@ static void advance(struct od_str *s, size_t by)
 	s->len -= by;
 }
 
-size_t od_scan_blanks(struct od_str *s)
-{
-	size_t n = 0;
-	while (n < s->len && od_is_blank(s->ptr[n]))
-		n++;
-	if (n) /* an empty slice may be NULL, to which nothing can be added */
-		advance(s, n);
-	return n;
-}
-
 bool od_scan_u64(struct od_str *s, uint64_t *ret)
 {
 	uint64_t value = 0;
@@ -100,22 +90,24 @@ bool od_scan_u64(struct od_str *s, uint64_t *ret)
 	return true;
 }
 
-static unsigned hex_value(char c)
-{
-	if (od_is_digit(c))
-		return (unsigned)(c - '0');
-	return (unsigned)((c | 0x20) - 'a') + 10;
-}
+/* The value of a digit and one more; 0: it is none. */
+static const uint8_t hex_digits[256] = {
+	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['A'] = 11, 12, 13, 14, 15, 16, ['a'] = 11, 12, 13, 14, 15, 16,
+};
 
 bool od_scan_hex(struct od_str *s, uint64_t *ret)
 {
+	const size_t all = s->len, safe = all < 16 ? all : 16; /* so many digits always fit */
 	uint64_t value = 0;
 	size_t n = 0;
+	unsigned digit = 0;
 
-	for (; n < s->len && od_is_hex(s->ptr[n]); n++) {
+	for (; n < safe && (digit = hex_digits[(unsigned char)s->ptr[n]]); n++)
+		value = value << 4 | (digit - 1);
+	for (; n >= 16 && n < all && (digit = hex_digits[(unsigned char)s->ptr[n]]); n++) {
 		if (value >> 60)
 			return false;
-		value = value << 4 | hex_value(s->ptr[n]);
+		value = value << 4 | (digit - 1);
 	}
 	if (!n)
 		return false;

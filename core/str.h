@@ -67,6 +67,52 @@ ptrdiff_t od_str_find_char(struct od_str s, char c);
 /* Where the byte last occurs, or -1. */
 ptrdiff_t od_str_find_last_char(struct od_str s, char c);
 
+/*
+ * Whether one of three bytes occurs: sixteen bytes of the text are looked at at a time, since most lines hold none. The
+ * last sixteen overlap those before them.
+ */
+static inline bool od_str_has_any(struct od_str s, char a, char b, char c)
+{
+	typedef char block __attribute__((vector_size(16)));
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	block bytes, seen = {0};
+
+	if (s.len < sizeof(bytes)) {
+		for (size_t i = 0; i < s.len; i++)
+			if (s.ptr[i] == a || s.ptr[i] == b || s.ptr[i] == c)
+				return true;
+		return false;
+	}
+	for (size_t i = 0; i < s.len; i += sizeof(bytes)) {
+		memcpy(&bytes, s.ptr + (i + sizeof(bytes) <= s.len ? i : s.len - sizeof(bytes)), sizeof(bytes));
+		seen |= (block)((bytes == a) | (bytes == b) | (bytes == c));
+	}
+	return ((halves)seen)[0] | ((halves)seen)[1];
+}
+
+/* Whether a byte beyond ASCII occurs. */
+static inline bool od_str_has_wide(struct od_str s)
+{
+	uint64_t seen = 0, bytes;
+	size_t i = 0;
+	for (; i + sizeof(bytes) <= s.len; i += sizeof(bytes)) {
+		memcpy(&bytes, s.ptr + i, sizeof(bytes));
+		seen |= bytes;
+	}
+	for (; i < s.len; i++)
+		seen |= (unsigned char)s.ptr[i];
+	return seen & 0x8080808080808080u;
+}
+
+/* Copies the text into `ret`, as much of it as fits, and ends it. */
+static inline void od_str_copy_to(struct od_str text, char *ret, size_t size)
+{
+	size_t len = text.len < size ? text.len : size - 1;
+	if (len)
+		memcpy(ret, text.ptr, len);
+	ret[len] = '\0';
+}
+
 /* Without blanks (space, tab, CR, LF) at both ends. */
 struct od_str od_str_trim(struct od_str s);
 
@@ -104,8 +150,23 @@ static inline bool od_scan_char(struct od_str *s, char c)
 	return true;
 }
 
+static inline bool od_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* Skips spaces and tabs; returns how many. Never fails. */
-size_t od_scan_blanks(struct od_str *s);
+static inline size_t od_scan_blanks(struct od_str *s)
+{
+	size_t n = 0;
+	while (n < s->len && od_is_blank(s->ptr[n]))
+		n++;
+	if (n) { /* an empty slice may be NULL, to which nothing can be added */
+		s->ptr += n;
+		s->len -= n;
+	}
+	return n;
+}
 
 /* Reads decimal digits (at least one) that fit in 64 bits. */
 bool od_scan_u64(struct od_str *s, uint64_t *ret);
@@ -139,11 +200,6 @@ static inline bool od_is_digit(char c)
 static inline bool od_is_hex(char c)
 {
 	return od_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static inline bool od_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
 }
 
 #endif

@@ -257,11 +257,11 @@ static enum od_take apply_table(struct od_builder *builder, const struct od_reco
 
 static enum od_take apply_index(struct od_builder *builder, const struct od_record *record)
 {
-	const struct od_index *index = builder->index;
+	const struct od_index_rule *row;
 	struct od_str text = record->text;
+	struct od_index_walk walk = od_index_rules(builder->index, text);
 
-	for (uint16_t number = index->rules[(unsigned char)text.ptr[0]]; number; number = index->rule[number - 1].next) {
-		const struct od_index_rule *row = &index->rule[number - 1];
+	while ((row = od_index_next(builder->index, &walk))) {
 		if (!od_index_fits(text, row->rule->prefix, row->len))
 			continue;
 		enum od_take take = row->rule->take(builder, record, od_str_from_index(text, row->len));
@@ -274,7 +274,11 @@ static enum od_take apply_index(struct od_builder *builder, const struct od_reco
 /* The architecture's own rules come first: "Code:" and "Call Trace:" may mean more there. */
 static enum od_take apply_rules(struct od_builder *builder, const struct od_record *record)
 {
-	const struct od_rule *own = od_rules_of(builder->event->arch);
+	if (builder->own_rules_of != builder->event->arch) {
+		builder->own_rules_of = builder->event->arch;
+		builder->own_rules = od_rules_of(builder->own_rules_of);
+	}
+	const struct od_rule *own = builder->own_rules;
 	enum od_take take = own ? apply_table(builder, record, own) : OD_TAKE_NO;
 	return take == OD_TAKE_NO ? apply_index(builder, record) : take;
 }
@@ -349,7 +353,7 @@ static const struct od_frame *last_frame(const struct od_builder *builder)
 static bool take_call(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_frame_text callee, from;
-	if (od_str_find(record->text, OD_STR(" from ")) < 0 || !od_frame_call(record->text, &callee, &from))
+	if (od_str_find(record->text, OD_STR("from ")) < 0 || !od_frame_call(record->text, &callee, &from))
 		return false;
 	const struct od_frame *last = last_frame(builder);
 	if (!last || !od_str_equal(last->function, callee.function))

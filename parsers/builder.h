@@ -62,6 +62,10 @@ struct od_builder {
 	bool echoed;			/* two consoles print into one: every record comes twice */
 	uint64_t last_hash;		/* of the time and text of the record before; 0: none */
 	unsigned next_register;		/* number of the first one on a row without labels */
+	unsigned found;			/* number of the register behind the one that was found last in the list… */
+	const struct od_arch *found_of;	/* …of this architecture */
+	const struct od_rule *own_rules; /* those of… */
+	const struct od_arch *own_rules_of;
 	size_t trace;			/* 0: the event's own trace, else traces.items[trace - 1] */
 	enum od_register_block block;
 	struct od_str context;		/* of the frames that come: "TASK"; static storage */

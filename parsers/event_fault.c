@@ -5,43 +5,43 @@
 
 /* What the text of a die line says of the kind (arch/x86/kernel/traps.c; the longest that fits wins). */
 struct die_row {
-	const char *text;
+	struct od_str text;
 	enum od_kind kind;
 };
 
 static const struct die_row die_rows[] = {
-	{"general protection fault", OD_KIND_GPF},
-	{"segment-related general protection fault", OD_KIND_GPF},
-	{"divide error", OD_KIND_DIVIDE_ERROR},
-	{"divide_error", OD_KIND_DIVIDE_ERROR}, /* 5.8 and 5.9 */
-	{"invalid opcode", OD_KIND_INVALID_OPCODE},
-	{"int3", OD_KIND_INT3},
-	{"double fault", OD_KIND_DOUBLE_FAULT},
-	{"stack segment", OD_KIND_STACK_SEGMENT},
-	{"stack guard page", OD_KIND_STACK_OVERFLOW},
-	{"kernel stack overflow", OD_KIND_STACK_OVERFLOW},
-	{"alignment check", OD_KIND_ALIGNMENT},
-	{"overflow", OD_KIND_TRAP},
-	{"bounds", OD_KIND_TRAP},
-	{"device not available", OD_KIND_TRAP},
-	{"unexpected #NM exception", OD_KIND_TRAP},
-	{"coprocessor segment overrun", OD_KIND_TRAP},
-	{"invalid TSS", OD_KIND_TRAP},
-	{"segment not present", OD_KIND_TRAP},
-	{"iret exception", OD_KIND_TRAP},
-	{"simd exception", OD_KIND_TRAP},
-	{"fpu exception", OD_KIND_TRAP},
-	{"Split lock detected", OD_KIND_TRAP},
-	{"control protection", OD_KIND_TRAP},
-	{"debug", OD_KIND_TRAP},
-	{"invalid operand", OD_KIND_INVALID_OPCODE}, /* to 2.6.19 */
-	{"Bad pagetable", OD_KIND_PAGING_REQUEST},
+	{OD_STR("general protection fault"), OD_KIND_GPF},
+	{OD_STR("segment-related general protection fault"), OD_KIND_GPF},
+	{OD_STR("divide error"), OD_KIND_DIVIDE_ERROR},
+	{OD_STR("divide_error"), OD_KIND_DIVIDE_ERROR}, /* 5.8 and 5.9 */
+	{OD_STR("invalid opcode"), OD_KIND_INVALID_OPCODE},
+	{OD_STR("int3"), OD_KIND_INT3},
+	{OD_STR("double fault"), OD_KIND_DOUBLE_FAULT},
+	{OD_STR("stack segment"), OD_KIND_STACK_SEGMENT},
+	{OD_STR("stack guard page"), OD_KIND_STACK_OVERFLOW},
+	{OD_STR("kernel stack overflow"), OD_KIND_STACK_OVERFLOW},
+	{OD_STR("alignment check"), OD_KIND_ALIGNMENT},
+	{OD_STR("overflow"), OD_KIND_TRAP},
+	{OD_STR("bounds"), OD_KIND_TRAP},
+	{OD_STR("device not available"), OD_KIND_TRAP},
+	{OD_STR("unexpected #NM exception"), OD_KIND_TRAP},
+	{OD_STR("coprocessor segment overrun"), OD_KIND_TRAP},
+	{OD_STR("invalid TSS"), OD_KIND_TRAP},
+	{OD_STR("segment not present"), OD_KIND_TRAP},
+	{OD_STR("iret exception"), OD_KIND_TRAP},
+	{OD_STR("simd exception"), OD_KIND_TRAP},
+	{OD_STR("fpu exception"), OD_KIND_TRAP},
+	{OD_STR("Split lock detected"), OD_KIND_TRAP},
+	{OD_STR("control protection"), OD_KIND_TRAP},
+	{OD_STR("debug"), OD_KIND_TRAP},
+	{OD_STR("invalid operand"), OD_KIND_INVALID_OPCODE}, /* to 2.6.19 */
+	{OD_STR("Bad pagetable"), OD_KIND_PAGING_REQUEST},
 };
 
 static const struct die_row *find_die_row(struct od_str text)
 {
 	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
-		if (od_str_starts(text, od_str_from(die_rows[i].text)))
+		if (text.len && text.ptr[0] == die_rows[i].text.ptr[0] && od_str_starts(text, die_rows[i].text))
 			return &die_rows[i];
 	return NULL;
 }
@@ -77,13 +77,25 @@ static bool split_code(struct od_str head, struct od_die_line *die)
 	return true;
 }
 
+/* Where "[#1]" may stand, or the first " [1]" of a line that begins as a die line does; -1: nowhere. */
+static ptrdiff_t find_counter(struct od_str text)
+{
+	ptrdiff_t bare = -1, next;
+	for (size_t at = 0; (next = od_str_find_char(od_str_from_index(text, at), '[')) >= 0; at++) {
+		at += (size_t)next;
+		if (at + 1 < text.len && text.ptr[at + 1] == '#')
+			return (ptrdiff_t)at;
+		if (bare < 0 && at && text.ptr[at - 1] == ' ')
+			bare = (ptrdiff_t)at - 1;
+	}
+	return bare >= 0 && (od_str_starts(text, OD_STR("Oops: ")) || find_die_row(text)) ? bare : -1;
+}
+
 bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 {
-	ptrdiff_t at = od_str_find(text, OD_STR("[#"));
+	ptrdiff_t at = find_counter(text);
 	struct od_die_line die = {0};
 
-	if (at < 0 && (od_str_starts(text, OD_STR("Oops: ")) || find_die_row(text)))
-		at = od_str_find(text, OD_STR(" ["));
 	if (at < 0)
 		return od_scan_uncounted_die(text, ret);
 	if (at < 4)
@@ -108,7 +120,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 static const struct die_row *find_glued_die_row(struct od_str text)
 {
 	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
-		if (od_str_ends(text, od_str_from(die_rows[i].text)))
+		if (od_str_ends(text, die_rows[i].text))
 			return &die_rows[i];
 	return NULL;
 }

@@ -19,7 +19,8 @@ static const char *const ignorable[] = {"watchdog: ", "NMI watchdog: ", "rcu: ",
 
 static struct od_str without_prefix(struct od_str text)
 {
-	if (!text.len || !strchr("wNrtk", text.ptr[0])) /* what the rows begin with */
+	static const bool may_begin[256] = {['w'] = true, ['N'] = true, ['r'] = true, ['t'] = true, ['k'] = true};
+	if (!text.len || !may_begin[(unsigned char)text.ptr[0]])
 		return text;
 	for (size_t i = 0; ignorable[i]; i++)
 		if (od_scan_text(&text, od_str_from(ignorable[i])))
@@ -51,10 +52,12 @@ const struct od_header *od_header_find(const struct od_index *index, struct od_s
 	text = without_prefix(text);
 	if (!text.len)
 		return NULL;
-	find_in_chain(index, index->headers[(unsigned char)text.ptr[0]], text, none, &best, ret_rest);
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		uint16_t number = index->inside[(unsigned char)text.ptr[i]];
-		if (number && index->inside_second[(unsigned char)text.ptr[i + 1]])
+	if (text.len > 1)
+		find_in_chain(index, index->headers[od_index_pair(text.ptr)], text, none, &best, ret_rest);
+	bool inside = od_grams_may_hold(&index->grams, text);
+	for (size_t i = 0; inside && i + 1 < text.len; i++) {
+		uint16_t number = index->inside[od_index_pair(text.ptr + i)];
+		if (number)
 			find_in_chain(index, number, od_str_from_index(text, i), od_str_first(text, i), &best, ret_rest);
 	}
 	return best ? best->header : NULL;

@@ -87,6 +87,8 @@ static bool scan_odd(struct od_str *s, char *ret)
 
 static bool has_odd(struct od_str s)
 {
+	if (!od_str_has_any(s, '&', '\\', '#') && !od_str_has_wide(s))
+		return false;
 	for (size_t i = 0; i < s.len; i++) {
 		char c;
 		struct od_str rest = od_str_from_index(s, i);

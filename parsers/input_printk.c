@@ -85,11 +85,10 @@ static bool scan_time(struct od_str *s, struct od_record *record)
 	}
 	if (!record->time_usec.known)
 		record->time_usec = od_num(usec);
-	if (!scan_caller_id(&rest, &record->caller)) {
-		struct od_str next = rest;
-		if (od_scan_char(&next, ' ') && scan_caller_id(&next, &record->caller))
-			rest = next;
-	}
+	struct od_str next = rest;
+	one_blank(&next);
+	if (next.len && next.ptr[0] == '[' && scan_caller_id(&next, &record->caller))
+		rest = next;
 	one_blank(&rest);
 	*s = rest;
 	return true;

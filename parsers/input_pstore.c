@@ -45,18 +45,24 @@ struct od_pstore {
 	size_t known_count;
 };
 
-static const char *const reasons[] = {"Panic", "Oops", "Emergency", "Restart", "Halt", "Poweroff", "Shutdown", "Unknown",
-				      "KMSG", NULL};
+static const struct od_str reasons[] = {
+	OD_STR("Panic"), OD_STR("Oops"), OD_STR("Emergency"), OD_STR("Restart"), OD_STR("Halt"), OD_STR("Poweroff"),
+	OD_STR("Shutdown"), OD_STR("Unknown"), OD_STR("KMSG"),
+};
+
+static bool scan_reason(struct od_str *s)
+{
+	for (size_t i = 0; s->len && i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (s->ptr[0] == reasons[i].ptr[0] && od_scan_text(s, reasons[i]))
+			return true;
+	return false;
+}
 
 /* "Oops#1 Part1" */
 static bool scan_dump_header(struct od_str *s, uint64_t *count, uint64_t *number)
 {
 	struct od_str rest = *s;
-	size_t i = 0;
-
-	while (reasons[i] && !od_scan_text(&rest, od_str_from(reasons[i])))
-		i++;
-	if (!reasons[i] || !od_scan_char(&rest, '#') || !od_scan_u64(&rest, count) || !od_scan_literal(&rest, " Part") ||
+	if (!scan_reason(&rest) || !od_scan_char(&rest, '#') || !od_scan_u64(&rest, count) || !od_scan_literal(&rest, " Part") ||
 	    !od_scan_u64(&rest, number))
 		return false;
 	*s = rest;

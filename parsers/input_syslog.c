@@ -31,6 +31,8 @@ static bool scan_host_and_tag(struct od_str *s)
 	if (!od_scan_word(&rest, &host) || host.len > 255)
 		return false;
 	od_scan_blanks(&rest);
+	if (!rest.len || (rest.ptr[0] != 'k' && rest.ptr[0] != 'u')) /* what the tags begin with */
+		return false;
 	if (od_scan_literal(&rest, "kern."))
 		(void)od_scan_word(&rest, &host);
 	od_scan_blanks(&rest);

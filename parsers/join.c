@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/join.h"
 
-#include <stdio.h>
-
 #include "parsers/builder.h"
 #include "parsers/dump.h"
 #include "parsers/headers.h"
@@ -16,17 +14,21 @@ enum {
 };
 
 /* Beginnings of lines that are often longer than a mail program allows. */
-static const char *const long_lines[] = {
-	"BUG: ", "Unable to handle ", "Unhandled fault", "Internal error: ", "Oops", "CPU: ", "Pid: ", "Hardware name: ", "RIP: ",
-	"RIP ", "IP: ", "EIP: ", "PC is at ", "LR is at ", "pc : ", "lr : ", "NIP ", "LR ", "Kernel panic", "WARNING: ", "INFO: ",
-	"kernel BUG at ", "Workqueue: ", "general protection fault", "watchdog: ", "Modules linked in: ", "Code: ", "Process ", "[<", NULL,
+static const struct od_str long_lines[] = {
+	OD_STR("BUG: "), OD_STR("Unable to handle "), OD_STR("Unhandled fault"), OD_STR("Internal error: "),
+	OD_STR("Oops"), OD_STR("CPU: "), OD_STR("Pid: "), OD_STR("Hardware name: "), OD_STR("RIP: "),
+	OD_STR("RIP "), OD_STR("IP: "), OD_STR("EIP: "), OD_STR("PC is at "), OD_STR("LR is at "),
+	OD_STR("pc : "), OD_STR("lr : "), OD_STR("NIP "), OD_STR("LR "), OD_STR("Kernel panic"),
+	OD_STR("WARNING: "), OD_STR("INFO: "), OD_STR("kernel BUG at "), OD_STR("Workqueue: "),
+	OD_STR("general protection fault"), OD_STR("watchdog: "), OD_STR("Modules linked in: "),
+	OD_STR("Code: "), OD_STR("Process "), OD_STR("[<"),
 };
 
 static bool begins_long_line(struct od_str text)
 {
 	struct od_frame_text frame;
-	for (size_t i = 0; long_lines[i]; i++)
-		if (od_str_starts(text, od_str_from(long_lines[i])))
+	for (size_t i = 0; i < sizeof(long_lines) / sizeof(long_lines[0]); i++)
+		if (text.ptr[0] == long_lines[i].ptr[0] && od_str_starts(text, long_lines[i]))
 			return true;
 	return od_str_ends(text, OD_STR(":")) || od_frame_line(text, &frame);
 }
@@ -190,8 +192,8 @@ void od_join_hold(struct od_join *join, const struct od_record *record)
 	od_buf_clear(&join->raw);
 	od_buf_put(&join->text, record->text);
 	od_buf_put(&join->raw, record->raw);
-	snprintf(join->caller, sizeof(join->caller), "%.*s", OD_FMT(record->caller));
-	snprintf(join->wall_time, sizeof(join->wall_time), "%.*s", OD_FMT(record->wall_time));
+	od_str_copy_to(record->caller, join->caller, sizeof(join->caller));
+	od_str_copy_to(record->wall_time, join->wall_time, sizeof(join->wall_time));
 	join->record = *record;
 	join->record.text = od_buf_str(&join->text);
 	join->record.raw = od_buf_str(&join->raw);

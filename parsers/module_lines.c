@@ -2,27 +2,27 @@
 #include "parsers/module_lines.h"
 
 struct row {
-	const char *text;	/* stands somewhere in the line */
+	struct od_str text;	/* stands somewhere in the line */
 	const char *what;	/* the contract's word */
 	char taint;		/* the letter that it sets; 0: none */
 };
 
 /* kernel/module/main.c, signing.c, version.c; kernel/livepatch/core.c (3.10 to 7.3) */
 static const struct row rows[] = {
-	{": loading out-of-tree module taints kernel", "out-of-tree", 'O'},
-	{": module verification failed: ", "unsigned", 'E'},
-	{": module license '", "license", 'P'},
-	{": module license taints kernel", "license", 'P'},
-	{": module is from the staging directory", "staging", 'C'},
-	{"tainting kernel with TAINT_LIVEPATCH", "livepatch", 'K'},
-	{"Disabling lock debugging due to kernel taint", "lock-debugging-off", 0},
-	{": disagrees about version of symbol ", "symbol-version", 0},
-	{": no symbol version for ", "symbol-version", 0},
-	{": version magic '", "vermagic", 0},
-	{": Unknown symbol ", "unknown-symbol", 0},
-	{": kernel tainted by forced module load", "forced", 'F'},
-	{"Loading of unsigned module is rejected", "rejected", 0},
-	{"Loading of module with unavailable key is rejected", "rejected", 0},
+	{OD_STR(": loading out-of-tree module taints kernel"), "out-of-tree", 'O'},
+	{OD_STR(": module verification failed: "), "unsigned", 'E'},
+	{OD_STR(": module license '"), "license", 'P'},
+	{OD_STR(": module license taints kernel"), "license", 'P'},
+	{OD_STR(": module is from the staging directory"), "staging", 'C'},
+	{OD_STR("tainting kernel with TAINT_LIVEPATCH"), "livepatch", 'K'},
+	{OD_STR("Disabling lock debugging due to kernel taint"), "lock-debugging-off", 0},
+	{OD_STR(": disagrees about version of symbol "), "symbol-version", 0},
+	{OD_STR(": no symbol version for "), "symbol-version", 0},
+	{OD_STR(": version magic '"), "vermagic", 0},
+	{OD_STR(": Unknown symbol "), "unknown-symbol", 0},
+	{OD_STR(": kernel tainted by forced module load"), "forced", 'F'},
+	{OD_STR("Loading of unsigned module is rejected"), "rejected", 0},
+	{OD_STR("Loading of module with unavailable key is rejected"), "rejected", 0},
 };
 
 /* "name: …": what stands before the row's text. */
@@ -35,24 +35,26 @@ static struct od_str module_before(struct od_str text, size_t at)
 	return name;
 }
 
-/* All rows hold one of these; most lines of a log hold none. */
-static bool may_match(struct od_str text)
+bool od_module_lines_init(struct od_grams *ret)
 {
-	return od_str_find(text, OD_STR("odule")) >= 0 || od_str_find(text, OD_STR("symbol ")) >= 0 ||
-	       od_str_find(text, OD_STR("taint")) >= 0 || od_str_find(text, OD_STR("version magic")) >= 0;
+	bool fits = true;
+	*ret = (struct od_grams){0};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		fits &= od_grams_add(ret, rows[i].text);
+	return fits;
 }
 
-bool od_module_line_find(const struct od_record *record, struct od_module_line *ret)
+bool od_module_line_find(const struct od_grams *grams, const struct od_record *record, struct od_module_line *ret)
 {
-	if (!may_match(record->text))
+	if (!od_grams_may_hold(grams, record->text))
 		return false;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		ptrdiff_t at = od_str_find(record->text, od_str_from(rows[i].text));
+		ptrdiff_t at = od_str_find(record->text, rows[i].text);
 		if (at < 0)
 			continue;
 		*ret = (struct od_module_line){
 			.line = record->line,
-			.module = rows[i].text[0] == ':' ? module_before(record->text, (size_t)at) : (struct od_str){0},
+			.module = rows[i].text.ptr[0] == ':' ? module_before(record->text, (size_t)at) : (struct od_str){0},
 			.what = rows[i].what,
 			.taint = rows[i].taint,
 			.text = record->text,

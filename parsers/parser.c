@@ -38,6 +38,8 @@ struct od_parser {
 	bool scanner_tried, scanner_lent;
 	struct od_buf scratch;
 	struct od_index index;
+	struct od_carriers carriers;
+	struct od_grams module_lines;
 	struct od_boot boot;
 	struct od_history history;
 	struct stream streams[STREAM_LIMIT];
@@ -65,7 +67,7 @@ static struct stream *add_stream(struct od_parser *parser, struct od_str caller)
 {
 	struct stream *stream = &parser->streams[parser->stream_count++];
 	*stream = (struct stream){0};
-	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
+	od_str_copy_to(caller, stream->caller, sizeof(stream->caller));
 	od_builder_init(&stream->builder, &parser->index, &parser->boot, take_event, parser);
 	return stream;
 }
@@ -81,7 +83,8 @@ od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *
 		free(parser);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
-	if (!od_builder_index(&parser->index)) {
+	if (!od_builder_index(&parser->index) || !od_carriers_init(&parser->carriers) ||
+	    !od_module_lines_init(&parser->module_lines)) {
 		od_parser_destroy(parser);
 		return od_fail(trail, OD_ERR_UNSUPPORTED, "the tables of reports are larger than their index");
 	}
@@ -159,7 +162,7 @@ static struct stream *recycle_stream(struct od_parser *parser, struct od_str cal
 	struct stream *stream = &parser->streams[oldest];
 	od_builder_close(&stream->builder, true);
 	stream->host = NULL;
-	snprintf(stream->caller, sizeof(stream->caller), "%.*s", OD_FMT(caller));
+	od_str_copy_to(caller, stream->caller, sizeof(stream->caller));
 	return stream;
 }
 
@@ -261,7 +264,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	count_format(parser, record->format);
 	take_banner(parser, record);
 	take_lost_notice(parser, record);
-	if (od_module_line_find(record, &module_line) && parser->sink.module_line)
+	if (od_module_line_find(&parser->module_lines, record, &module_line) && parser->sink.module_line)
 		parser->sink.module_line(parser->sink.user, &module_line);
 
 	struct stream *stream = resolve_host(parser, find_stream(parser, record->caller), record);
@@ -297,7 +300,7 @@ static void inherit_caller(struct od_parser *parser, struct od_record *record)
 	if (bare && record->indent && parser->caller[0])
 		record->caller = od_str_from(parser->caller);
 	else
-		snprintf(parser->caller, sizeof(parser->caller), "%.*s", OD_FMT(record->caller));
+		od_str_copy_to(record->caller, parser->caller, sizeof(parser->caller));
 }
 
 static void release_held(struct od_parser *parser)
@@ -326,7 +329,7 @@ static void take_piece(void *user, const struct od_piece *piece)
 	struct od_record record;
 
 	for (unsigned parts = 0; parts < RECORDS_PER_LINE; parts++) {
-		od_record_parse(text, piece->line, &parser->scratch, &record);
+		od_record_parse(&parser->carriers, text, piece->line, &parser->scratch, &record);
 		record.raw = piece->raw;
 		record.shares_raw = piece->shares_raw || parts;
 		apply_origin(parser, piece->origin, &record);

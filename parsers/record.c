@@ -3,10 +3,26 @@
 
 enum { PREFIX_LIMIT = 12 }; /* prefixes that one line may carry */
 
-static const struct od_prefix *const carriers[] = {
+static const struct od_prefix *const tables[] = {
 	od_prefixes_printk, od_prefixes_syslog, od_prefixes_quote, od_prefixes_pstore,
 	od_prefixes_android, NULL,
 };
+
+bool od_carriers_init(struct od_carriers *carriers)
+{
+	size_t count = 0;
+	*carriers = (struct od_carriers){0};
+	for (size_t t = 0; tables[t]; t++) {
+		for (const struct od_prefix *prefix = tables[t]; prefix->scan; prefix++, count++) {
+			if (count == OD_CARRIER_ROWS)
+				return false;
+			carriers->row[count] = prefix;
+			for (const char *c = prefix->first; *c; c++)
+				carriers->first[(unsigned char)*c] |= (uint32_t)1 << count;
+		}
+	}
+	return true;
+}
 
 /* Length of the ECMA-48 control sequence at the front of s (s begins with ESC), at least 1. */
 static size_t escape_length(struct od_str s)
@@ -44,75 +60,48 @@ static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 	return od_buf_str(scratch);
 }
 
-/* Whether a byte of the eight is below 0x20 or above 0x7f. */
-static inline bool any_unusual(uint64_t bytes)
+static bool scan_prefix(const struct od_carriers *carriers, struct od_str *s, struct od_record *record)
 {
-	const uint64_t tops = 0x8080808080808080u, blanks = 0x2020202020202020u;
-	return (((bytes | tops) - blanks) & tops) != tops || (bytes & tops);
-}
-
-/* Nearly all lines are plain: eight bytes are looked at at a time. */
-static bool has_controls(struct od_str s)
-{
-	size_t i = 0;
-	for (uint64_t bytes; i + sizeof(bytes) <= s.len; i += sizeof(bytes)) {
-		memcpy(&bytes, s.ptr + i, sizeof(bytes));
-		if (any_unusual(bytes))
-			break;
-	}
-	for (; i < s.len; i++)
-		if (is_control(od_str_from_index(s, i)))
-			return true;
-	return false;
-}
-
-static inline bool may_begin(const struct od_prefix *prefix, char c)
-{
-	const char *first = prefix->first;
-	while (*first && *first != c)
-		first++;
-	return *first;
-}
-
-static bool scan_prefix(struct od_str *s, struct od_record *record)
-{
-	for (size_t c = 0; carriers[c]; c++) {
-		for (const struct od_prefix *prefix = carriers[c]; prefix->scan; prefix++) {
-			if (!may_begin(prefix, s->ptr[0]) || !prefix->scan(s, record))
-				continue;
-			if (prefix->format && !record->format)
-				record->format = prefix->format;
-			return true;
-		}
+	for (uint32_t left = carriers->first[(unsigned char)s->ptr[0]]; left; left &= left - 1) {
+		const struct od_prefix *prefix = carriers->row[__builtin_ctz(left)];
+		if (!prefix->scan(s, record))
+			continue;
+		if (prefix->format && !record->format)
+			record->format = prefix->format;
+		return true;
 	}
 	return false;
 }
 
 /* Line ends as terminals and editors show them: a carriage return, "^M", the pictures of U+240D and U+240A. */
-static struct od_str without_line_end(struct od_str line)
+static bool drop_line_end(struct od_str *line)
 {
-	static const char *const ends[] = {"\r", "^M", "\xe2\x90\x8d", "\xe2\x90\x8a", NULL};
-	size_t i = 0;
-	while (line.len && ends[i]) {
-		bool ended = od_str_ends(line, od_str_from(ends[i]));
-		line.len -= ended ? strlen(ends[i]) : 0;
-		i = ended ? 0 : i + 1;
+	static const struct od_str ends[] = {OD_STR("\r"), OD_STR("^M"), OD_STR("\xe2\x90\x8d"), OD_STR("\xe2\x90\x8a")};
+	char last = line->len ? line->ptr[line->len - 1] : '\0';
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (last != ends[i].ptr[ends[i].len - 1] || !od_str_ends(*line, ends[i]))
+			continue;
+		line->len -= ends[i].len;
+		return true;
 	}
-	return line;
+	return false;
 }
 
-void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
+void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,
+		     struct od_record *ret)
 {
 	struct od_record record = {.line = number, .last_line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
 
-	line = without_line_end(line);
+	while (drop_line_end(&line))
+		;
 	record.raw = line;
-	struct od_str s = has_controls(line) ? strip_controls(line, scratch) : line;
+	struct od_str s = od_str_has_any(line, '\x1b', '\0', '\r') ? strip_controls(line, scratch) : line;
 
 	for (unsigned n = 0; n < PREFIX_LIMIT; n++) {
 		struct od_str ahead = s;
 		unsigned indent = (unsigned)od_scan_blanks(&ahead);
-		if (!ahead.len || !scan_prefix(&ahead, &record)) {
+		if (!ahead.len || !scan_prefix(carriers, &ahead, &record)) {
 			record.indent = indent;
 			break;
 		}

@@ -36,6 +36,20 @@ struct od_prefix {
 	bool (*scan)(struct od_str *s, struct od_record *record);
 };
 
+enum { OD_CARRIER_ROWS = 32 }; /* a test holds the tables against it */
+
+/*
+ * All prefixes in the order in which they are tried, and for each byte the set of those that can begin with it. Built
+ * once, const from then on; threads may share it.
+ */
+struct od_carriers {
+	const struct od_prefix *row[OD_CARRIER_ROWS];
+	uint32_t first[256]; /* bit n: row n */
+};
+
+/* False: there are more prefixes than it can hold. */
+bool od_carriers_init(struct od_carriers *carriers);
+
 /* The prefixes of each carrier, a row with scan == NULL at the end. */
 extern const struct od_prefix od_prefixes_printk[];
 extern const struct od_prefix od_prefixes_syslog[];
@@ -53,6 +67,7 @@ ptrdiff_t od_record_find_inner(struct od_str text);
  * Reads one line (no line end). Slices of the record borrow from `line` or from `scratch`,
  * which holds the line without terminal escapes when there were any.
  */
-void od_record_parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret);
+void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,
+		     struct od_record *ret);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/dump.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 enum { NAME_LIMIT = 12 };
@@ -39,7 +40,7 @@ static void skip_segment(struct od_str *s)
 {
 	struct od_str rest = *s;
 	uint64_t segment;
-	if (od_scan_hex_width(&rest, 4, &segment) && od_scan_char(&rest, ':') && rest.len && od_is_hex(rest.ptr[0]))
+	if (rest.len > 5 && rest.ptr[4] == ':' && od_scan_hex_width(&rest, 4, &segment) && od_scan_char(&rest, ':') && rest.len && od_is_hex(rest.ptr[0]))
 		*s = rest;
 }
 
@@ -98,19 +99,35 @@ static bool same_name(const char *known, struct od_str name)
 	return n == name.len && !known[n];
 }
 
-static const char *find_register(const struct od_arch *arch, struct od_str name)
+static const char *find_between(const struct od_arch *arch, struct od_str name, unsigned from, unsigned to, unsigned *ret)
 {
-	for (size_t i = 0; arch->registers[i]; i++)
-		if (same_name(arch->registers[i], name))
+	for (unsigned i = from; i < to && arch->registers[i]; i++) {
+		if (same_name(arch->registers[i], name)) {
+			*ret = i + 1;
 			return arch->registers[i];
+		}
+	}
 	return NULL;
+}
+
+/* Searches behind the one that was found last: kernels print registers in about the order of the list. */
+static const char *find_register(struct od_builder *builder, struct od_str name)
+{
+	const struct od_arch *arch = builder->event->arch;
+	if (builder->found_of != arch) {
+		builder->found_of = arch;
+		builder->found = 0;
+	}
+	const unsigned from = builder->found;
+	const char *found = find_between(arch, name, from, UINT_MAX, &builder->found);
+	return found ? found : find_between(arch, name, 0, from, &builder->found);
 }
 
 /*
  * The name under which a printed register is kept, NULL: there is none. "FS" with a base is fs_base, "knlGS"
  * kernel_gs_base; "r01" is r1 where the architecture has no r01; "sepc" is epc (riscv to 5.4).
  */
-static const char *register_name(const struct od_arch *arch, const struct pair *pair)
+static const char *register_name(struct od_builder *builder, const struct pair *pair)
 {
 	char name[NAME_LIMIT + 8];
 	size_t n = 0;
@@ -123,13 +140,13 @@ static const char *register_name(const struct od_arch *arch, const struct pair *
 		lower = OD_STR("kernel_gs_base");
 	else if (pair->has_base)
 		lower.len = (size_t)snprintf(name + n, sizeof(name) - n, "_base") + n;
-	const char *found = find_register(arch, lower);
+	const char *found = find_register(builder, lower);
 	if (!found && n == 3 && name[1] == '0') {
 		name[1] = name[2];
-		found = find_register(arch, (struct od_str){name, 2});
+		found = find_register(builder, (struct od_str){name, 2});
 	}
 	if (!found && n > 1 && name[0] == 's')
-		found = find_register(arch, (struct od_str){name + 1, n - 1});
+		found = find_register(builder, (struct od_str){name + 1, n - 1});
 	return found;
 }
 
@@ -160,7 +177,7 @@ bool od_take_registers(struct od_builder *builder, struct od_str text)
 	bool any = false;
 
 	while (arch && scan_pair(&text, &pair)) {
-		const char *name = register_name(arch, &pair);
+		const char *name = register_name(builder, &pair);
 		if (!name || (!pair.separated && pair.digits != arch->bits / 4))
 			break;
 		if (!any && builder->block == OD_BLOCK_NONE && !builder->in_trace)
@@ -185,7 +202,7 @@ unsigned od_take_register_values(struct od_builder *builder, const char *prefix,
 		if (!od_scan_hex(&values, &value))
 			return count;
 		snprintf(name, sizeof(name), "%s%u", prefix, first + count);
-		const char *known = arch ? find_register(arch, od_str_from(name)) : NULL;
+		const char *known = arch ? find_register(builder, od_str_from(name)) : NULL;
 		if (!known)
 			return count;
 		od_push_register(builder, od_str_from(known), value);

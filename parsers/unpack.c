@@ -34,10 +34,16 @@ void od_unpacker_destroy(struct od_unpacker *unpacker)
 	free(unpacker);
 }
 
+/* Nearly always the text is one line, with a carriage return behind it at most. */
+static bool is_one_line(struct od_str text)
+{
+	return !od_str_ends(text, OD_STR("\n")) && !od_str_has_any(od_str_first(text, text.len - (text.len > 0)), '\n', '\r', '\n');
+}
+
 /* The first line of the text: up to a line feed, or to a carriage return with something behind it. */
 static struct od_str next_line(struct od_str *text)
 {
-	size_t len = 0;
+	size_t len = is_one_line(*text) ? text->len : 0;
 	while (len < text->len && text->ptr[len] != '\n' && (text->ptr[len] != '\r' || len + 1 == text->len))
 		len++;
 	struct od_str line = od_str_first(*text, len);

@@ -8,8 +8,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct od_str text = fuzz_text(data, size);
 	struct od_index index;
+	struct od_grams grams;
 
-	OD_LAW(od_builder_index(&index));
+	OD_LAW(od_builder_index(&index) && od_module_lines_init(&grams));
 	while (text.len) {
 		struct od_str line = od_str_trim(fuzz_line(&text)), rest;
 		struct od_die_line die;
@@ -21,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			OD_LAW(die.text.len && fuzz_within(die.code, line)); /* the text may be a word of our own */
 			OD_LAW(fuzz_within(die.options, line) && fuzz_within(die.task, line));
 		}
-		if (od_module_line_find(&record, &module_line))
+		if (od_module_line_find(&grams, &record, &module_line))
 			OD_LAW(fuzz_within(module_line.module, line));
 	}
 	return 0;

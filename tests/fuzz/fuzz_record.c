@@ -7,11 +7,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct od_str text = fuzz_text(data, size);
 	struct od_buf scratch = {0};
+	struct od_carriers carriers;
 
+	OD_LAW(od_carriers_init(&carriers));
 	for (uint64_t number = 1; text.len; number++) {
 		struct od_str line = fuzz_line(&text);
 		struct od_record record;
-		od_record_parse(line, number, &scratch, &record);
+		od_record_parse(&carriers, line, number, &scratch, &record);
 		OD_LAW(fuzz_within(record.text, line) || fuzz_within(record.text, od_buf_str(&scratch)));
 		OD_LAW(record.text.len <= line.len);
 		ptrdiff_t inner = od_record_find_inner(record.text);

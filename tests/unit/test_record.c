@@ -88,6 +88,13 @@ static const struct row rows[] = {
 	{"", "", -1, "", -1, NULL},
 };
 
+static void parse(struct od_str line, uint64_t number, struct od_buf *scratch, struct od_record *ret)
+{
+	struct od_carriers carriers;
+	assert_true(od_carriers_init(&carriers));
+	od_record_parse(&carriers, line, number, scratch, ret);
+}
+
 static void prefixes_are_taken_off(void **state)
 {
 	(void)state;
@@ -97,7 +104,7 @@ static void prefixes_are_taken_off(void **state)
 		struct od_record record;
 
 		print_message("%s\n", row->line);
-		od_record_parse(od_str_from(row->line), 1, &scratch, &record);
+		parse(od_str_from(row->line), 1, &scratch, &record);
 		assert_str(record.text, row->text);
 		assert_str(record.caller, row->caller);
 		assert_int_equal(record.level, row->level);
@@ -116,7 +123,7 @@ static void indentation_is_counted_and_the_raw_line_kept(void **state)
 	struct od_buf scratch = {0};
 	struct od_record record;
 	(void)state;
-	od_record_parse(OD_STR("[   12.345678]   fn+0x1/0x2\r"), 7, &scratch, &record);
+	parse(OD_STR("[   12.345678]   fn+0x1/0x2\r"), 7, &scratch, &record);
 	assert_int_equal(record.indent, 2);
 	assert_int_equal(record.line, 7);
 	assert_str(record.raw, "[   12.345678]   fn+0x1/0x2");
@@ -128,7 +135,7 @@ static void iso_dates_are_kept(void **state)
 	struct od_buf scratch = {0};
 	struct od_record record;
 	(void)state;
-	od_record_parse(OD_STR("2023-11-14T22:13:20+00:00 host kernel: x"), 1, &scratch, &record);
+	parse(OD_STR("2023-11-14T22:13:20+00:00 host kernel: x"), 1, &scratch, &record);
 	assert_str(record.wall_time, "2023-11-14T22:13:20+00:00");
 	od_buf_deinit(&scratch);
 }

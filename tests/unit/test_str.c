@@ -191,6 +191,37 @@ static void comparing(void **state)
 	assert_int_equal(od_str_compare(OD_STR("ab"), OD_STR("ab")), 0);
 }
 
+/* The same answer wherever the byte stands and however long the text is: both forms of the loop are met. */
+static void looking_for_any_byte(void **state)
+{
+	char text[64];
+	(void)state;
+	for (size_t len = 0; len <= sizeof(text); len++) {
+		memset(text, 'x', sizeof(text));
+		assert_false(od_str_has_any((struct od_str){text, len}, '\r', '\n', '\0'));
+		assert_false(od_str_has_wide((struct od_str){text, len}));
+		for (size_t at = 0; at < sizeof(text); at++) {
+			text[at] = "\r\n"[at % 3];
+			assert_int_equal(od_str_has_any((struct od_str){text, len}, '\r', '\n', '\0'), at < len);
+			text[at] = (char)0xc3;
+			assert_int_equal(od_str_has_wide((struct od_str){text, len}), at < len);
+			text[at] = 'x';
+		}
+	}
+}
+
+static void copying_to_a_field_of_fixed_size(void **state)
+{
+	char field[4];
+	(void)state;
+	od_str_copy_to(OD_STR("ab"), field, sizeof(field));
+	assert_string_equal(field, "ab");
+	od_str_copy_to(OD_STR("abcdef"), field, sizeof(field));
+	assert_string_equal(field, "abc");
+	od_str_copy_to((struct od_str){0}, field, sizeof(field));
+	assert_string_equal(field, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +232,8 @@ int main(void)
 		cmocka_unit_test(trimming),
 		cmocka_unit_test(slicing),
 		cmocka_unit_test(comparing),
+		cmocka_unit_test(looking_for_any_byte),
+		cmocka_unit_test(copying_to_a_field_of_fixed_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
