@@ -270,13 +270,10 @@ static void explain_divide(struct od_search *search, struct od_naming *naming, c
 /* Whether the caller's call leads to the function: its return address may be that of another call in between. */
 static bool calls(const struct od_facts *caller, const struct od_facts *callee)
 {
-	ptrdiff_t at = od_flow_find(caller, caller->pc);
+	const struct od_insn *insn = &caller->here;
 
-	if (at < 0 || caller->insns.items[at].kind != OD_INSN_CALL)
-		return false;
-	const struct od_insn *insn = &caller->insns.items[at];
-	return (insn->has_target && insn->target == callee->start) ||
-	       od_str_equal(insn->target_name, callee->frame->function);
+	return insn->size && insn->kind == OD_INSN_CALL && ((insn->has_target && insn->target == callee->start) ||
+	       od_str_equal(insn->target_name, callee->frame->function));
 }
 
 static bool is_ip(const struct od_event *event, const struct od_frame *frame)
@@ -305,11 +302,9 @@ static bool jumped(const struct od_event *event)
 /* A frame that the kernel does not trust, but whose call went through a register that holds the bad address. */
 static bool is_wild_caller(const struct od_event *event, const struct od_facts *facts)
 {
-	ptrdiff_t at = facts ? od_flow_find(facts, facts->pc) : -1;
-
-	if (at < 0 || facts->insns.items[at].kind != OD_INSN_CALL || !event->ip.address.known)
+	if (!facts || !facts->here.size || facts->here.kind != OD_INSN_CALL || !event->ip.address.known)
 		return false;
-	struct od_num held = od_search_register(event, facts, facts->insns.items[at].indirect);
+	struct od_num held = od_search_register(event, facts, facts->here.indirect);
 	return held.known && held.value == event->ip.address.value;
 }
 

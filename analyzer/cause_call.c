@@ -150,7 +150,7 @@ static int choose_argument(struct od_search *search, struct od_naming *naming, c
 static void say_argument(struct od_search *search, const struct od_facts *facts, const struct od_access_name *name,
 			 unsigned argument, struct od_num held)
 {
-	const struct od_insn *insn = &facts->insns.items[od_flow_find(facts, facts->pc)];
+	const struct od_insn *insn = &facts->here;
 	const char *reg = facts->registers->names[facts->registers->arguments[argument]];
 	const char *address = name->member.len ? "&" : "";
 

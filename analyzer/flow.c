@@ -211,10 +211,11 @@ static void clobber(struct od_flow *flow, struct state *state, uint64_t mask, ui
 /* The tracer's hook at the start of a function, which saves all registers (Documentation/trace/ftrace-design.rst). */
 static bool is_hook(const struct od_facts *facts, const struct od_insn *insn)
 {
+	const od_insns *insns = od_facts_insns(facts);
 	ptrdiff_t at = od_flow_find(facts, facts->start);
 
-	for (; at >= 0 && facts->insns.items[at].address < insn->address; at++)
-		if (facts->insns.items[at].kind != OD_INSN_OTHER || facts->insns.items[at].writes)
+	for (; at >= 0 && insns->items[at].address < insn->address; at++)
+		if (insns->items[at].kind != OD_INSN_OTHER || insns->items[at].writes)
 			return false;
 	return insn->address >= facts->start;
 }
@@ -367,11 +368,12 @@ static void merge(struct od_flow *flow, struct state *into, const struct state *
 
 ptrdiff_t od_flow_find(const struct od_facts *facts, uint64_t address)
 {
-	size_t low = 0, high = facts->insns.count;
+	const od_insns *insns = od_facts_insns(facts);
+	size_t low = 0, high = insns->count;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		const struct od_insn *insn = &facts->insns.items[middle];
+		const struct od_insn *insn = &insns->items[middle];
 		if (address >= insn->address && address - insn->address < insn->size)
 			return (ptrdiff_t)middle;
 		if (address < insn->address)
@@ -388,31 +390,32 @@ static bool branches(const struct od_insn *insn)
 }
 
 /* Whether the instruction behind it in the list is where it goes on. */
-static bool falls_through(const struct od_facts *facts, size_t i)
+static bool falls_through(const od_insns *insns, size_t i)
 {
-	const struct od_insn *insn = &facts->insns.items[i];
+	const struct od_insn *insn = &insns->items[i];
 
-	return insn->kind != OD_INSN_JUMP && insn->kind != OD_INSN_RETURN && i + 1 < facts->insns.count &&
-	       facts->insns.items[i + 1].address == insn->address + insn->size;
+	return insn->kind != OD_INSN_JUMP && insn->kind != OD_INSN_RETURN && i + 1 < insns->count &&
+	       insns->items[i + 1].address == insn->address + insn->size;
 }
 
 /* Whether the next instruction is done before this one goes where it goes. */
-static bool has_slot(const struct od_facts *facts, size_t i)
+static bool has_slot(const struct od_facts *facts, const od_insns *insns, size_t i)
 {
-	const struct od_insn *insn = &facts->insns.items[i];
+	const struct od_insn *insn = &insns->items[i];
 
-	return facts->registers->delayed && insn->kind >= OD_INSN_CALL && i + 1 < facts->insns.count &&
-	       facts->insns.items[i + 1].address == insn->address + insn->size;
+	return facts->registers->delayed && insn->kind >= OD_INSN_CALL && i + 1 < insns->count &&
+	       insns->items[i + 1].address == insn->address + insn->size;
 }
 
 /* One run over all instructions in the order of their addresses. */
 static void pass(struct od_flow *flow)
 {
 	const struct od_facts *facts = flow->facts;
+	const od_insns *insns = od_facts_insns(facts);
 	struct state state = {.reached = false};
 
-	for (size_t i = 0; i < facts->insns.count; i++) {
-		const struct od_insn *insn = &facts->insns.items[i];
+	for (size_t i = 0; i < insns->count; i++) {
+		const struct od_insn *insn = &insns->items[i];
 		if (flow->joins[i]) {
 			if (state.reached)
 				merge(flow, flow->joins[i], &state, insn->address, false);
@@ -422,18 +425,18 @@ static void pass(struct od_flow *flow)
 		if (!state.reached)
 			continue;
 		memcpy(flow->values[i], state.registers, sizeof(state.registers));
-		bool slot = has_slot(facts, i);
+		bool slot = has_slot(facts, insns, i);
 		if (slot) {
 			memcpy(flow->values[i + 1], state.registers, sizeof(state.registers));
 			flow->reached[i + 1] = true;
-			run_insn(flow, &state, &facts->insns.items[i + 1]);
+			run_insn(flow, &state, &insns->items[i + 1]);
 		}
 		run_insn(flow, &state, insn);
 		ptrdiff_t to = branches(insn) ? od_flow_find(facts, insn->target) : -1;
 		if (to >= 0)
-			merge(flow, flow->joins[to], &state, facts->insns.items[to].address,
-			      insn->address >= facts->insns.items[to].address);
-		state.reached = falls_through(facts, i);
+			merge(flow, flow->joins[to], &state, insns->items[to].address,
+			      insn->address >= insns->items[to].address);
+		state.reached = falls_through(insns, i);
 		i += slot;
 	}
 }
@@ -441,7 +444,8 @@ static void pass(struct od_flow *flow)
 static bool prepare(struct od_flow *flow)
 {
 	const struct od_facts *facts = flow->facts;
-	size_t count = facts->insns.count;
+	const od_insns *insns = od_facts_insns(facts);
+	size_t count = insns->count;
 
 	flow->joins = od_arena_alloc(flow->arena, count * sizeof(*flow->joins));
 	flow->values = od_arena_alloc(flow->arena, count * sizeof(*flow->values));
@@ -449,7 +453,7 @@ static bool prepare(struct od_flow *flow)
 	if (!flow->joins || !flow->values || !flow->reached || !grow_table(flow))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		ptrdiff_t to = branches(&facts->insns.items[i]) ? od_flow_find(facts, facts->insns.items[i].target) : -1;
+		ptrdiff_t to = branches(&insns->items[i]) ? od_flow_find(facts, insns->items[i].target) : -1;
 		if (to >= 0 && !flow->joins[to])
 			flow->joins[to] = od_arena_alloc(flow->arena, sizeof(struct state));
 	}
@@ -469,7 +473,7 @@ static bool prepare(struct od_flow *flow)
 
 struct od_flow *od_flow_create(const struct od_facts *facts)
 {
-	struct od_flow *flow = facts->insns.count ? calloc(1, sizeof(*flow)) : NULL;
+	struct od_flow *flow = od_facts_insns(facts)->count ? calloc(1, sizeof(*flow)) : NULL;
 
 	if (!flow)
 		return NULL;

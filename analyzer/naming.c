@@ -105,9 +105,11 @@ static void bind_variable(struct od_naming *naming, const struct od_variable *va
 /* A fault in a delay slot is reported at its branch. */
 static bool is_in_slot(const struct od_facts *facts, ptrdiff_t insn)
 {
+	const od_insns *insns = od_facts_insns(facts);
+
 	return insn >= 0 && facts->registers->delayed && facts->frame && !facts->frame->is_return_address &&
-	       facts->insns.items[insn].kind >= OD_INSN_CALL && (size_t)insn + 1 < facts->insns.count &&
-	       facts->insns.items[insn + 1].memory_count;
+	       insns->items[insn].kind >= OD_INSN_CALL && (size_t)insn + 1 < insns->count &&
+	       insns->items[insn + 1].memory_count;
 }
 
 struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts *const *chain, size_t count)
@@ -161,7 +163,7 @@ static struct od_naming *caller_of(struct od_naming *naming)
 
 const struct od_insn *od_naming_insn(const struct od_naming *naming)
 {
-	return &naming->facts->insns.items[naming->insn];
+	return &od_facts_insns(naming->facts)->items[naming->insn];
 }
 
 const struct od_facts *od_naming_facts(const struct od_naming *naming)

@@ -135,17 +135,28 @@ struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...)
 	return (struct od_str){text, (size_t)len};
 }
 
+static bool set_capacity(struct od_arena *arena, void **items, size_t count, size_t *capacity, size_t wanted, size_t size)
+{
+	void *grown = wanted <= SIZE_MAX / size ? od_arena_alloc(arena, wanted * size) : NULL;
+
+	if (!grown)
+		return false;
+	if (count)
+		memcpy(grown, *items, count * size);
+	*items = grown;
+	*capacity = wanted;
+	return true;
+}
+
+void od_list_make_room(struct od_arena *arena, void **items, size_t count, size_t *capacity, size_t more, size_t size)
+{
+	if (more > *capacity - count)
+		set_capacity(arena, items, count, capacity, count + more, size);
+}
+
 void *od_list_grow(struct od_arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
 {
-	if (*count == *capacity) {
-		size_t wanted = *capacity ? *capacity * 2 : 8;
-		void *grown = od_arena_alloc(arena, wanted * size);
-		if (!grown)
-			return NULL;
-		if (*count)
-			memcpy(grown, *items, *count * size);
-		*items = grown;
-		*capacity = wanted;
-	}
+	if (*count == *capacity && !set_capacity(arena, items, *count, capacity, *capacity ? *capacity * 2 : 8, size))
+		return NULL;
 	return (char *)*items + (*count)++ * size;
 }

@@ -56,6 +56,12 @@ struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...);
 	((__typeof__((list)->items))od_list_grow((arena), (void **)&(list)->items, &(list)->count, \
 						 &(list)->capacity, sizeof(*(list)->items)))
 
+/* Makes room for `more` items, if there is memory: a list that grows leaves its old places behind. */
+#define od_list_reserve(arena, list, more)                                                         \
+	od_list_make_room((arena), (void **)&(list)->items, (list)->count, &(list)->capacity, (more), \
+			  sizeof(*(list)->items))
+void od_list_make_room(struct od_arena *arena, void **items, size_t count, size_t *capacity, size_t more, size_t size);
+
 /* For od_list_push() only. */
 void *od_list_grow(struct od_arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
 

@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/facts.h"
 
+const od_insns *od_facts_insns(const struct od_facts *facts)
+{
+	static const od_insns none = {0};
+	struct od_instructions *instructions = facts->instructions;
+	void (*read)(struct od_instructions *) = instructions ? instructions->read : NULL;
+
+	if (!instructions)
+		return &none;
+	instructions->read = NULL;
+	if (read)
+		read(instructions);
+	return &instructions->list;
+}
+
 const struct od_type *od_facts_type(const struct od_facts *facts, int type)
 {
 	struct od_types *types = facts->types;

@@ -153,6 +153,16 @@ struct od_types {
 typedef OD_LIST(struct od_insn) od_insns;
 
 /*
+ * The instructions of a function, by ascending address. Those of callers are decoded when somebody asks: od_facts_insns().
+ * That is possible as long as types can be read.
+ */
+struct od_instructions {
+	od_insns list;
+	/* Fills the list, if it can, and is not called again. NULL: it is filled. */
+	void (*read)(struct od_instructions *instructions);
+};
+
+/*
  * Where a function's caller left its registers while the PC is at one address (call frame information, DWARF 5, 6.4):
  * the CFA is a register + an offset, and what was saved stands at the CFA + offsets[register].
  */
@@ -170,7 +180,8 @@ struct od_facts {
 	uint64_t pc;		/* the faulting instruction; of a caller, inside the call */
 	uint64_t start;		/* of the function */
 	const struct od_register_set *registers;
-	od_insns insns;		/* by ascending address */
+	struct od_insn here;	/* the one with the pc; size 0: there is none */
+	struct od_instructions *instructions; /* NULL: none */
 	OD_LIST(struct od_variable) variables; /* innermost inline first */
 	struct od_types *types;	/* NULL: none; shared by the frames of an image */
 	bool proven;		/* the image matches */
@@ -184,6 +195,9 @@ struct od_frame_scope {
 };
 
 typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
+
+/* The function's instructions, decoded now if need be; empty: they cannot be had. As od_facts_type(). */
+const od_insns *od_facts_insns(const struct od_facts *facts);
 
 /*
  * The type with this number, read now if need be; NULL: OD_TYPE_NONE, or it cannot be had. Valid as long as the

@@ -1,181 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * Structs travel as they are in memory: both ends are the same program. What they point to follows, in the order
- * of the tables below, and replaces their pointers at the other end; what no table names must not be looked at there.
+ * of the tables in wire_tables.c, and replaces their pointers at the other end; what no table names must not be looked at
+ * there.
  */
 #include "core/wire.h"
 
 #include <stdint.h>
 
-/* Question and answer; BOTH: what is in the question exists already when the answer comes. */
-enum way { ASK = 1, ANSWER = 2, BOTH = ASK | ANSWER };
-
-enum shape {
-	TEXT,	/* struct od_str */
-	PART,	/* a struct inside this one */
-	LIST,	/* OD_LIST() of structs */
-	PLAIN,	/* bytes, in an answer about something that exists */
-	FLAG,	/* bool: 0 or 1 */
-	BELOW,	/* a number of `size` bytes below `limit` */
-	REG,	/* uint8_t: a register's number or OD_REGISTER_NONE */
-};
-
-struct layout;
-
-struct member {
-	uint16_t offset, size;
-	uint8_t shape, way;
-	uint32_t limit;
-	const struct layout *of;
-};
-
-struct layout {
-	size_t size;
-	const struct member *members;
-	size_t count;
-};
-
-#define SIZE_OF(type, name) sizeof(((type *)0)->name)
-#define TEXT(type, name, way) {offsetof(type, name), SIZE_OF(type, name), TEXT, way, 0, NULL}
-#define PART(type, name, way, of) {offsetof(type, name), SIZE_OF(type, name), PART, way, 0, &(of)}
-#define ITEMS(type, name, way, of) {offsetof(type, name), SIZE_OF(type, name), LIST, way, 0, &(of)}
-#define PLAIN(type, name) {offsetof(type, name), SIZE_OF(type, name), PLAIN, ANSWER, 0, NULL}
-#define FLAG(type, name) {offsetof(type, name), SIZE_OF(type, name), FLAG, ANSWER, 0, NULL}
-#define BELOW(type, name, limit) {offsetof(type, name), SIZE_OF(type, name), BELOW, ANSWER, limit, NULL}
-#define REG(type, name) {offsetof(type, name), SIZE_OF(type, name), REG, ANSWER, 0, NULL}
-#define LAYOUT(name, type, table) static const struct layout name = {sizeof(type), table, sizeof(table) / sizeof(table[0])}
-
-static const struct member text_members[] = {{0, sizeof(struct od_str), TEXT, BOTH, 0, NULL}};
-LAYOUT(text_layout, struct od_str, text_members);
-
-static const struct member num_members[] = {PLAIN(struct od_num, value), FLAG(struct od_num, known)};
-LAYOUT(num_layout, struct od_num, num_members);
-
-static const struct member place_members[] = {
-	TEXT(struct od_place, function, ANSWER), TEXT(struct od_place, file, ANSWER),
-	TEXT(struct od_place, path, ANSWER), FLAG(struct od_place, inlined),
-};
-LAYOUT(place_layout, struct od_place, place_members);
-
-static const struct member frame_members[] = {
-	TEXT(struct od_frame, raw, ASK), TEXT(struct od_frame, function, ASK), TEXT(struct od_frame, module, ASK),
-	TEXT(struct od_frame, build_id, ASK), TEXT(struct od_frame, context, ASK),
-	BELOW(struct od_frame, status, OD_FRAME_STATUS_COUNT), TEXT(struct od_frame, status_detail, ANSWER),
-	ITEMS(struct od_frame, places, ANSWER, place_layout), ITEMS(struct od_frame, candidates, ANSWER, text_layout),
-	PLAIN(struct od_frame, image),
-};
-LAYOUT(frame_layout, struct od_frame, frame_members);
-
-static const struct member instruction_members[] = {
-	TEXT(struct od_instruction_text, text, ANSWER), FLAG(struct od_instruction_text, fault),
-};
-LAYOUT(instruction_layout, struct od_instruction_text, instruction_members);
-
-static const struct member code_members[] = {
-	BELOW(struct od_code, source, OD_CODE_IMAGE + 1), TEXT(struct od_code, bytes, BOTH),
-	PLAIN(struct od_code, fault_index), FLAG(struct od_code, has_fault_index),
-	PART(struct od_code, address, ANSWER, num_layout), TEXT(struct od_code, note, ASK),
-	ITEMS(struct od_code, disassembly, ANSWER, instruction_layout), TEXT(struct od_code, no_disassembly, ANSWER),
-};
-LAYOUT(code_layout, struct od_code, code_members);
-
-static const struct member trace_members[] = {
-	TEXT(struct od_trace, role, ASK), TEXT(struct od_trace, comm, ASK),
-	ITEMS(struct od_trace, frames, BOTH, frame_layout),
-};
-LAYOUT(trace_layout, struct od_trace, trace_members);
-
-static const struct member lock_members[] = {
-	TEXT(struct od_lock, name, ASK), TEXT(struct od_lock, comm, ASK), PART(struct od_lock, frame, BOTH, frame_layout),
-};
-LAYOUT(lock_layout, struct od_lock, lock_members);
-
-static const struct member module_members[] = {
-	TEXT(struct od_module, name, ASK), TEXT(struct od_module, flags, ASK),
-};
-LAYOUT(module_layout, struct od_module, module_members);
-
-static const struct member register_members[] = {TEXT(struct od_register, name, ASK)};
-LAYOUT(register_layout, struct od_register, register_members);
-
-static const struct member use_members[] = {
-	TEXT(struct od_image_use, module, ANSWER), TEXT(struct od_image_use, path, ANSWER),
-	BELOW(struct od_image_use, verdict, OD_VERDICT_COUNT), ITEMS(struct od_image_use, details, ANSWER, text_layout),
-};
-LAYOUT(use_layout, struct od_image_use, use_members);
-
-static const struct member operand_members[] = {
-	REG(struct od_memory_operand, base), REG(struct od_memory_operand, index), FLAG(struct od_memory_operand, read),
-	FLAG(struct od_memory_operand, write), FLAG(struct od_memory_operand, absolute),
-	FLAG(struct od_memory_operand, segment),
-};
-LAYOUT(operand_layout, struct od_memory_operand, operand_members);
-
-_Static_assert(OD_INSN_MEMORIES == 2, "every operand has its row");
-static const struct member insn_members[] = {
-	BELOW(struct od_insn, kind, OD_INSN_RETURN + 1), REG(struct od_insn, to), REG(struct od_insn, to2),
-	REG(struct od_insn, from), REG(struct od_insn, from2), BELOW(struct od_insn, memory_count, OD_INSN_MEMORIES + 1),
-	REG(struct od_insn, indirect), FLAG(struct od_insn, has_immediate), FLAG(struct od_insn, immediate_is_address),
-	FLAG(struct od_insn, has_target), FLAG(struct od_insn, preserves), FLAG(struct od_insn, divides),
-	FLAG(struct od_insn, repeats), REG(struct od_insn, added),
-	REG(struct od_insn, divisor), REG(struct od_insn, adjusted), TEXT(struct od_insn, target_name, ANSWER),
-	PART(struct od_insn, memory[0], ANSWER, operand_layout), PART(struct od_insn, memory[1], ANSWER, operand_layout),
-};
-LAYOUT(insn_layout, struct od_insn, insn_members);
-
-static const struct member location_members[] = {
-	BELOW(struct od_location, kind, OD_LOCATION_OTHER + 1), REG(struct od_location, reg),
-};
-LAYOUT(location_layout, struct od_location, location_members);
-
-static const struct member variable_members[] = {
-	TEXT(struct od_variable, name, ANSWER), TEXT(struct od_variable, function, ANSWER),
-	FLAG(struct od_variable, parameter), FLAG(struct od_variable, global),
-	ITEMS(struct od_variable, locations, ANSWER, location_layout),
-};
-LAYOUT(variable_layout, struct od_variable, variable_members);
-
-static const struct member member_members[] = {
-	TEXT(struct od_member, name, ANSWER), FLAG(struct od_member, bits), FLAG(struct od_member, flexible),
-};
-LAYOUT(member_layout, struct od_member, member_members);
-
-static const struct member type_members[] = {
-	BELOW(struct od_type, kind, OD_TYPE_FUNCTION + 1), TEXT(struct od_type, text, ANSWER),
-	FLAG(struct od_type, known), FLAG(struct od_type, is_signed), FLAG(struct od_type, is_char),
-	FLAG(struct od_type, is_bool), ITEMS(struct od_type, members, ANSWER, member_layout),
-};
-LAYOUT(type_layout, struct od_type, type_members);
-
-/* What `frame`, `registers` and `types` are follows as numbers; types come when they are asked for. */
-static const struct member facts_members[] = {
-	{offsetof(struct od_facts, insns), sizeof(od_insns), LIST, ANSWER, 0, &insn_layout},
-	ITEMS(struct od_facts, variables, ANSWER, variable_layout),
-	FLAG(struct od_facts, proven),
-};
-LAYOUT(facts_layout, struct od_facts, facts_members);
-
-static const struct member event_members[] = {
-	TEXT(struct od_event, kernel_release, ASK), TEXT(struct od_event, kernel_version, ASK),
-	PART(struct od_event, ip, BOTH, frame_layout), PART(struct od_event, lr, BOTH, frame_layout),
-	ITEMS(struct od_event, registers, ASK, register_layout), PART(struct od_event, code, BOTH, code_layout),
-	ITEMS(struct od_event, trace, BOTH, frame_layout), ITEMS(struct od_event, traces, BOTH, trace_layout),
-	ITEMS(struct od_event, locks, BOTH, lock_layout), ITEMS(struct od_event, modules, ASK, module_layout),
-	ITEMS(struct od_event, images, ANSWER, use_layout), ITEMS(struct od_event, facts, ANSWER, facts_layout),
-};
-LAYOUT(event_layout, struct od_event, event_members);
-
-/*
- * A new pointer in one of these must become a row of its table, and then this line be corrected. `demangled` of a frame
- * is written when the answer is there.
- */
-_Static_assert(UINTPTR_MAX != UINT64_MAX ||
-		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 96 &&
-			sizeof(struct od_variable) == 64 && sizeof(struct od_type) == 64 &&
-			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
-			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&
-			sizeof(struct od_frame) == 240),
-	       "the tables of this file describe all pointers");
+#include "core/wire_tables.h"
 
 /* OD_LIST() of anything. */
 struct list {
@@ -195,32 +28,33 @@ static void put_count(struct od_buf *buf, size_t count)
 }
 
 /* What a struct points to. `fresh`: it was sent as it is; else it exists at the other end. */
-static void put_members(struct od_buf *buf, const struct layout *layout, const char *item, enum way way, bool fresh)
+static void put_members(struct od_buf *buf, const struct od_wire_layout *layout, const char *item, enum od_wire_way way,
+			bool fresh)
 {
 	for (size_t i = 0; i < layout->count; i++) {
-		const struct member *member = &layout->members[i];
+		const struct od_wire_member *member = &layout->members[i];
 		const char *at = item + member->offset;
 		const struct od_str *text = (const void *)at;
 		const struct list *list = (const void *)at;
-		bool is_fresh = fresh || !(member->way & ASK);
+		bool is_fresh = fresh || !(member->way & OD_WIRE_ASK);
 		if (!(member->way & way))
 			continue;
-		switch ((enum shape)member->shape) {
-		case TEXT:
+		switch ((enum od_wire_shape)member->shape) {
+		case OD_WIRE_TEXT:
 			put_count(buf, text->len);
 			od_buf_put(buf, *text);
 			break;
-		case PART:
+		case OD_WIRE_PART:
 			put_members(buf, member->of, at, way, fresh);
 			break;
-		case LIST:
+		case OD_WIRE_LIST:
 			put_count(buf, list->count);
 			if (is_fresh && list->count)
 				put_bytes(buf, list->items, list->count * member->of->size);
 			for (size_t n = 0; n < list->count; n++)
 				put_members(buf, member->of, list->items + n * member->of->size, way, is_fresh);
 			break;
-		case PLAIN: case FLAG: case BELOW: case REG:
+		case OD_WIRE_PLAIN: case OD_WIRE_FLAG: case OD_WIRE_BELOW: case OD_WIRE_REG:
 			if (!fresh)
 				put_bytes(buf, at, member->size);
 			break;
@@ -232,7 +66,7 @@ static void put_members(struct od_buf *buf, const struct layout *layout, const c
 struct source {
 	struct od_str rest;
 	struct od_arena *arena;
-	enum way way;
+	enum od_wire_way way;
 	bool bad;
 };
 
@@ -278,13 +112,13 @@ static uint64_t number_at(const void *at, size_t size)
 	}
 }
 
-static bool is_in_bounds(const struct member *member, const void *at)
+static bool is_in_bounds(const struct od_wire_member *member, const void *at)
 {
 	uint64_t number = number_at(at, member->size);
 
-	if (member->shape == FLAG)
+	if (member->shape == OD_WIRE_FLAG)
 		return number <= 1;
-	if (member->shape == REG)
+	if (member->shape == OD_WIRE_REG)
 		return number < OD_REGISTER_COUNT || number == OD_REGISTER_NONE;
 	return number < member->limit;
 }
@@ -305,51 +139,52 @@ static void take_items(struct source *source, struct list *list, size_t count, s
 	list->count = list->capacity = count;
 }
 
-static void take_members(struct source *source, const struct layout *layout, char *item, bool fresh);
+static void take_members(struct source *source, const struct od_wire_layout *layout, char *item, bool fresh);
 
-static void take_list(struct source *source, const struct member *member, char *at, bool fresh)
+static void take_list(struct source *source, const struct od_wire_member *member, char *at, bool fresh)
 {
 	struct list *list = (void *)at;
 	uint32_t count = 0;
 
 	take(source, &count, sizeof(count));
-	if (fresh || !(member->way & ASK))
+	if (fresh || !(member->way & OD_WIRE_ASK))
 		take_items(source, list, count, member->of->size);
 	else
 		source->bad |= count != list->count;
 	for (size_t n = 0; n < list->count && !source->bad; n++)
-		take_members(source, member->of, list->items + n * member->of->size, fresh || !(member->way & ASK));
-	if (source->bad && (fresh || !(member->way & ASK)))
+		take_members(source, member->of, list->items + n * member->of->size, fresh || !(member->way & OD_WIRE_ASK));
+	if (source->bad && (fresh || !(member->way & OD_WIRE_ASK)))
 		*list = (struct list){0};
 }
 
 /* Fills what a struct points to, and empties what was not sent. */
-static void take_members(struct source *source, const struct layout *layout, char *item, bool fresh)
+static void take_members(struct source *source, const struct od_wire_layout *layout, char *item, bool fresh)
 {
 	for (size_t i = 0; i < layout->count; i++) {
-		const struct member *member = &layout->members[i];
+		const struct od_wire_member *member = &layout->members[i];
 		char *at = item + member->offset;
-		bool sent = member->way & source->way, pointer = member->shape == TEXT || member->shape == LIST;
+		bool sent = member->way & source->way;
+		bool pointer = member->shape == OD_WIRE_TEXT || member->shape == OD_WIRE_LIST;
 		if (!sent) {
 			if (fresh && pointer)
 				memset(at, 0, member->size);
 			continue;
 		}
-		switch ((enum shape)member->shape) {
-		case TEXT: {
+		switch ((enum od_wire_shape)member->shape) {
+		case OD_WIRE_TEXT: {
 			struct od_str text = take_text(source);
 			memcpy(at, &text, sizeof(text));
 			break;
 		}
-		case PART: take_members(source, member->of, at, fresh); break;
-		case LIST: take_list(source, member, at, fresh); break;
-		case PLAIN: case FLAG: case BELOW: case REG: {
+		case OD_WIRE_PART: take_members(source, member->of, at, fresh); break;
+		case OD_WIRE_LIST: take_list(source, member, at, fresh); break;
+		case OD_WIRE_PLAIN: case OD_WIRE_FLAG: case OD_WIRE_BELOW: case OD_WIRE_REG: {
 			char number[16];
 			if (fresh)
 				memcpy(number, at, member->size);
 			else if (!take(source, number, member->size))
 				break;
-			if (member->shape != PLAIN && !is_in_bounds(member, number))
+			if (member->shape != OD_WIRE_PLAIN && !is_in_bounds(member, number))
 				source->bad = true;
 			else
 				memcpy(at, number, member->size);
@@ -402,7 +237,7 @@ void od_wire_put_question(struct od_buf *buf, const struct od_event *event)
 	question.lr = event->lr;
 	question.code = event->code;
 	put_bytes(buf, &question, sizeof(question));
-	put_members(buf, &event_layout, (const char *)event, ASK, true);
+	put_members(buf, &od_wire_event_layout, (const char *)event, OD_WIRE_ASK, true);
 }
 
 struct od_event *od_wire_get_question(struct od_str bytes)
@@ -412,7 +247,7 @@ struct od_event *od_wire_get_question(struct od_str bytes)
 
 	if (!event)
 		return NULL;
-	struct source source = {.rest = bytes, .arena = event->arena, .way = ASK};
+	struct source source = {.rest = bytes, .arena = event->arena, .way = OD_WIRE_ASK};
 	if (take(&source, &question, sizeof(question))) {
 		event->kind = question.kind;
 		event->severity = question.severity;
@@ -424,7 +259,7 @@ struct od_event *od_wire_get_question(struct od_str bytes)
 		event->ip = question.ip;
 		event->lr = question.lr;
 		event->code = question.code;
-		take_members(&source, &event_layout, (char *)event, true);
+		take_members(&source, &od_wire_event_layout, (char *)event, true);
 	}
 	if (!source.bad)
 		return event;
@@ -454,6 +289,22 @@ static size_t set_of(const struct od_event *event, const struct od_types *types)
 	return number;
 }
 
+void od_wire_put_instructions(struct od_buf *buf, const struct od_instructions *instructions)
+{
+	put_members(buf, &od_wire_instructions_layout, (const char *)instructions, OD_WIRE_ANSWER, true);
+}
+
+bool od_wire_get_instructions(struct od_arena *arena, struct od_str bytes, struct od_instructions *ret)
+{
+	struct source source = {.rest = bytes, .arena = arena, .way = OD_WIRE_ANSWER};
+
+	take_members(&source, &od_wire_instructions_layout, (char *)ret, true);
+	if (!source.bad && !source.rest.len)
+		return true;
+	ret->list = (od_insns){0};
+	return false;
+}
+
 static void put_owner(struct od_buf *buf, const struct od_event *event, const struct od_facts *facts,
 		      od_wire_registers registers)
 {
@@ -468,11 +319,15 @@ static void put_owner(struct od_buf *buf, const struct od_event *event, const st
 	put_count(buf, frame);
 	put_count(buf, set_of(event, facts->types));
 	put_count(buf, facts->types ? facts->types->items.count : 0);
+	const bool later = !facts->instructions || facts->instructions->read;
+	put_count(buf, later);
+	if (!later)
+		od_wire_put_instructions(buf, facts->instructions);
 }
 
 void od_wire_put_answer(struct od_buf *buf, const struct od_event *event, od_wire_registers registers)
 {
-	put_members(buf, &event_layout, (const char *)event, ANSWER, false);
+	put_members(buf, &od_wire_event_layout, (const char *)event, OD_WIRE_ANSWER, false);
 	for (size_t i = 0; i < event->facts.count; i++)
 		put_owner(buf, event, &event->facts.items[i], registers);
 }
@@ -480,17 +335,17 @@ void od_wire_put_answer(struct od_buf *buf, const struct od_event *event, od_wir
 void od_wire_put_type(struct od_buf *buf, const struct od_type *type)
 {
 	put_bytes(buf, type, sizeof(*type));
-	put_members(buf, &type_layout, (const char *)type, ANSWER, true);
+	put_members(buf, &od_wire_type_layout, (const char *)type, OD_WIRE_ANSWER, true);
 }
 
 struct od_type *od_wire_get_type(struct od_arena *arena, struct od_str bytes)
 {
-	struct source source = {.rest = bytes, .arena = arena, .way = ANSWER};
+	struct source source = {.rest = bytes, .arena = arena, .way = OD_WIRE_ANSWER};
 	struct od_type *type = od_arena_alloc(arena, sizeof(*type));
 
 	if (!type || !take(&source, type, sizeof(*type)))
 		return NULL;
-	take_members(&source, &type_layout, (char *)type, true);
+	take_members(&source, &od_wire_type_layout, (char *)type, true);
 	return source.bad || source.rest.len ? NULL : type;
 }
 
@@ -528,14 +383,21 @@ static bool take_owner(struct source *source, const struct od_event *event, size
 		       const struct od_wire_world *world)
 {
 	struct od_facts *facts = &event->facts.items[index];
-	uint32_t number = 0, frame = 0, set = 0, count = 0;
+	uint32_t number = 0, frame = 0, set = 0, count = 0, later = 0;
 
 	facts->registers = NULL;
 	facts->frame = NULL;
 	facts->types = NULL;
 	if (!take(source, &number, sizeof(number)) || !take(source, &frame, sizeof(frame)) ||
-	    !take(source, &set, sizeof(set)) || !take(source, &count, sizeof(count)))
+	    !take(source, &set, sizeof(set)) || !take(source, &count, sizeof(count)) || !take(source, &later, sizeof(later)))
 		return false;
+	facts->instructions = world->instructions(world->user, source->arena, index);
+	if (!facts->instructions)
+		return false;
+	if (!later) {
+		facts->instructions->read = NULL;
+		take_members(source, &od_wire_instructions_layout, (char *)facts->instructions, true);
+	}
 	const struct od_register_set *registers = world->registers(0);
 	for (uint32_t i = 0; registers && i < number; i++)
 		registers = world->registers(i + 1);
@@ -584,10 +446,10 @@ void od_wire_clear_answer(struct od_event *event)
 
 bool od_wire_get_answer(struct od_event *event, struct od_str bytes, const struct od_wire_world *world)
 {
-	struct source source = {.rest = bytes, .arena = event->arena, .way = ANSWER};
+	struct source source = {.rest = bytes, .arena = event->arena, .way = OD_WIRE_ANSWER};
 	const struct od_code code = event->code;
 
-	take_members(&source, &event_layout, (char *)event, false);
+	take_members(&source, &od_wire_event_layout, (char *)event, false);
 	if (!source.bad && is_sound(&source, event, world))
 		return true;
 	event->code = code;

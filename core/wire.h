@@ -33,6 +33,8 @@ struct od_wire_world {
 	 * that has the set at the other end. NULL: out of memory.
 	 */
 	struct od_types *(*types)(void *user, struct od_arena *arena, size_t number, size_t count);
+	/* The instructions of the event's facts with this number, in the arena, for when they are asked for. NULL: out of memory. */
+	struct od_instructions *(*instructions)(void *user, struct od_arena *arena, size_t number);
 	void *user;
 };
 bool od_wire_get_answer(struct od_event *event, struct od_str bytes, const struct od_wire_world *world);
@@ -40,6 +42,10 @@ bool od_wire_get_answer(struct od_event *event, struct od_str bytes, const struc
 /* One type, and back, in the arena; NULL: out of memory, or it is damaged. Numbers of types in it may be any. */
 void od_wire_put_type(struct od_buf *buf, const struct od_type *type);
 struct od_type *od_wire_get_type(struct od_arena *arena, struct od_str bytes);
+
+/* The same of instructions: those of a function that were not in the answer. False: the list is empty then. */
+void od_wire_put_instructions(struct od_buf *buf, const struct od_instructions *instructions);
+bool od_wire_get_instructions(struct od_arena *arena, struct od_str bytes, struct od_instructions *ret);
 
 /* Clears the [s] fields of the event. */
 void od_wire_clear_answer(struct od_event *event);

@@ -14,6 +14,9 @@ enum { INSN_LIMIT = 20000, ADDRESS_LIMIT = 4096 };
 /* Frames behind the ip whose variables are read. */
 enum { NEAR_LIMIT = 4 };
 
+/* Bytes for the instructions of one function. */
+enum { SCRATCH_LIMIT = 16 << 20 };
+
 typedef OD_LIST(uint64_t) addresses;
 
 static struct od_str symbol_name(const struct od_image *image, uint32_t index)
@@ -92,6 +95,14 @@ static void decode_piece(const struct od_image *image, const struct od_insn_set 
 	fix_piece(image, set, section, insns, first, arena);
 }
 
+/* Instructions are rarely shorter on the average, but for architectures whose instructions all are of one size. */
+static size_t guess_count(uint64_t size)
+{
+	uint64_t count = size / 4 + 16;
+
+	return count < INSN_LIMIT ? (size_t)count : INSN_LIMIT;
+}
+
 static int by_address(const void *left, const void *right)
 {
 	const struct od_insn *a = left, *b = right;
@@ -103,6 +114,11 @@ static int by_address(const void *left, const void *right)
 static void decode_function(const struct od_image *image, const struct od_insn_set *set,
 			    const struct od_scope_pieces *pieces, struct od_arena *arena, od_insns *insns)
 {
+	uint64_t size = 0;
+
+	for (size_t i = 0; i < pieces->count; i++)
+		size += pieces->items[i].to - pieces->items[i].from;
+	od_list_reserve(arena, insns, guess_count(size));
 	for (size_t i = 0; i < pieces->count; i++)
 		decode_piece(image, set, pieces->items[i].from, pieces->items[i].to, arena, insns);
 	if (insns->count && pieces->count > 1)
@@ -124,10 +140,10 @@ static int ascending(const void *left, const void *right)
 	return (*a > *b) - (*a < *b);
 }
 
-static void collect_addresses(const struct od_facts *facts, struct od_arena *arena, addresses *list)
+static void collect_addresses(const od_insns *insns, struct od_arena *arena, addresses *list)
 {
-	for (size_t i = 0; i < facts->insns.count; i++) {
-		const struct od_insn *insn = &facts->insns.items[i];
+	for (size_t i = 0; i < insns->count; i++) {
+		const struct od_insn *insn = &insns->items[i];
 		if (insn->immediate_is_address)
 			add_address(arena, list, (uint64_t)insn->immediate);
 		for (unsigned j = 0; j < insn->memory_count; j++)
@@ -138,32 +154,100 @@ static void collect_addresses(const struct od_facts *facts, struct od_arena *are
 		qsort(list->items, list->count, sizeof(*list->items), ascending);
 }
 
-/* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
-static bool read_variables(struct od_image *image, const struct od_insn_set *set, struct od_arena *arena,
-			   struct od_facts *facts, struct od_scope_pieces *pieces)
+/* A function in the making. */
+struct gathering {
+	struct od_image *image;
+	const struct od_insn_set *set;
+	struct od_arena *arena;		/* of the event */
+	struct od_arena *scratch;	/* of the instructions, which may be asked for, or not */
+	struct od_facts *facts;
+	struct od_scope_pieces *pieces;
+	od_insns *insns;
+};
+
+static void decode(const struct gathering *g)
 {
+	g->insns->count = 0;
+	decode_function(g->image, g->set, g->pieces, g->scratch, g->insns);
+}
+
+/* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
+static bool read_variables(const struct gathering *g)
+{
+	struct od_facts *facts = g->facts;
 	struct od_dwarf_scope scope;
 	addresses list = {0};
 
-	if (!od_dwarf_scope(image, facts->pc, &scope))
+	if (!od_dwarf_scope(g->image, facts->pc, &scope))
 		return true;
-	od_scope_read_pieces(&scope.function, pieces, &facts->start);
-	facts->insns.count = facts->variables.count = 0;
-	decode_function(image, set, pieces, arena, &facts->insns);
-	collect_addresses(facts, arena, &list);
-	return od_variables_read(arena, od_dwarf_get(image), &scope, list.items, list.count, facts);
+	od_scope_read_pieces(&scope.function, g->pieces, &facts->start);
+	facts->variables.count = 0;
+	decode(g);
+	collect_addresses(g->insns, g->scratch, &list);
+	return od_variables_read(g->arena, od_dwarf_get(g->image), &scope, list.items, list.count, facts);
 }
 
-static void read_and_learn(struct od_image *image, const struct od_insn_set *set, struct od_arena *arena,
-			   struct od_facts *facts, struct od_scope_pieces *pieces)
+static void read_and_learn(const struct gathering *g)
 {
-	if (!read_variables(image, set, arena, facts, pieces)) {
+	struct od_image *image = g->image;
+
+	if (!read_variables(g)) {
 		od_units_join(image->dwarf);
-		read_variables(image, set, arena, facts, pieces);
+		read_variables(g);
 	}
 	/* What another file says depends on whether that is there. */
-	if (image->index && !image->debug && !image->shared && od_image_has_dwarf(image) && !od_arena_exhausted(arena))
-		od_scope_learn(image->index, facts, pieces);
+	if (image->index && !image->debug && !image->shared && od_image_has_dwarf(image) && !od_arena_exhausted(g->arena))
+		od_scope_learn(image->index, g->facts, g->pieces);
+}
+
+/* Instructions that are decoded when somebody asks for them. */
+struct late_instructions {
+	struct od_instructions base;	/* first */
+	struct od_image *image;
+	const struct od_insn_set *set;
+	struct od_arena *arena;
+	struct od_scope_pieces pieces;
+};
+
+static void decode_late(struct od_instructions *base)
+{
+	struct late_instructions *late = (struct late_instructions *)base;
+
+	decode_function(late->image, late->set, &late->pieces, late->arena, &base->list);
+}
+
+/* The instruction with the pc. */
+static struct od_insn find_here(const struct gathering *g)
+{
+	for (size_t i = 0; i < g->insns->count; i++) {
+		struct od_insn insn = g->insns->items[i];
+		if (g->facts->pc - insn.address >= insn.size)
+			continue;
+		insn.target_name = od_arena_copy(g->arena, insn.target_name);
+		return insn;
+	}
+	return od_insn_empty(g->facts->pc, 0);
+}
+
+/* False: the debug info does not know the function, or there is no memory. */
+static bool gather_function(const struct gathering *g, bool now)
+{
+	struct late_instructions *late = od_arena_alloc(g->arena, sizeof(*late));
+
+	if (!late)
+		return false;
+	if (od_scope_recall(g->image->index, g->arena, g->facts, g->pieces))
+		decode(g);
+	else
+		read_and_learn(g);
+	*late = (struct late_instructions){.image = g->image, .set = g->set, .arena = g->arena, .pieces = *g->pieces};
+	g->facts->instructions = &late->base;
+	if (now)
+		late->base.list = *g->insns;
+	else
+		late->base.read = decode_late;
+	g->facts->here = find_here(g);
+	return g->pieces->count;
 }
 
 /* The image's types, which the frames of an event share. */
@@ -175,24 +259,27 @@ static struct od_types *types_of(struct od_image *image, const struct od_event *
 	return od_types_create(image, event->arena);
 }
 
+/* Of the ip the instructions are always needed, of callers hardly ever. */
 static void gather(struct od_image *image, struct od_event *event, const struct od_frame *frame, uint64_t address,
 		   bool proven)
 {
 	const struct od_insn_set *set = od_insn_set_find(event->arch);
 	struct od_facts facts = {.frame = frame, .pc = address, .proven = proven};
 	struct od_scope_pieces pieces = {.count = 0};
+	const bool now = frame == &event->ip;
+	od_insns insns = {0};
 
 	facts.types = set ? types_of(image, event) : NULL;
-	if (!facts.types)
+	struct od_arena *scratch = !facts.types ? NULL : now ? event->arena : od_arena_create(SCRATCH_LIMIT);
+	if (!scratch)
 		return;
 	facts.registers = set->registers;
-	if (od_scope_recall(image->index, event->arena, &facts, &pieces))
-		decode_function(image, set, &pieces, event->arena, &facts.insns);
-	else
-		read_and_learn(image, set, event->arena, &facts, &pieces);
-	struct od_facts *item = pieces.count ? od_list_push(event->arena, &event->facts) : NULL;
+	const struct gathering gathering = {image, set, event->arena, scratch, &facts, &pieces, &insns};
+	struct od_facts *item = gather_function(&gathering, now) ? od_list_push(event->arena, &event->facts) : NULL;
 	if (item)
 		*item = facts;
+	if (!now)
+		od_arena_destroy(scratch);
 }
 
 /* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */

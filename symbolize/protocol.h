@@ -18,6 +18,7 @@ enum od_say {
 	/* The parent asks. */
 	OD_SAY_EVENT,		/* a question of core/wire.h: an answer */
 	OD_SAY_TYPE,		/* the number of a fact of the last event, and of one of its types: how many those are, and that one */
+	OD_SAY_INSTRUCTIONS,	/* the number of a fact of the last event: its instructions */
 	OD_SAY_QUIT,		/* nothing: what was learned has been saved */
 
 	/* The reader tells, and waits for the same type: status 0: go on. */

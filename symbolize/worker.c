@@ -101,6 +101,26 @@ static bool answer_type(struct od_worker *worker, struct od_channel *channel, st
 	return sent;
 }
 
+static bool answer_instructions(struct od_worker *worker, struct od_channel *channel, struct od_str bytes)
+{
+	const struct od_event *event = worker->event;
+	struct od_buf answer = {0};
+	uint32_t fact;
+
+	if (!event || bytes.len != sizeof(fact))
+		return false;
+	memcpy(&fact, bytes.ptr, sizeof(fact));
+	if (fact >= event->facts.count || !event->facts.items[fact].instructions)
+		return false;
+	const struct od_facts *facts = &event->facts.items[fact];
+	od_facts_insns(facts);
+	od_wire_put_instructions(&answer, facts->instructions);
+	const struct od_message message = {OD_SAY_INSTRUCTIONS, answer.failed, od_buf_str(&answer), -1};
+	bool sent = od_channel_send(channel, &message);
+	od_buf_deinit(&answer);
+	return sent;
+}
+
 static void serve(void *user, struct od_channel *channel, struct od_sandbox_board *board)
 {
 	struct od_worker *worker = user;
@@ -115,6 +135,8 @@ static void serve(void *user, struct od_channel *channel, struct od_sandbox_boar
 			continue;
 		}
 		if (request.type == OD_SAY_TYPE && answer_type(worker, channel, request.bytes))
+			continue;
+		if (request.type == OD_SAY_INSTRUCTIONS && answer_instructions(worker, channel, request.bytes))
 			continue;
 		if (request.type == OD_SAY_QUIT) {
 			const struct od_message done = {.type = OD_SAY_QUIT, .fd = -1};
@@ -224,9 +246,8 @@ void od_worker_destroy(struct od_worker *worker)
 	free(worker);
 }
 
-/* Types of an event in the parent, which are read in the child that answered. */
-struct far_types {
-	struct od_types base;	/* first */
+/* Which facts of which event these are; they can be asked for as long as the child has no other event. */
+struct far {
 	struct od_worker *worker;
 	struct od_arena *arena;
 	unsigned child;		/* its number */
@@ -234,7 +255,38 @@ struct far_types {
 	uint32_t fact;
 };
 
+/* Types and instructions of an event in the parent, which are read in the child that answered. */
+struct far_types {
+	struct od_types base;	/* first */
+	struct far far;
+};
+
+struct far_instructions {
+	struct od_instructions base;	/* first */
+	struct far far;
+};
+
 static void bury(struct od_worker *worker, char *why, size_t size);
+
+static struct far far_of(struct od_worker *worker, struct od_arena *arena, size_t fact)
+{
+	return (struct far){worker, arena, worker->starts, worker->events, (uint32_t)fact};
+}
+
+/* Asks the child about its last event, if that is the one. False: it is not, or the child died over it. */
+static bool ask_far(const struct far *far, enum od_say type, const void *asked, size_t size, size_t least, struct od_message *ret)
+{
+	struct od_worker *worker = far->worker;
+	const struct od_message message = {.type = type, .bytes = {asked, size}, .fd = -1};
+	char why[256];
+
+	if (!worker->sandbox.pid || far->child != worker->starts || far->event != worker->events)
+		return false;
+	if (od_sandbox_send(&worker->sandbox, &message) && await(worker, type, ret) && ret->bytes.len >= least)
+		return !ret->status;
+	bury(worker, why, sizeof(why));
+	return false;
+}
 
 /* Makes the list of types as long as it is in the child. */
 static bool lengthen(struct far_types *types, size_t count)
@@ -242,7 +294,7 @@ static bool lengthen(struct far_types *types, size_t count)
 	enum { TYPE_LIMIT = 1 << 20 };
 
 	while (types->base.items.count < count && count <= TYPE_LIMIT)
-		if (!od_list_push(types->arena, &types->base.items))
+		if (!od_list_push(types->far.arena, &types->base.items))
 			return false;
 	return types->base.items.count >= count;
 }
@@ -250,38 +302,45 @@ static bool lengthen(struct far_types *types, size_t count)
 static bool read_type(struct od_types *base, int type)
 {
 	struct far_types *types = (struct far_types *)base;
-	struct od_worker *worker = types->worker;
-	const struct asked_type asked = {types->fact, type};
-	const struct od_message message = {
-		.type = OD_SAY_TYPE, .bytes = {(const char *)&asked, sizeof(asked)}, .fd = -1};
+	const struct asked_type asked = {types->far.fact, type};
 	struct od_message answer;
 	uint32_t count = 0;
-	char why[256];
 
-	if (!worker->sandbox.pid || types->child != worker->starts || types->event != worker->events)
+	if (!ask_far(&types->far, OD_SAY_TYPE, &asked, sizeof(asked), sizeof(count), &answer))
 		return false;
-	if (!od_sandbox_send(&worker->sandbox, &message) || !await(worker, OD_SAY_TYPE, &answer) ||
-	    answer.bytes.len < sizeof(count)) {
-		bury(worker, why, sizeof(why));
-		return false;
-	}
 	memcpy(&count, answer.bytes.ptr, sizeof(count));
-	if (answer.status || !lengthen(types, count))
+	if (!lengthen(types, count))
 		return false;
-	base->items.items[type] = od_wire_get_type(types->arena, od_str_from_index(answer.bytes, sizeof(count)));
+	base->items.items[type] = od_wire_get_type(types->far.arena, od_str_from_index(answer.bytes, sizeof(count)));
 	return base->items.items[type];
 }
 
 static struct od_types *make_types(void *user, struct od_arena *arena, size_t number, size_t count)
 {
-	struct od_worker *worker = user;
 	struct far_types *types = od_arena_alloc(arena, sizeof(*types));
 
 	if (!types)
 		return NULL;
-	*types = (struct far_types){.base.read = read_type, .worker = worker, .arena = arena, .child = worker->starts,
-				    .event = worker->events, .fact = (uint32_t)number};
+	*types = (struct far_types){.base.read = read_type, .far = far_of(user, arena, number)};
 	return lengthen(types, count) ? &types->base : NULL;
+}
+
+static void read_instructions(struct od_instructions *base)
+{
+	const struct far *far = &((struct far_instructions *)base)->far;
+	struct od_message answer;
+
+	if (ask_far(far, OD_SAY_INSTRUCTIONS, &far->fact, sizeof(far->fact), 0, &answer))
+		od_wire_get_instructions(far->arena, answer.bytes, base);
+}
+
+static struct od_instructions *make_instructions(void *user, struct od_arena *arena, size_t number)
+{
+	struct far_instructions *instructions = od_arena_alloc(arena, sizeof(*instructions));
+
+	if (instructions)
+		*instructions = (struct far_instructions){.base.read = read_instructions, .far = far_of(user, arena, number)};
+	return instructions ? &instructions->base : NULL;
 }
 
 /* Asks the child that runs. False: it died over it, or answered nonsense. */
@@ -290,7 +349,7 @@ static bool ask(struct od_worker *worker, struct od_event *event, const struct o
 	const struct od_message message = {.type = OD_SAY_EVENT, .bytes = od_buf_str(question), .fd = -1};
 	struct od_message answer;
 
-	const struct od_wire_world world = {od_insn_registers, make_types, worker};
+	const struct od_wire_world world = {od_insn_registers, make_types, make_instructions, worker};
 	worker->events++;
 	bool answered = tell(worker) && od_sandbox_send(&worker->sandbox, &message) && await(worker, OD_SAY_EVENT, &answer) &&
 			!answer.status && od_wire_get_answer(event, answer.bytes, &world);

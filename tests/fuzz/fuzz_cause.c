@@ -85,14 +85,17 @@ static void read_facts(struct fuzz_bytes *bytes, struct od_event *event, const s
 	*facts = (struct od_facts){.frame = frame, .start = FUZZ_CODE_ADDRESS, .registers = set->registers};
 	facts->proven = fuzz_uint(bytes, 1) & 1;
 	facts->types = od_arena_alloc(event->arena, sizeof(*facts->types));
-	OD_LAW(facts->types);
+	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
+	OD_LAW(facts->types && facts->instructions);
 	read_types(bytes, event->arena, facts->types);
 	read_variables(bytes, event->arena, facts);
 	uint64_t pc = fuzz_uint(bytes, 2);
 	struct fuzz_bytes code = fuzz_slice(bytes, fuzz_uint(bytes, 2) % (CODE + 1));
-	fuzz_decode(set, fuzz_text(code.data, code.size), event->arena, &facts->insns);
-	if (facts->insns.count)
-		facts->pc = facts->insns.items[pc % facts->insns.count].address;
+	fuzz_decode(set, fuzz_text(code.data, code.size), event->arena, &facts->instructions->list);
+	const od_insns *insns = od_facts_insns(facts);
+	facts->here = insns->count ? insns->items[pc % insns->count] : od_insn_empty(0, 0);
+	if (insns->count)
+		facts->pc = facts->here.address;
 }
 
 static void read_registers(struct fuzz_bytes *bytes, struct od_event *event)

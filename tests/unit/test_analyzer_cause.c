@@ -183,13 +183,15 @@ static void add_types(struct od_event *event, struct od_facts *facts)
 
 static void add_code(struct od_event *event, struct od_facts *facts, const struct row *row)
 {
+	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
 	for (size_t i = 0; i < 8 && row->insns[i].size; i++) {
-		struct od_insn *insn = od_list_push(event->arena, &facts->insns);
+		struct od_insn *insn = od_list_push(event->arena, &facts->instructions->list);
 		*insn = row->insns[i];
 		insn->address = CODE + i;
 		if (!i || insn->kind || !row->insns[i - 1].memory_count) /* what comes behind a last access is behind the fault */
-			facts->pc = insn->address;
+			facts->here = *insn;
 	}
+	facts->pc = facts->here.address;
 	facts->start = CODE;
 	for (size_t i = 0; i < 3 && row->variables[i].name; i++) {
 		struct od_variable *variable = od_list_push(event->arena, &facts->variables);

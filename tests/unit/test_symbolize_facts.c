@@ -22,10 +22,12 @@ static void check_facts(const struct od_facts *facts)
 {
 	static const char *const chain[] = {"leaf", "middle", "outer"};
 
-	assert_true(facts->insns.count > 3);
+	const od_insns *insns = od_facts_insns(facts);
+	assert_true(insns->count > 3);
+	assert_true(facts->here.size && facts->pc - facts->here.address < facts->here.size);
 	assert_true(facts->pc > facts->start);
-	for (size_t i = 1; i < facts->insns.count; i++)
-		assert_true(facts->insns.items[i].address >= facts->insns.items[i - 1].address + facts->insns.items[i - 1].size);
+	for (size_t i = 1; i < insns->count; i++)
+		assert_true(insns->items[i].address >= insns->items[i - 1].address + insns->items[i - 1].size);
 	for (size_t i = 0; i < ARRAY_SIZE(chain); i++) {
 		const struct od_variable *variable = variable_of(facts, chain[i]);
 		assert_non_null(variable);
@@ -44,8 +46,8 @@ static void check_store(const struct od_facts *facts)
 {
 	bool stored = false;
 
-	for (size_t i = 0; i < facts->insns.count; i++) {
-		const struct od_insn *insn = &facts->insns.items[i];
+	for (size_t i = 0; i < od_facts_insns(facts)->count; i++) {
+		const struct od_insn *insn = &od_facts_insns(facts)->items[i];
 		stored |= insn->kind == OD_INSN_STORE && insn->memory[0].absolute && insn->memory[0].width == 4 &&
 			  insn->memory[0].write && !insn->memory[0].read;
 	}

@@ -87,7 +87,7 @@ static void the_sandbox_finds_what_the_process_finds(void **state)
 	assert_int_equal(event->ip.places.items[0].line, expected->ip.places.items[0].line);
 	assert_int_equal(event->facts.count, expected->facts.count);
 	assert_ptr_equal(event->facts.items[0].registers, expected->facts.items[0].registers);
-	assert_int_equal(event->facts.items[0].insns.count, expected->facts.items[0].insns.count);
+	assert_int_equal(od_facts_insns(&event->facts.items[0])->count, od_facts_insns(&expected->facts.items[0])->count);
 	od_event_destroy(expected);
 	od_event_destroy(event);
 	od_symbolizer_destroy(plain);

@@ -41,7 +41,7 @@ static void check_variable(const struct od_event *event)
 	assert_str(variable->name, "x");
 	assert_true(variable->parameter);
 	assert_true(variable->locations.count > 0);
-	assert_true(facts->insns.count > 3);
+	assert_true(od_facts_insns(facts)->count > 3);
 	assert_non_null(od_facts_type(facts, variable->type));
 	assert_str(od_facts_type(facts, variable->type)->text, "int");
 	assert_int_equal(od_facts_type(facts, variable->type)->size, 4);

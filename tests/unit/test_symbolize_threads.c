@@ -21,7 +21,7 @@ static bool is_right(struct od_symbolizer *symbolizer, const char *label)
 	od_symbolize(symbolizer, event);
 	bool right = event->ip.status == OD_FRAME_RESOLVED && event->ip.places.count &&
 		     event->ip.places.items[0].line == line_of(mark) && event->facts.count == 1 &&
-		     event->facts.items[0].insns.count > 2;
+		     od_facts_insns(&event->facts.items[0])->count > 2;
 	for (size_t i = 0; right && i < event->facts.items[0].variables.count; i++)
 		right = od_facts_type(&event->facts.items[0], event->facts.items[0].variables.items[i].type);
 	od_event_destroy(event);

@@ -29,7 +29,21 @@ static struct od_types *make_types(void *user, struct od_arena *arena, size_t nu
 	return &far;
 }
 
-static const struct od_wire_world world = {sets, make_types, NULL};
+static void read_nothing(struct od_instructions *instructions)
+{
+	(void)instructions;
+}
+
+static struct od_instructions *make_instructions(void *user, struct od_arena *arena, size_t number)
+{
+	(void)user;
+	struct od_instructions *instructions = od_arena_alloc(arena, sizeof(*instructions));
+	assert_int_equal(number, 0);
+	instructions->read = read_nothing;
+	return instructions;
+}
+
+static const struct od_wire_world world = {sets, make_types, make_instructions, NULL};
 
 /* What parsers write. */
 static struct od_event *asked_event(void)
@@ -64,9 +78,11 @@ static void add_facts(struct od_event *event)
 	struct od_facts *facts = od_list_push(event->arena, &event->facts);
 
 	*facts = (struct od_facts){.frame = &event->trace.items[1], .registers = &set_b, .pc = 7, .proven = true};
-	struct od_insn *insn = od_list_push(event->arena, &facts->insns);
+	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
+	struct od_insn *insn = od_list_push(event->arena, &facts->instructions->list);
 	*insn = (struct od_insn){.address = 0x40, .kind = OD_INSN_CALL, .to = OD_REGISTER_NONE, .target_name = OD_STR("memcpy"),
 				 .memory_count = 1, .memory[0] = {.displacement = -8, .base = 3, .index = OD_REGISTER_NONE}};
+	facts->here = *insn;
 	struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 	*variable = (struct od_variable){.name = OD_STR("dev"), .type = 0, .parameter = true};
 	*(struct od_location *)od_list_push(event->arena, &variable->locations) =
@@ -158,8 +174,9 @@ static void an_answer_is_added_to_the_event_that_asked(void **state)
 	const struct od_facts *facts = &event->facts.items[0];
 	assert_ptr_equal(facts->frame, &event->trace.items[1]);
 	assert_ptr_equal(facts->registers, &set_b);
-	assert_str(facts->insns.items[0].target_name, "memcpy");
-	assert_int_equal(facts->insns.items[0].memory[0].displacement, -8);
+	assert_str(facts->instructions->list.items[0].target_name, "memcpy");
+	assert_int_equal(facts->instructions->list.items[0].memory[0].displacement, -8);
+	assert_str(facts->here.target_name, "memcpy");
 	assert_int_equal(facts->variables.items[0].locations.items[0].offset, -4);
 	assert_ptr_equal(facts->types, &far);
 	assert_int_equal(far_count, 3);
@@ -194,6 +211,35 @@ static void a_type_arrives_with_its_members(void **state)
 	od_arena_destroy(arena);
 }
 
+/* Those of callers are not sent with the answer, but by themselves when they are asked for. */
+static void instructions_arrive_later(void **state)
+{
+	struct od_event *sent = asked_event(), *event = asked_event();
+	struct od_buf buf = {0};
+
+	(void)state;
+	answer(sent);
+	struct od_instructions *instructions = sent->facts.items[0].instructions;
+	instructions->read = read_nothing;
+	od_wire_put_answer(&buf, sent, sets);
+	assert_true(od_wire_get_answer(event, od_buf_str(&buf), &world));
+	assert_str(event->facts.items[0].here.target_name, "memcpy");
+	struct od_instructions *far_ones = event->facts.items[0].instructions;
+	assert_ptr_equal(far_ones->read, read_nothing);
+	assert_int_equal(far_ones->list.count, 0);
+	od_buf_clear(&buf);
+	od_wire_put_instructions(&buf, instructions);
+	assert_true(od_wire_get_instructions(event->arena, od_buf_str(&buf), far_ones));
+	assert_str(od_facts_insns(&event->facts.items[0])->items[0].target_name, "memcpy");
+	for (size_t len = 0; len < buf.len; len++) {
+		assert_false(od_wire_get_instructions(event->arena, od_str_first(od_buf_str(&buf), len), far_ones));
+		assert_int_equal(far_ones->list.count, 0);
+	}
+	od_buf_deinit(&buf);
+	od_event_destroy(event);
+	od_event_destroy(sent);
+}
+
 static void an_answer_that_is_cut_off_is_refused(void **state)
 {
 	(void)state;
@@ -217,8 +263,8 @@ static void check_bounds(const struct od_event *event)
 	for (size_t i = 0; i < event->facts.count; i++) {
 		const struct od_facts *facts = &event->facts.items[i];
 		assert_true(facts->registers && facts->frame && facts->types);
-		for (size_t n = 0; n < facts->insns.count; n++) {
-			const struct od_insn *insn = &facts->insns.items[n];
+		for (size_t n = 0; n < facts->instructions->list.count; n++) {
+			const struct od_insn *insn = &facts->instructions->list.items[n];
 			assert_true(insn->to < OD_REGISTER_COUNT || insn->to == OD_REGISTER_NONE);
 			assert_true(insn->memory_count <= OD_INSN_MEMORIES);
 		}
@@ -270,6 +316,7 @@ int main(void)
 		cmocka_unit_test(a_question_carries_what_the_parsers_wrote),
 		cmocka_unit_test(an_answer_is_added_to_the_event_that_asked),
 		cmocka_unit_test(a_type_arrives_with_its_members),
+		cmocka_unit_test(instructions_arrive_later),
 		cmocka_unit_test(an_answer_that_is_cut_off_is_refused),
 		cmocka_unit_test(an_answer_with_any_byte_changed_stays_in_bounds),
 		cmocka_unit_test(an_answer_to_another_question_is_refused),
