@@ -81,6 +81,7 @@ static void advise_on_report(struct od_event *event)
 void od_advise(struct od_event *event)
 {
 	od_phrase_advise(event, od_str_from(od_kind_advice(event->kind)));
+	od_advise_options(event);
 	advise_on_log(event);
 	advise_on_earlier_trouble(event);
 	advise_on_report(event);

@@ -13,6 +13,12 @@ void od_explain(struct od_event *event);
 /* What to do about a kind of report, whatever it says; "": nothing. */
 const char *od_kind_advice(enum od_kind kind);
 
+/* Adds which options of the kernel would catch such a thing earlier: those that exist there and are not on already. */
+void od_advise_options(struct od_event *event);
+
+/* Whether this kernel could have KASAN, and the log does not show that it has. */
+bool od_kasan_is_at_hand(const struct od_event *event);
+
 /* Adds to event->explanation.next what follows from the kind, and from the state of log, kernel and module. */
 void od_advise(struct od_event *event);
 

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "analyzer/address.h"
+#include "analyzer/explain.h"
 #include "analyzer/rules.h"
 
 static const struct {
@@ -155,7 +156,7 @@ static void advise(struct od_event *event)
 	if (event->kind == OD_KIND_PAGING_REQUEST && is_protection_fault(&event->fault))
 		od_phrase_advise(event, OD_STR("Find out what lies at that address, and why the code takes "
 					       "it for memory that it may use this way."));
-	else if (od_str_find(event->die_options, OD_STR("KASAN")) >= 0)
+	else if (!od_kasan_is_at_hand(event))
 		od_phrase_advise(event, OD_STR("Find out where the bad pointer came from."));
 	else
 		od_phrase_advise(event, OD_STR("Find out where the bad pointer came from; a kernel with "

@@ -68,7 +68,40 @@ void od_teach_kind(struct od_lesson *lesson, enum od_kind kind)
 	od_buf_deinit(&text);
 }
 
-static bool teach_code(struct od_lesson *lesson, uint64_t number, const struct od_arch *arch)
+/* A register of the architecture's dumps; else what manuals call the word that its oops has. */
+static bool knows_word(const struct od_arch *arch, struct od_str name)
+{
+	static const char *const others[] = {"esr", "fsr", "dfsr", "ifsr", "srr1", "scause", "error_code", "code"};
+
+	for (size_t i = 0; arch->registers && arch->registers[i]; i++)
+		if (od_str_equal(name, od_str_from(arch->registers[i])))
+			return true;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (od_str_equal(name, od_str_from(others[i])))
+			return true;
+	return false;
+}
+
+static void set_word(struct od_event *event, struct od_str name, uint64_t number)
+{
+	const struct od_arch *arch = event->arch;
+	const char *usual = arch->word_registers[number >= 0x10000 && arch->word_registers[1]];
+	struct od_register *reg;
+
+	for (size_t i = 0; name.len && arch->registers && arch->registers[i]; i++)
+		if (od_str_equal(name, od_str_from(arch->registers[i])))
+			usual = arch->registers[i];
+	if (od_str_equal(name, OD_STR("srr1")))
+		usual = "srr1";
+	if (od_str_equal(name, OD_STR("ifsr")))
+		event->fault.access = OD_ACCESS_EXECUTE;
+	if (!usual)
+		event->fault.error_code.value = od_num(number);
+	else if ((reg = od_list_push(event->arena, &event->registers)))
+		*reg = (struct od_register){od_str_from(usual), number};
+}
+
+static bool teach_code(struct od_lesson *lesson, struct od_str name, uint64_t number, const struct od_arch *arch)
 {
 	struct od_event *event = od_event_create();
 
@@ -76,7 +109,7 @@ static bool teach_code(struct od_lesson *lesson, uint64_t number, const struct o
 		return false;
 	event->arch = arch;
 	event->kind = OD_KIND_PAGING_REQUEST;
-	event->fault.error_code.value = od_num(number);
+	set_word(event, name, number);
 	if (arch->decode_error)
 		arch->decode_error(event);
 	const struct od_error_code *code = &event->fault.error_code;
@@ -112,11 +145,19 @@ bool od_teach_number(struct od_lesson *lesson, uint64_t number, const struct od_
 	size_t before = lesson->rows.count;
 
 	if (number <= UINT32_MAX)
-		teach_code(lesson, number, arch);
+		teach_code(lesson, (struct od_str){0}, number, arch);
 	teach_address(lesson, number, arch);
 	if (lesson->rows.count > before)
 		od_lesson_add(lesson, "Machine", od_str_from(arch->name));
 	return lesson->rows.count > before;
+}
+
+bool od_teach_word(struct od_lesson *lesson, struct od_str name, uint64_t number, const struct od_arch *arch)
+{
+	if (!arch->decode_error || !knows_word(arch, name) || !teach_code(lesson, name, number, arch))
+		return false;
+	od_lesson_add(lesson, "Machine", od_str_from(arch->name));
+	return true;
 }
 
 void od_teach_event(struct od_lesson *lesson, const struct od_event *event)

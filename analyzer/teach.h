@@ -9,6 +9,9 @@
 /* A number: as the word of a memory fault on the architecture, as an address, as a mark of the kernel. */
 bool od_teach_number(struct od_lesson *lesson, uint64_t number, const struct od_arch *arch);
 
+/* A word by its name: a register of the architecture's dumps ("dsisr", "teid"), or what its manual calls the word ("esr", "srr1"). */
+bool od_teach_word(struct od_lesson *lesson, struct od_str name, uint64_t number, const struct od_arch *arch);
+
 /* The number in /proc/sys/kernel/tainted. */
 bool od_teach_taint(struct od_lesson *lesson, uint64_t number);
 

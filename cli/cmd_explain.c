@@ -15,8 +15,10 @@ static const struct od_cli_option options[] = {
 };
 
 static const char notes[] =
-	"Explains without a log: an error code or an address (hexadecimal digits), the number of "
-	"/proc/sys/kernel/tainted, a kind of report, or the line with which a report begins.\n\n"
+	"Explains without a log: an error code or an address (hexadecimal digits), a word of a register dump by its name "
+	"(dsisr=42000000, teid=…, srr1=…), the number of /proc/sys/kernel/tainted, a kind of report, or the line with "
+	"which a report begins. Plain numbers are read as x86's and arm's error codes, arm64's ESR, the cause of riscv and "
+	"mips, loongarch's ESTAT, powerpc's TRAP or DSISR, s390's program interruption code or TEID.\n\n"
 	"Exit status: 0 it was explained, 1 nothing is known about it, 2 the command line is wrong.\n\n"
 	"Example: oopsdecode explain 96000045 --arch arm64";
 
@@ -81,7 +83,7 @@ static int run(const struct od_command *self, int argc, char **argv)
 const struct od_command od_command_explain = {
 	.name = "explain",
 	.summary = "Explains a code, an address, a taint or a kind of report.",
-	.usage = "explain [--arch=ARCH] NUMBER | TEXT | taint NUMBER | kind NAME",
+	.usage = "explain [--arch=ARCH] NUMBER | NAME=NUMBER | TEXT | taint NUMBER | kind NAME",
 	.notes = notes,
 	.options = options,
 	.run = run,

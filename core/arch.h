@@ -79,6 +79,12 @@ struct od_arch {
 	/* The register in which the CPU leaves the address of a memory fault; NULL: none is printed. */
 	const char *fault_register;
 
+	/*
+	 * Where the word that explains a fault is a register of the dump and not the number of the die line: the register for
+	 * small numbers (below 0x10000), and for all others (NULL: the same; both NULL: it is the die line's).
+	 */
+	const char *word_registers[2];
+
 	/* The register with the return address of the function at the fault; NULL: the architecture has none. */
 	const char *lr_register;
 

@@ -36,10 +36,17 @@ static const struct od_arch_word short_faults[] = {
 	{22, "asynchronous external abort"},
 	{24, "asynchronous parity error"},
 	{25, "synchronous parity error"},
+	{26, "implementation defined fault (coprocessor)"},
+	{28, "synchronous parity error on a translation at level 1"},
+	{30, "synchronous parity error on a translation at level 2"},
 };
 
 /* The long-descriptor format (LPAE): bits 5:0. */
 static const struct od_arch_word long_faults[] = {
+	{0, "address size fault in the translation base register"},
+	{1, "address size fault at level 1"},
+	{2, "address size fault at level 2"},
+	{3, "address size fault at level 3"},
 	{5, "translation fault at level 1: nothing is mapped there"},
 	{6, "translation fault at level 2: nothing is mapped there"},
 	{7, "translation fault at level 3: nothing is mapped there"},
@@ -56,10 +63,17 @@ static const struct od_arch_word long_faults[] = {
 	{23, "synchronous external abort on a translation table walk at level 3"},
 	{24, "synchronous parity error"},
 	{25, "asynchronous parity error"},
+	{29, "synchronous parity error on a translation table walk at level 1"},
+	{30, "synchronous parity error on a translation table walk at level 2"},
+	{31, "synchronous parity error on a translation table walk at level 3"},
 	{33, "alignment fault"},
 	{34, "debug event"},
 	{48, "TLB conflict abort"},
 	{52, "implementation defined fault (lockdown)"},
+	{53, "implementation defined fault (unsupported exclusive access)"},
+	{58, "implementation defined fault (coprocessor)"},
+	{61, "domain fault of a section, by a 32-bit table"},
+	{62, "domain fault of a page, by a 32-bit table"},
 };
 
 static const struct od_arch_bit bits[] = {

@@ -14,7 +14,7 @@ static const char *const registers[] = {
 	"sp", "pc", "pstate", "pmr_save", "pmr", NULL,
 };
 
-enum { EC_IABT_LOW = 0x20, EC_IABT_CUR = 0x21, EC_DABT_LOW = 0x24, EC_DABT_CUR = 0x25, EC_BRK = 0x3c };
+enum { EC_IABT_LOW = 0x20, EC_IABT_CUR = 0x21, EC_DABT_LOW = 0x24, EC_DABT_CUR = 0x25, EC_BRK = 0x3c, FSC_EXTERNAL = 0x10 };
 
 static const struct od_arch_word classes[] = {
 	{0x00, "unknown reason, as for an undefined instruction"},
@@ -33,6 +33,7 @@ static const struct od_arch_word classes[] = {
 	{0x11, "an SVC instruction in AArch32 state"},
 	{0x12, "an HVC instruction in AArch32 state"},
 	{0x13, "an SMC instruction in AArch32 state"},
+	{0x14, "a trapped 128-bit MSRR, MRRS or system instruction"},
 	{0x15, "an SVC instruction in AArch64 state"},
 	{0x16, "an HVC instruction in AArch64 state"},
 	{0x17, "an SMC instruction in AArch64 state"},
@@ -41,6 +42,8 @@ static const struct od_arch_word classes[] = {
 	{0x1a, "a trapped ERET instruction"},
 	{0x1c, "a pointer authentication failure"},
 	{0x1d, "an access to SME that is not enabled"},
+	{0x1e, "a granule protection check exception"},
+	{0x1f, "an exception that the implementation defines"},
 	{EC_IABT_LOW, "an instruction abort from a lower exception level"},
 	{EC_IABT_CUR, "an instruction abort taken without a change in exception level"},
 	{0x22, "a misaligned program counter"},
@@ -61,6 +64,7 @@ static const struct od_arch_word classes[] = {
 	{0x38, "a BKPT instruction in AArch32 state"},
 	{0x3a, "a vector catch in AArch32 state"},
 	{EC_BRK, "a BRK instruction in AArch64 state"},
+	{0x3d, "a performance monitor exception"},
 };
 
 static const struct od_arch_word faults[] = {
@@ -112,6 +116,26 @@ static const struct od_arch_bit data_bits[] = {
 	{10, "FnV", "FAR holds the address", "FAR does not hold a valid address"},
 };
 
+/* Where ISV is set. */
+static const struct od_arch_bit valid_bits[] = {
+	{14, "AR", "no acquire or release semantics", "acquire or release semantics"},
+	{15, "SF", "the register has 32 bits", "the register has 64 bits"},
+	{21, "SSE", "the value is not sign-extended", "the value is sign-extended"},
+};
+
+/* ISS2, in the upper half, which kernels print since 5.19. */
+static const struct od_arch_bit second_bits[] = {
+	{37, "DirtyBit", NULL, "the dirty state of the page forbade the write"},
+	{38, "Overlay", NULL, "a permission overlay forbade the access"},
+	{40, "GCS", NULL, "an access to a guarded control stack"},
+	{41, "TagAccess", NULL, "an access to memory tags that is not allowed"},
+	{42, "TnD", NULL, "a tag check of data"},
+};
+
+static const struct od_arch_word severities[] = {
+	{0, "recoverable"}, {2, "uncontainable: the error may have spread"}, {3, "restartable"},
+};
+
 static const struct od_arch_bit instruction_bits[] = {
 	{7, "S1PTW", "not on a stage 2 walk for a stage 1 table", "on a stage 2 walk for a stage 1 table"},
 	{9, "EA", "external abort type 0", "external abort type 1"},
@@ -155,6 +179,7 @@ static void decode_instruction(struct od_event *event, uint64_t code)
 		unsigned srt = code >> 16 & 0x1f;
 		od_arch_add_field(event, 16, srt, "SRT", "the register that was loaded or stored");
 		od_arch_add_words(event, code, 22, 2, "SAS", sizes, sizeof(sizes) / sizeof(sizes[0]));
+		OD_ARCH_ADD_BITS(event, code, valid_bits);
 	}
 	od_arch_add_field(event, 24, valid, "ISV", valid ? "SAS and SRT describe the access" :
 							    "the syndrome does not describe the instruction");
@@ -166,7 +191,10 @@ static void decode_data_abort(struct od_event *event, uint64_t code, enum od_mod
 	od_arch_name(event, "arm64 data abort (ESR_EL1)");
 	od_arch_add_words(event, code, 0, 6, "DFSC", faults, sizeof(faults) / sizeof(faults[0]));
 	OD_ARCH_ADD_BITS(event, code, data_bits);
+	if ((code & 0x3f) == FSC_EXTERNAL)
+		od_arch_add_words(event, code, 11, 2, "SET", severities, sizeof(severities) / sizeof(severities[0]));
 	decode_instruction(event, code);
+	OD_ARCH_ADD_BITS(event, code, second_bits);
 	od_arch_access(event, write && !maintenance ? OD_ACCESS_WRITE : OD_ACCESS_READ, mode);
 }
 
@@ -191,7 +219,8 @@ static void decode_class(struct od_event *event, uint64_t code)
 		break;
 	default:
 		od_arch_name(event, "arm64 exception (ESR_EL1)");
-		od_arch_add_field(event, 0, code & 0x1ffffff, "ISS", "the syndrome of this class");
+		if (!od_arch_decode_arm64_syndrome(event, code))
+			od_arch_add_field(event, 0, code & 0x1ffffff, "ISS", "the syndrome of this class");
 	}
 }
 

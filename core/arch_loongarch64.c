@@ -46,6 +46,37 @@ static const struct od_arch_word exceptions[] = {
 	{25, "machine error"},
 };
 
+enum { ECODE_ADDRESS = 8, ECODE_FLOAT = 18, ECODE_WATCH = 19, ECODE_GUEST = 24 };
+
+/* What the subcode means depends on the code: code << 9 | subcode. */
+static const struct od_arch_word subcodes[] = {
+	{ECODE_ADDRESS << 9 | 0, "on an instruction fetch (ADEF)"},
+	{ECODE_ADDRESS << 9 | 1, "on a load or store (ADEM)"},
+	{ECODE_FLOAT << 9 | 0, "of a scalar instruction"},
+	{ECODE_FLOAT << 9 | 1, "of a vector instruction"},
+	{ECODE_WATCH << 9 | 0, "on an instruction fetch (WPEF)"},
+	{ECODE_WATCH << 9 | 1, "on a load or store (WPEM)"},
+	{ECODE_GUEST << 9 | 0, "by software (GCSC)"},
+	{ECODE_GUEST << 9 | 1, "by hardware (GCHC)"},
+};
+
+static const struct od_arch_bit interrupts[] = {
+	{0, "SWI0", NULL, "software interrupt 0 is pending"},
+	{1, "SWI1", NULL, "software interrupt 1 is pending"},
+	{2, "HWI0", NULL, "hardware interrupt 0 is pending"},
+	{3, "HWI1", NULL, "hardware interrupt 1 is pending"},
+	{4, "HWI2", NULL, "hardware interrupt 2 is pending"},
+	{5, "HWI3", NULL, "hardware interrupt 3 is pending"},
+	{6, "HWI4", NULL, "hardware interrupt 4 is pending"},
+	{7, "HWI5", NULL, "hardware interrupt 5 is pending"},
+	{8, "HWI6", NULL, "hardware interrupt 6 is pending"},
+	{9, "HWI7", NULL, "hardware interrupt 7 is pending"},
+	{10, "PCOV", NULL, "a performance counter overflow is pending"},
+	{11, "TI", NULL, "the timer's interrupt is pending"},
+	{12, "IPI", NULL, "an interrupt of another CPU is pending"},
+	{13, "NMI", NULL, "a non-maskable interrupt is pending"},
+};
+
 static void set_access(struct od_event *event, unsigned code, enum od_mode mode)
 {
 	if (code == ECODE_LOAD || code == ECODE_NO_READ)
@@ -64,7 +95,10 @@ static void decode_error(struct od_event *event)
 		return;
 	od_arch_name(event, "loongarch ESTAT");
 	od_arch_add_words(event, estat.value, 16, 6, "Ecode", exceptions, sizeof(exceptions) / sizeof(exceptions[0]));
-	od_arch_add_field(event, 22, estat.value >> 22 & 0x1ff, "EsubCode", "the subcode of this exception");
+	OD_ARCH_ADD_BITS(event, estat.value, interrupts);
+	const unsigned subcode = estat.value >> 22 & 0x1ff;
+	const char *meaning = OD_ARCH_WORD(subcodes, (estat.value >> 16 & 0x3f) << 9 | subcode);
+	od_arch_add_field(event, 22, subcode, "EsubCode", meaning ? meaning : subcode ? NULL : "this exception has no subcodes");
 	set_access(event, estat.value >> 16 & 0x3f,
 		   !prmd.known ? OD_MODE_UNKNOWN : prmd.value & 3 ? OD_MODE_USER : OD_MODE_KERNEL);
 }
@@ -92,6 +126,7 @@ const struct od_arch od_arch_loongarch64 = {
 	.ip_label = "ERA",
 	.ip_register = "era",
 	.fault_register = "badv",
+	.word_registers = {"estat"},
 	.lr_register = "ra",
 	.code_unit = 4,
 	.bfd_name = "Loongarch64",

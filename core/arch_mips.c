@@ -15,7 +15,7 @@ static const char *const registers[] = {
 	"hi", "lo", "acx", "epc", "ra", "status", "cause", "badva", "prid", NULL,
 };
 
-enum { EXC_MOD = 1, EXC_TLBL = 2, EXC_TLBS = 3, EXC_ADEL = 4, EXC_ADES = 5 };
+enum { EXC_MOD = 1, EXC_TLBL = 2, EXC_TLBS = 3, EXC_ADEL = 4, EXC_ADES = 5, EXC_CPU = 11 };
 
 static const struct od_arch_word exceptions[] = {
 	{0, "an interrupt"},
@@ -29,7 +29,7 @@ static const struct od_arch_word exceptions[] = {
 	{8, "system call"},
 	{9, "breakpoint, as BUG() makes one"},
 	{10, "reserved instruction"},
-	{11, "coprocessor unusable"},
+	{EXC_CPU, "coprocessor unusable"},
 	{12, "arithmetic overflow"},
 	{13, "trap"},
 	{14, "MSA floating-point exception"},
@@ -47,7 +47,25 @@ static const struct od_arch_word exceptions[] = {
 	{30, "cache error"},
 };
 
+static const struct od_arch_word coprocessors[] = {
+	{0, "CP0, of the kernel"}, {1, "CP1, the floating-point unit"}, {2, "CP2, of the implementation"}, {3, "CP3"},
+};
+
 static const struct od_arch_bit cause_bits[] = {
+	{8, "IP0", NULL, "software interrupt 0 is pending"},
+	{9, "IP1", NULL, "software interrupt 1 is pending"},
+	{10, "IP2", NULL, "hardware interrupt 0 is pending"},
+	{11, "IP3", NULL, "hardware interrupt 1 is pending"},
+	{12, "IP4", NULL, "hardware interrupt 2 is pending"},
+	{13, "IP5", NULL, "hardware interrupt 3 is pending"},
+	{14, "IP6", NULL, "hardware interrupt 4 is pending"},
+	{15, "IP7", NULL, "hardware interrupt 5 is pending"},
+	{21, "FDCI", NULL, "a fast debug channel interrupt is pending"},
+	{22, "WP", NULL, "a watchpoint was hit while exceptions were held back"},
+	{23, "IV", NULL, "interrupts use the special vector"},
+	{26, "PCI", NULL, "a performance counter interrupt is pending"},
+	{27, "DC", NULL, "the Count register stands still"},
+	{30, "TI", NULL, "a timer interrupt is pending"},
 	{31, "BD", "epc is the instruction", "in a branch delay slot: the instruction is the one behind epc"},
 };
 
@@ -60,6 +78,8 @@ static void decode_error(struct od_event *event)
 	unsigned code = cause.value >> 2 & 0x1f;
 	od_arch_name(event, "mips Cause");
 	od_arch_add_words(event, cause.value, 2, 5, "ExcCode", exceptions, sizeof(exceptions) / sizeof(exceptions[0]));
+	if (code == EXC_CPU)
+		od_arch_add_words(event, cause.value, 28, 2, "CE", coprocessors, sizeof(coprocessors) / sizeof(coprocessors[0]));
 	OD_ARCH_ADD_BITS(event, cause.value, cause_bits);
 	enum od_mode mode = !status.known ? OD_MODE_UNKNOWN :
 			    (status.value >> 3 & 3) == 2 ? OD_MODE_USER : OD_MODE_KERNEL; /* Status.KSU */
@@ -103,6 +123,7 @@ const struct od_arch od_arch_mips64 = {
 	.ip_label = "epc",
 	.ip_register = "epc",
 	.fault_register = "badva",
+	.word_registers = {"cause"},
 	.lr_register = "ra",
 	.code_unit = 4,
 	.bfd_name = "mips:isa64r2",
@@ -118,6 +139,7 @@ const struct od_arch od_arch_mips = {
 	.ip_label = "epc",
 	.ip_register = "epc",
 	.fault_register = "badva",
+	.word_registers = {"cause"},
 	.lr_register = "ra",
 	.code_unit = 4,
 	.bfd_name = "mips:isa32r2",

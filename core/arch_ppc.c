@@ -3,7 +3,7 @@
  * PowerPC: 64 bits in both byte orders (one name of the contract, two records), and 32 bits.
  *
  * Sources: Power ISA 3.1 book III, "Data Storage Interrupt" and DSISR; Linux arch/powerpc/include/asm/reg.h (DSISR_*,
- * SRR1_PROG*), arch/powerpc/include/asm/interrupt.h, arch/powerpc/kernel/process.c (__show_regs) and
+ * SRR1_*; all checked in 6.12), arch/powerpc/include/asm/interrupt.h, arch/powerpc/kernel/process.c (__show_regs) and
  * arch/powerpc/mm/fault.c, 6.12; Documentation/arch/powerpc.
  */
 #include "core/arch_words.h"
@@ -51,14 +51,21 @@ static const struct od_arch_word traps[] = {
 };
 
 static const struct od_arch_bit dsisr_bits[] = {
+	{1, "CI load/store", NULL, "a cache inhibited load or store of the hypervisor that is not possible"},
+	{2, "AMO", NULL, "an atomic memory operation with a wrong function code"},
+	{3, "copy/paste", NULL, "a copy or paste on memory of the wrong kind"},
+	{14, "icswx", NULL, "the type of coprocessor is not available"},
 	{17, "process table", NULL, "bad process table entry"},
 	{18, "R/C", NULL, "the reference and change bits could not be set"},
+	{19, "MMU", NULL, "a configuration of the MMU that is not supported"},
+	{20, "external control", NULL, "an external control instruction that failed"},
 	{21, "key", NULL, "a storage key, or a missing segment, forbade the access"},
 	{22, "DABR", NULL, "a data breakpoint matched"},
 	{25, "store", "the access was a load", "the access was a store"},
 	{26, "bad CI", NULL, "the access is not possible on cache inhibited memory"},
 	{27, "protection", NULL, "the page is there, but the access is not allowed"},
 	{28, "no execute", NULL, "the page is guarded or not executable"},
+	{29, "attributes", NULL, "attributes of process and partition contradict each other"},
 	{30, "no translation", NULL, "nothing is mapped there"},
 	{31, "direct store", NULL, "a bad direct-store segment"},
 };
@@ -71,13 +78,30 @@ static const struct od_arch_bit isi_bits[] = {
 };
 
 static const struct od_arch_bit program_bits[] = {
+	{16, "SRR0", NULL, "NIP is the instruction behind the one that caused this"},
 	{17, "trap", NULL, "a trap instruction, as of BUG() and WARN()"},
 	{18, "privileged", NULL, "a privileged instruction"},
 	{19, "illegal", NULL, "an illegal instruction"},
 	{20, "FP", NULL, "an enabled floating-point exception"},
+	{21, "TM", NULL, "a transactional memory instruction in the wrong state (TM Bad Thing)"},
+	{29, "prefixed", NULL, "caused by a prefixed instruction"},
 };
 
-enum { MSR_PR_BIT = 14, DSISR_STORE_BIT = 25 };
+/* ESR of Book E and 40x, which stands for DSISR: arch/powerpc/include/asm/reg_booke.h */
+static const struct od_arch_bit esr_bits[] = {
+	{7, "SPV", NULL, "a vector or signal processing instruction"},
+	{17, "BO", NULL, "byte ordering"},
+	{18, "PUO", NULL, "an instruction that is not implemented"},
+	{20, "ILK", NULL, "a locked instruction cache line"},
+	{21, "DLK", NULL, "a locked data cache line"},
+	{23, "ST", "the access was a load", "the access was a store"},
+	{24, "FP", NULL, "a floating-point instruction"},
+	{25, "PTR", NULL, "a trap instruction, as of BUG() and WARN()"},
+	{26, "PPR", NULL, "a privileged instruction"},
+	{27, "PIL", NULL, "an illegal instruction"},
+};
+
+enum { ESR_STORE_BIT = 23, MSR_PR_BIT = 14, DSISR_STORE_BIT = 25 };
 
 static enum od_mode mode_of(struct od_num msr)
 {
@@ -89,6 +113,7 @@ static enum od_mode mode_of(struct od_num msr)
 static void decode_storage(struct od_event *event, uint64_t trap)
 {
 	struct od_num dsisr = od_event_register(event, "dsisr"), msr = od_event_register(event, "msr");
+	struct od_num esr = od_event_register(event, "esr");
 
 	if (trap == TRAP_ISI || trap == TRAP_ISEG) {
 		if (msr.known)
@@ -97,10 +122,36 @@ static void decode_storage(struct od_event *event, uint64_t trap)
 	} else if (trap == TRAP_DSI || trap == TRAP_ALIGN) {
 		if (dsisr.known)
 			OD_ARCH_ADD_BITS(event, dsisr.value, dsisr_bits);
-		od_arch_access(event, !dsisr.known ? OD_ACCESS_UNKNOWN :
-			       dsisr.value >> DSISR_STORE_BIT & 1 ? OD_ACCESS_WRITE : OD_ACCESS_READ, mode_of(msr));
+		else if (esr.known)
+			OD_ARCH_ADD_BITS(event, esr.value, esr_bits);
+		bool store = dsisr.known ? dsisr.value >> DSISR_STORE_BIT & 1 : esr.value >> ESR_STORE_BIT & 1;
+		od_arch_access(event, !dsisr.known && !esr.known ? OD_ACCESS_UNKNOWN : store ? OD_ACCESS_WRITE : OD_ACCESS_READ,
+			       mode_of(msr));
 	} else if (trap == TRAP_PROGRAM && msr.known) {
 		OD_ARCH_ADD_BITS(event, msr.value, program_bits);
+	}
+}
+
+/* One of the words by itself. */
+static void decode_word(struct od_event *event)
+{
+	static const struct {
+		const char *reg, *name;
+		const struct od_arch_bit *bits;
+		size_t count;
+	} words[] = {
+		{"dsisr", "powerpc DSISR", dsisr_bits, sizeof(dsisr_bits) / sizeof(dsisr_bits[0])},
+		{"srr1", "powerpc SRR1 of an instruction storage interrupt", isi_bits, sizeof(isi_bits) / sizeof(isi_bits[0])},
+		{"srr1", "powerpc SRR1", program_bits, sizeof(program_bits) / sizeof(program_bits[0])},
+		{"esr", "powerpc ESR", esr_bits, sizeof(esr_bits) / sizeof(esr_bits[0])},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		struct od_num word = od_event_register(event, words[i].reg);
+		if (!word.known)
+			continue;
+		od_arch_name(event, words[i].name);
+		od_arch_add_bits(event, word.value, words[i].bits, words[i].count);
 	}
 }
 
@@ -110,8 +161,10 @@ static void decode_error(struct od_event *event)
 	struct od_num trap = od_event_register(event, "trap");
 
 	od_arch_decode_signal(event);
-	if (!trap.known)
+	if (!trap.known) {
+		decode_word(event);
 		return;
+	}
 	od_arch_name(event, event->fault.error_code.value.known ? "powerpc signal, TRAP and DSISR" : "powerpc TRAP");
 	/* the low four bits are flags of the kernel's own (arch/powerpc/include/asm/ptrace.h) */
 	uint64_t vector = trap.value & ~UINT64_C(0xf);
@@ -158,6 +211,7 @@ static enum od_region classify32(uint64_t address)
 		.ip_label = "NIP", \
 		.ip_register = "nip", \
 		.fault_register = "dar", \
+		.word_registers = {"trap", "dsisr"}, \
 		.lr_register = "lr", \
 		.code_unit = 4, \
 		.bfd_name = bfd, \

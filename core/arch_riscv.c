@@ -35,12 +35,24 @@ static const struct od_arch_word causes[] = {
 	{CAUSE_INSTRUCTION_PAGE, "instruction page fault"},
 	{CAUSE_LOAD_PAGE, "load page fault"},
 	{CAUSE_STORE_PAGE, "store or atomic page fault"},
+	{16, "double trap: a trap while a trap was handled"},
 	{18, "software check: control-flow integrity"},
 	{19, "hardware error"},
 	{20, "instruction page fault of a guest"},
 	{21, "load page fault of a guest"},
 	{22, "virtual instruction"},
 	{23, "store or atomic page fault of a guest"},
+};
+
+static const struct od_arch_word interrupts[] = {
+	{1, "a software interrupt (IPI)"},
+	{2, "a software interrupt of a guest"},
+	{5, "the timer"},
+	{6, "the timer of a guest"},
+	{9, "an external interrupt"},
+	{10, "an external interrupt of a guest"},
+	{12, "an external interrupt for a guest"},
+	{13, "a counter overflow"},
 };
 
 static const struct {
@@ -74,7 +86,7 @@ static void decode_error(struct od_event *event)
 	uint64_t code = cause.value & ((UINT64_C(1) << (event->arch->bits - 1)) - 1);
 
 	od_arch_name(event, "riscv scause");
-	od_arch_add_field(event, 0, (unsigned)code, "code", interrupt ? "an interrupt" : OD_ARCH_WORD(causes, code));
+	od_arch_add_field(event, 0, (unsigned)code, "code", interrupt ? OD_ARCH_WORD(interrupts, code) : OD_ARCH_WORD(causes, code));
 	od_arch_add_field(event, event->arch->bits - 1, interrupt, "interrupt",
 			  interrupt ? "the trap is an interrupt" : "the trap is an exception");
 	for (size_t i = 0; !interrupt && i < sizeof(accesses) / sizeof(accesses[0]); i++)
@@ -109,6 +121,7 @@ const struct od_arch od_arch_riscv64 = {
 	.ip_label = "epc",
 	.ip_register = "epc",
 	.fault_register = "badaddr",
+	.word_registers = {"cause"},
 	.lr_register = "ra",
 	.code_unit = 2,
 	.bfd_name = "riscv:rv64",
@@ -124,6 +137,7 @@ const struct od_arch od_arch_riscv32 = {
 	.ip_label = "epc",
 	.ip_register = "epc",
 	.fault_register = "badaddr",
+	.word_registers = {"cause"},
 	.lr_register = "ra",
 	.code_unit = 2,
 	.bfd_name = "riscv:rv32",

@@ -42,6 +42,9 @@ void od_arch_access(struct od_event *event, enum od_access access, enum od_mode 
 /* The signal on the die line of architectures that print one ("sig: 11"): names it. */
 void od_arch_decode_signal(struct od_event *event);
 
+/* The syndrome of an exception of arm64 that is no abort and no BRK. False: its class has none. */
+bool od_arch_decode_arm64_syndrome(struct od_event *event, uint64_t code);
+
 /* The status of a bank of x86's machine check architecture, which stands for the error code. */
 void od_arch_decode_machine_check(struct od_event *event);
 

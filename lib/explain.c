@@ -77,6 +77,23 @@ static bool teach_kind(struct od_lesson *lesson, struct od_str name)
 	return true;
 }
 
+/* "dsisr=42000000": a word by its name. */
+static bool teach_word(struct od_lesson *lesson, struct od_str text, const struct od_arch *arch)
+{
+	struct od_str name;
+	uint64_t number;
+	char lower[16];
+
+	if (!od_scan_until(&text, '=', &name) || !od_scan_char(&text, '=') || !scan_number(od_str_trim(text), false, &number))
+		return false;
+	name = od_str_trim(name);
+	if (!name.len || name.len >= sizeof(lower))
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		lower[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] - 'A' + 'a') : name.ptr[i];
+	return od_teach_word(lesson, (struct od_str){lower, name.len}, number, arch);
+}
+
 static bool teach(struct od_lesson *lesson, struct od_str what, struct od_str text, const struct od_arch *arch)
 {
 	uint64_t number;
@@ -87,7 +104,7 @@ static bool teach(struct od_lesson *lesson, struct od_str what, struct od_str te
 		return teach_kind(lesson, text);
 	if (scan_number(text, false, &number))
 		return od_teach_number(lesson, number, arch);
-	return teach_text(lesson, text);
+	return teach_word(lesson, text, arch) || teach_text(lesson, text);
 }
 
 od_result od_explain_fact(const char *what, const char *text, const char *arch_name, const struct od_explain_options *options,

@@ -7,6 +7,15 @@ source "$(dirname "${BASH_SOURCE[0]}")/common"
 run explain 0x2; expect_status 0; expect_out 'x86 page fault'; expect_out 'the access was a write'
 run explain 0x2 --arch x86_64; expect_status 0; expect_out 'bit 1 W/R = 1'
 run explain 96000045 --arch arm64; expect_status 0; expect_out 'arm64 data abort'; expect_out 'WnR = 1'
+for row in '96000045 arm64 DFSC' '817 arm FS' 'a07 arm LPAE' 'f riscv64 store' '401 ppc64 instruction.storage' '42000000 ppc64 DSISR' \
+	'4 s390x protection' '7f801400 s390x TEID' '1080002c mips CE' '10800008 mips64 TLB' '480000 loongarch64 ADEM' '6 x86_64 U/S' \
+	'2 i386 W/R' 'dsisr=0x42000000 ppc64 store' 'SRR1=20000 ppc64 trap' 'esr=8a000000 arm64 misaligned' 'ifsr=7 arm prefetch' \
+	'teid=0x401 s390x store' 'cause=d riscv32 load' 'esr=0x4096000047 arm64 overlay'; do
+	read -r word arch says <<<"$row"
+	run explain "$word" --arch "$arch"; expect_status 0; expect_out "${says//./ }"
+done
+run explain nonsense=5 --arch arm64; expect_status 1; expect_err "nothing is known about 'nonsense=5'"
+run explain dsisr= --arch ppc64; expect_status 1
 run explain 0x6b6b6b6b6b6b6b6b; expect_status 0; expect_out 'POISON_FREE'; expect_out 'already freed'
 run explain fffffffffffffff4; expect_status 0; expect_out 'ENOMEM'
 run explain taint 12801; expect_status 0; expect_out 'P: proprietary module'; expect_out 'W: warning before'
