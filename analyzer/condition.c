@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Which macros assert: include/asm-generic/bug.h, include/linux/mmdebug.h, include/linux/lockdep.h, and what subsystems
- * make of them (dev_WARN_ONCE(), drm_WARN_ON(), J_ASSERT(), GEM_BUG_ON(), …), 6.12: all have one of these words in their names.
+ * Which macros assert: include/asm-generic/bug.h, include/linux/mmdebug.h, include/linux/lockdep.h, and
+ * what subsystems make of them (dev_WARN_ONCE(), drm_WARN_ON(), J_ASSERT(), GEM_BUG_ON(), …), 6.12: all
+ * have one of these words in their names.
  */
 #include "analyzer/condition.h"
 
 #include "core/buf.h"
 
 enum {
-	BEFORE = 8,	/* lines above the place where a macro's call may begin */
-	AFTER = 16,	/* and below, where it may end */
+	BEFORE = 8, /* lines above the place where a macro's call may begin */
+	AFTER = 16, /* and below, where it may end */
 	TEXT_LIMIT = 4096,
 	CONDITION_LIMIT = 400,
 };
@@ -20,7 +21,7 @@ static const char *const words[] = {"WARN", "BUG", "ASSERT", "assert", "CHECK_DA
 struct excerpt {
 	char text[TEXT_LIMIT];
 	size_t len, at; /* `at`: where the place's own line begins */
-	size_t end;	/* where it ends */
+	size_t end; /* where it ends */
 };
 
 static bool add_line(struct excerpt *excerpt, struct od_str line)
@@ -120,7 +121,8 @@ static bool find_call(const struct excerpt *excerpt, size_t *begin, size_t *end)
 		}
 		while (i < text.len && is_name_char(text.ptr[i]))
 			i++;
-		if (i >= text.len || text.ptr[i] != '(' || !is_assertion((struct od_str){text.ptr + start, i - start}))
+		if (i >= text.len || text.ptr[i] != '(' ||
+		    !is_assertion((struct od_str){text.ptr + start, i - start}))
 			continue;
 		size_t close = find_close(text, i);
 		if (close <= excerpt->at || (found && *begin >= excerpt->at))
@@ -160,11 +162,15 @@ static bool tests_nothing(struct od_str call)
 	ptrdiff_t open = od_str_find_char(call, '(');
 	struct od_str rest = od_str_trim(od_str_from_index(call, (size_t)open + 1));
 
-	return od_str_equal(rest, OD_STR(")")) || od_str_starts(rest, OD_STR("1)")) || od_str_starts(rest, OD_STR("1,")) ||
-	       od_str_starts(rest, OD_STR("true)")) || od_str_starts(rest, OD_STR("true,"));
+	return od_str_equal(rest, OD_STR(")")) || od_str_starts(rest, OD_STR("1)")) ||
+	       od_str_starts(rest, OD_STR("1,")) || od_str_starts(rest, OD_STR("true)")) ||
+	       od_str_starts(rest, OD_STR("true,"));
 }
 
-/* "if (…)", the last one before the call that nothing but blanks, braces and other calls' statements separate from it. */
+/*
+ * "if (…)", the last one before the call that nothing but blanks, braces and other calls' statements
+ * separate from it.
+ */
 static bool put_guard(struct od_buf *out, const struct excerpt *excerpt, size_t begin)
 {
 	const struct od_str text = {excerpt->text, begin};
@@ -192,7 +198,8 @@ static bool find_place(const struct od_event *event, struct od_place *ret)
 		return ret->line != 0;
 	}
 	ptrdiff_t slash = od_str_find_last_char(event->source_file, '/');
-	*ret = (struct od_place){.path = event->source_file, .file = od_str_from_index(event->source_file, (size_t)(slash + 1)),
+	*ret = (struct od_place){.path = event->source_file,
+				 .file = od_str_from_index(event->source_file, (size_t)(slash + 1)),
 				 .line = (unsigned)event->source_line.value};
 	return event->source_file.len && event->source_line.known && event->source_line.value < 10000000;
 }
@@ -204,8 +211,11 @@ void od_condition_read(struct od_event *event, od_line_fn read, void *user)
 	struct od_place place;
 	size_t begin = 0, end = 0;
 
-	if (!read || (event->kind != OD_KIND_BUG_ON && event->kind != OD_KIND_WARNING && event->kind != OD_KIND_LOCKDEP_SUSPICIOUS_RCU) ||
-	    !find_place(event, &place) || !read_lines(&excerpt, &place, read, user) || !find_call(&excerpt, &begin, &end))
+	if (!read ||
+	    (event->kind != OD_KIND_BUG_ON && event->kind != OD_KIND_WARNING &&
+	     event->kind != OD_KIND_LOCKDEP_SUSPICIOUS_RCU) ||
+	    !find_place(event, &place) || !read_lines(&excerpt, &place, read, user) ||
+	    !find_call(&excerpt, &begin, &end))
 		return;
 	const struct od_str call = {excerpt.text + begin, end - begin};
 	if (tests_nothing(call))

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Accesses that ran over the end of what is mapped. Sources: mm/vmalloc.c (guard pages), mm/page_alloc.c, 6.12. */
+/*
+ * Accesses that ran over the end of what is mapped. Sources: mm/vmalloc.c (guard pages), mm/page_alloc.c,
+ * 6.12.
+ */
 #include <inttypes.h>
 
 #include "analyzer/finding.h"
@@ -11,9 +14,10 @@ enum { PAGE = 4096, OVERHANG = 64 };
 static bool walks(const struct od_event *event)
 {
 	static const char *const names[] = {
-		"memcpy*", "__memcpy*", "memmove*", "__memmove*", "memset*", "__memset*", "memcmp*", "memchr*", "strlen", "strcpy",
-		"strcmp", "strncmp", "strnlen", "strscpy", "sized_strscpy", "copy_page*", "clear_page*", "csum_partial*", "crc32*",
-		"memcpy_orig", "memcpy_erms", "memset_erms", "memset_orig",
+		"memcpy*", "__memcpy*",	  "memmove*",	   "__memmove*",  "memset*",	 "__memset*",
+		"memcmp*", "memchr*",	  "strlen",	   "strcpy",	  "strcmp",	 "strncmp",
+		"strnlen", "strscpy",	  "sized_strscpy", "copy_page*",  "clear_page*", "csum_partial*",
+		"crc32*",  "memcpy_orig", "memcpy_erms",   "memset_erms", "memset_orig",
 	};
 
 	for (size_t i = 0; event->has_ip && i < sizeof(names) / sizeof(names[0]); i++)
@@ -27,9 +31,11 @@ static const struct od_register *trail_of(const struct od_event *event, uint64_t
 {
 	for (size_t i = 0; i < event->registers.count; i++) {
 		const struct od_register *reg = &event->registers.items[i];
-		if (event->arch->fault_register && od_str_equal(reg->name, od_str_from(event->arch->fault_register)))
+		if (event->arch->fault_register &&
+		    od_str_equal(reg->name, od_str_from(event->arch->fault_register)))
 			continue;
-		if (reg->value < address && address - reg->value <= PAGE && (reg->value & ~(PAGE - 1ull)) != (address & ~(PAGE - 1ull)))
+		if (reg->value < address && address - reg->value <= PAGE &&
+		    (reg->value & ~(PAGE - 1ull)) != (address & ~(PAGE - 1ull)))
 			return reg;
 	}
 	return NULL;
@@ -42,7 +48,8 @@ bool od_find_run_off(const struct od_find_row *row, struct od_finder *finder)
 	enum od_region region;
 
 	(void)row;
-	if (!event->fault.address.known || (address & (PAGE - 1)) >= OVERHANG || !event->arch || !event->arch->classify ||
+	if (!event->fault.address.known || (address & (PAGE - 1)) >= OVERHANG || !event->arch ||
+	    !event->arch->classify ||
 	    (event->fault.access != OD_ACCESS_READ && event->fault.access != OD_ACCESS_WRITE))
 		return false;
 	region = event->arch->classify(address);
@@ -52,11 +59,16 @@ bool od_find_run_off(const struct od_find_row *row, struct od_finder *finder)
 	if (!trail && (!walks(event) || address & (PAGE - 1)))
 		return false;
 	od_finder_claim(finder, walks(event) ? OD_CONFIDENCE_LIKELY : OD_CONFIDENCE_POSSIBLE,
-			"The access ran over the end of a page: nothing is mapped from 0x%" PRIx64 " on%s.", (uint64_t)(address & ~(PAGE - 1ull)),
-			region == OD_REGION_VMALLOC ? ", as behind every area of vmalloc(), which ends with a guard page" : "");
+			"The access ran over the end of a page: nothing is mapped from 0x%" PRIx64 " on%s.",
+			(uint64_t)(address & ~(PAGE - 1ull)),
+			region == OD_REGION_VMALLOC ? ", as behind every area of vmalloc(), which ends with "
+						      "a guard page"
+						    : "");
 	if (trail)
-		od_finder_evidence(finder, "Register %.*s points into the page before: 0x%" PRIx64 ".", OD_FMT(trail->name), trail->value);
+		od_finder_evidence(finder, "Register %.*s points into the page before: 0x%" PRIx64 ".",
+				   OD_FMT(trail->name), trail->value);
 	if (walks(event))
-		od_finder_evidence(finder, "%.*s walks over memory.", OD_FMT(od_finder_function(finder, &event->ip)));
+		od_finder_evidence(finder, "%.*s walks over memory.",
+				   OD_FMT(od_finder_function(finder, &event->ip)));
 	return true;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The condition of an assertion, in the words of the source: include/asm-generic/bug.h, include/linux/lockdep.h, 6.12. */
+/*
+ * The condition of an assertion, in the words of the source: include/asm-generic/bug.h,
+ * include/linux/lockdep.h, 6.12.
+ */
 #include <inttypes.h>
 
 #include "analyzer/finding.h"
@@ -25,17 +28,19 @@ static const char *meaning_of(struct od_str condition)
 		if (od_str_starts(condition, od_str_from(macros[i].start)))
 			return macros[i].meaning;
 	if (od_str_starts(condition, OD_STR("if (")))
-		return "the code reached a line that it must never reach, because the condition of the if was true";
+		return "the code reached a line that it must never reach, because the condition of the if "
+		       "was true";
 	if (od_str_find(condition, OD_STR("ASSERT")) >= 0 || od_str_find(condition, OD_STR("assert")) >= 0)
 		return "this must be true, and it was not";
 	return od_str_ends(condition, OD_STR("BUG()")) ? "the code reached a line that it must never reach"
-						      : "this must never be true, and it was";
+						       : "this must never be true, and it was";
 }
 
 bool od_find_condition(const struct od_find_row *row, struct od_finder *finder)
 {
 	const struct od_event *event = finder->event;
-	const struct od_place *place = event->has_ip && event->ip.places.count ? &event->ip.places.items[0] : NULL;
+	const struct od_place *place =
+		event->has_ip && event->ip.places.count ? &event->ip.places.items[0] : NULL;
 	bool proven = false;
 
 	(void)row;
@@ -43,12 +48,15 @@ bool od_find_condition(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	for (size_t i = 0; place && event->ip.image && i < event->images.count; i++)
 		proven = event->images.items[event->ip.image - 1].verdict == OD_VERDICT_MATCH;
-	od_finder_claim(finder, proven ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY, "%.*s: %s.", OD_FMT(event->condition),
-			meaning_of(event->condition));
+	od_finder_claim(finder, proven ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY, "%.*s: %s.",
+			OD_FMT(event->condition), meaning_of(event->condition));
 	if (place)
-		od_finder_evidence(finder, "Line %u of %.*s, in %.*s(), says so.", place->line, OD_FMT(place->file), OD_FMT(place->function));
+		od_finder_evidence(finder, "Line %u of %.*s, in %.*s(), says so.", place->line,
+				   OD_FMT(place->file), OD_FMT(place->function));
 	else
-		od_finder_evidence(finder, "Line %" PRIu64 " of %.*s says so, if the source at hand is that of the kernel that ran.",
+		od_finder_evidence(finder,
+				   "Line %" PRIu64 " of %.*s says so, if the source at hand is that of the "
+						   "kernel that ran.",
 				   event->source_line.value, OD_FMT(event->source_file));
 	return true;
 }

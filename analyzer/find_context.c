@@ -9,8 +9,13 @@
 
 /* The fields of preempt_count as they are since 4.2; the upper half holds flags. */
 enum {
-	SOFTIRQ_SHIFT = 8, HARDIRQ_SHIFT = 16, NMI_SHIFT = 20,
-	PREEMPT_MASK = 0xff, SOFTIRQ_MASK = 0xff, HARDIRQ_MASK = 0xf, NMI_MASK = 0xf,
+	SOFTIRQ_SHIFT = 8,
+	HARDIRQ_SHIFT = 16,
+	NMI_SHIFT = 20,
+	PREEMPT_MASK = 0xff,
+	SOFTIRQ_MASK = 0xff,
+	HARDIRQ_MASK = 0xf,
+	NMI_MASK = 0xf,
 };
 
 static void put_part(struct od_buf *out, bool *any, const char *format, uint64_t number)
@@ -20,7 +25,10 @@ static void put_part(struct od_buf *out, bool *any, const char *format, uint64_t
 	*any = true;
 }
 
-/* What a preempt_count says, where `own` levels of preemption are the scheduler's. False: nothing forbids sleeping. */
+/*
+ * What a preempt_count says, where `own` levels of preemption are the scheduler's. False: nothing forbids
+ * sleeping.
+ */
 static bool put_count(struct od_buf *out, uint64_t count, uint64_t own)
 {
 	const uint64_t preempt = count & PREEMPT_MASK, softirq = count >> SOFTIRQ_SHIFT & SOFTIRQ_MASK;
@@ -31,11 +39,15 @@ static bool put_count(struct od_buf *out, uint64_t count, uint64_t own)
 	if (count >> HARDIRQ_SHIFT & HARDIRQ_MASK)
 		put_part(out, &any, "it is inside an interrupt handler", 0);
 	if (softirq & 1)
-		put_part(out, &any, "it is inside a softirq (a timer, a tasklet, the network's receive path)", 0);
+		put_part(out, &any, "it is inside a softirq (a timer, a tasklet, the network's receive path)",
+			 0);
 	if (softirq >> 1)
-		put_part(out, &any, "softirqs are disabled %" PRIu64 " deep (spin_lock_bh(), local_bh_disable())", softirq >> 1);
+		put_part(out, &any,
+			 "softirqs are disabled %" PRIu64 " deep (spin_lock_bh(), local_bh_disable())",
+			 softirq >> 1);
 	if (preempt > own)
-		put_part(out, &any, "preemption is disabled %" PRIu64 " deep (a spinlock, preempt_disable())", preempt - own);
+		put_part(out, &any, "preemption is disabled %" PRIu64 " deep (a spinlock, preempt_disable())",
+			 preempt - own);
 	return any;
 }
 
@@ -48,12 +60,14 @@ static void say_suspects(struct od_finder *finder)
 		const struct od_trace *trace = &event->traces.items[i];
 		if (od_str_equal(trace->role, OD_STR("preemption-disabled")) && trace->frames.count)
 			od_finder_evidence(finder, "Preemption was disabled in %.*s.",
-					   OD_FMT(od_finder_function(finder, &trace->frames.items[0])));
+					   OD_FMT(od_finder_place(finder, &trace->frames.items[0])));
 	}
 	for (size_t i = 0; i < event->locks.count && i < 8; i++)
-		od_finder_evidence(finder, "The lock %.*s is held, taken in %.*s.", OD_FMT(event->locks.items[i].name),
-				   OD_FMT(od_finder_function(finder, event->locks.items[i].frame.function.len ?
-									     &event->locks.items[i].frame : NULL)));
+		od_finder_evidence(finder, "The lock %.*s is held, taken in %.*s.",
+				   OD_FMT(event->locks.items[i].name),
+				   OD_FMT(od_finder_place(finder, event->locks.items[i].frame.function.len
+									  ? &event->locks.items[i].frame
+									  : NULL)));
 }
 
 struct context {
@@ -84,8 +98,10 @@ bool od_find_sleep_irqs(const struct od_find_row *row, struct od_finder *finder)
 	if (!read_context(finder, &context) || !context.irqs_off)
 		return false;
 	bool any = context.has_count && put_count(&more, context.count, 0);
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Sleeping is forbidden here because interrupts are disabled "
-			"(spin_lock_irqsave(), local_irq_disable())%s%.*s.", any ? "; also, " : "", OD_FMT(od_buf_str(&more)));
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+			"Sleeping is forbidden here because interrupts are disabled "
+			"(spin_lock_irqsave(), local_irq_disable())%s%.*s.",
+			any ? "; also, " : "", OD_FMT(od_buf_str(&more)));
 	od_buf_deinit(&more);
 	od_finder_evidence(finder, "The kernel printed irqs_disabled(): %" PRIu64 ".", context.irqs_off);
 	say_suspects(finder);
@@ -101,8 +117,10 @@ bool od_find_sleep_preempt(const struct od_find_row *row, struct od_finder *find
 	if (!read_context(finder, &context) || context.irqs_off || !context.atomic)
 		return false;
 	if (!context.has_count || !put_count(&why, context.count, 0))
-		od_buf_put_string(&why, "preemption is disabled, by a spinlock, preempt_disable() or an interrupt");
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Sleeping is forbidden here because %.*s.", OD_FMT(od_buf_str(&why)));
+		od_buf_put_string(&why, "preemption is disabled, by a spinlock, preempt_disable() or an "
+					"interrupt");
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Sleeping is forbidden here because %.*s.",
+			OD_FMT(od_buf_str(&why)));
 	od_buf_deinit(&why);
 	if (context.has_count)
 		od_finder_evidence(finder, "The kernel printed preempt_count: %" PRIx64 ".", context.count);
@@ -112,7 +130,10 @@ bool od_find_sleep_preempt(const struct od_find_row *row, struct od_finder *find
 	return true;
 }
 
-/* Neither atomic nor with interrupts off: what is left is a read-side section of RCU, or one that must not block. */
+/*
+ * Neither atomic nor with interrupts off: what is left is a read-side section of RCU, or one that must
+ * not block.
+ */
 bool od_find_sleep_rcu(const struct od_find_row *row, struct od_finder *finder)
 {
 	struct context context;
@@ -124,10 +145,12 @@ bool od_find_sleep_rcu(const struct od_find_row *row, struct od_finder *finder)
 	for (size_t i = 0; i < finder->event->locks.count; i++)
 		held |= od_str_starts(finder->event->locks.items[i].name, OD_STR("rcu_read_lock"));
 	if (context.non_block)
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Sleeping is forbidden here by non_block_start(): a notifier of the "
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"Sleeping is forbidden here by non_block_start(): a notifier of the "
 				"memory management must not wait.");
 	else if (context.rcu || held)
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Sleeping is forbidden here because rcu_read_lock() is held: a "
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"Sleeping is forbidden here because rcu_read_lock() is held: a "
 				"reader of RCU must not wait.");
 	else
 		return false;
@@ -137,7 +160,10 @@ bool od_find_sleep_rcu(const struct od_find_row *row, struct od_finder *finder)
 	return true;
 }
 
-/* "scheduling while atomic: comm/123/0x00000002": one level of preemption, where there are any, is schedule()'s own. */
+/*
+ * "scheduling while atomic: comm/123/0x00000002": one level of preemption, where there are any, is
+ * schedule()'s own.
+ */
 bool od_find_schedule(const struct od_find_row *row, struct od_finder *finder)
 {
 	const struct od_str header = finder->event->header;
@@ -150,7 +176,8 @@ bool od_find_schedule(const struct od_find_row *row, struct od_finder *finder)
 		od_buf_deinit(&why);
 		return false;
 	}
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The task may not give up the CPU because %.*s.", OD_FMT(od_buf_str(&why)));
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The task may not give up the CPU because %.*s.",
+			OD_FMT(od_buf_str(&why)));
 	od_buf_deinit(&why);
 	od_finder_evidence(finder, "The kernel printed the preemption counter 0x%" PRIx64 "%s.", count,
 			   count & PREEMPT_MASK ? ", of which one level is the scheduler's own" : "");

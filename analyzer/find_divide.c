@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Why a division failed, by the instruction's operand. Source: Intel SDM volume 2A, DIV and IDIV, exceptions. */
+/*
+ * Why a division failed, by the instruction's operand. Source: Intel SDM volume 2A, DIV and IDIV,
+ * exceptions.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -62,15 +65,19 @@ bool od_find_divide(const struct od_find_row *row, struct od_finder *finder)
 	    (!od_str_starts(mnemonic, OD_STR("div")) && !od_str_starts(mnemonic, OD_STR("idiv"))))
 		return false;
 	od_scan_blanks(&rest);
-	if (!od_scan_char(&rest, '%') || !od_scan_word(&rest, &name) || !read_operand(finder->event, name, &value) ||
-	    overflow != (value != 0))
+	if (!od_scan_char(&rest, '%') || !od_scan_word(&rest, &name) ||
+	    !read_operand(finder->event, name, &value) || overflow != (value != 0))
 		return false;
 	if (overflow)
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The quotient does not fit: the divisor is 0x%" PRIx64 ", and the dividend is "
-				"too large for it.", value);
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"The quotient does not fit: the divisor is 0x%" PRIx64 ", and the dividend "
+										       "is "
+				"too large for it.",
+				value);
 	else
 		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s divided by zero.",
 				OD_FMT(od_finder_function(finder, finder->event->responsible)));
-	od_finder_evidence(finder, "The instruction is \"%.*s\", and %%%.*s held 0x%" PRIx64 ".", OD_FMT(insn->text), OD_FMT(name), value);
+	od_finder_evidence(finder, "The instruction is \"%.*s\", and %%%.*s held 0x%" PRIx64 ".",
+			   OD_FMT(insn->text), OD_FMT(name), value);
 	return true;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Code that is gone, and callbacks that were left behind. Sources: kernel/module/main.c (init sections are freed after
- * loading, all of them at unloading), kernel/time/timer.c, kernel/workqueue.c, kernel/rcu/tree.c, kernel/softirq.c, 6.12.
+ * Code that is gone, and callbacks that were left behind. Sources: kernel/module/main.c (init sections are
+ * freed after loading, all of them at unloading), kernel/time/timer.c, kernel/workqueue.c,
+ * kernel/rcu/tree.c, kernel/softirq.c, 6.12.
  */
 #include <inttypes.h>
 
@@ -53,7 +54,8 @@ static bool ran_nowhere(const struct od_event *event)
 			     event->ip.address.value == event->fault.address.value);
 	enum od_region region;
 
-	if (!jumped || !event->fault.address.known || !event->arch || !event->arch->classify || event->ip.function.len)
+	if (!jumped || !event->fault.address.known || !event->arch || !event->arch->classify ||
+	    event->ip.function.len)
 		return false;
 	region = event->arch->classify(event->fault.address.value);
 	return region == OD_REGION_MODULES || region == OD_REGION_IMAGE_OR_MODULES;
@@ -69,19 +71,26 @@ bool od_find_gone_code(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	const struct od_frame *caller = find_caller(event, &index);
 	if (event->last_unloaded.len)
-		od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The CPU was to run code at 0x%" PRIx64 ", where modules are loaded and no "
-				"module is now: %.*s, which was unloaded last, may have left %s behind.", event->fault.address.value,
-				OD_FMT(event->last_unloaded), caller ? callers[index].what : "a callback");
+		od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+				"The CPU was to run code at 0x%" PRIx64 ", where modules are loaded and no "
+				"module is now: %.*s, which was unloaded last, may have left %s behind.",
+				event->fault.address.value, OD_FMT(event->last_unloaded),
+				caller ? callers[index].what : "a callback");
 	else
-		od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The CPU was to run code at 0x%" PRIx64 ", where modules are loaded and no "
-				"module is now: a module was unloaded, or its init code, which is freed after loading, was called.",
+		od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+				"The CPU was to run code at 0x%" PRIx64 ", where modules are loaded and no "
+				"module is now: a module was unloaded, or its init code, which is freed "
+				"after loading, was called.",
 				event->fault.address.value);
 	if (caller)
-		od_finder_evidence(finder, "%.*s called it: %s.", OD_FMT(od_finder_function(finder, caller)), callers[index].what);
+		od_finder_evidence(finder, "%.*s called it: %s.", OD_FMT(od_finder_place(finder, caller)),
+				   callers[index].what);
 	if (event->last_unloaded.len)
-		od_finder_evidence(finder, "The list of modules says that %.*s was unloaded last.", OD_FMT(event->last_unloaded));
+		od_finder_evidence(finder, "The list of modules says that %.*s was unloaded last.",
+				   OD_FMT(event->last_unloaded));
 	if (caller)
-		od_phrase_advise(event, od_arena_printf(event->arena, "Let the module's exit function call %s for it.",
+		od_phrase_advise(event, od_arena_printf(event->arena,
+							"Let the module's exit function call %s for it.",
 							callers[index].cure));
 	return true;
 }
@@ -92,11 +101,15 @@ static bool used_freed(const struct od_event *event)
 	bool marked = event->fault.address.known && od_poison_find(event->fault.address.value, &poison);
 
 	for (size_t i = 0; !marked && event->kind == OD_KIND_GPF && i < event->registers.count; i++)
-		marked = od_poison_find(event->registers.items[i].value, &poison) && !strcmp(poison.name, "POISON_FREE");
+		marked = od_poison_find(event->registers.items[i].value, &poison) &&
+			 !strcmp(poison.name, "POISON_FREE");
 	return event->kind == OD_KIND_KASAN_UAF || (marked && !strcmp(poison.name, "POISON_FREE"));
 }
 
-/* Freed memory that a timer, work item or RCU callback uses: it was still pending when the memory was freed. */
+/*
+ * Freed memory that a timer, work item or RCU callback uses: it was still pending when the memory was
+ * freed.
+ */
 bool od_find_callback(const struct od_find_row *row, struct od_finder *finder)
 {
 	struct od_event *event = finder->event;
@@ -104,11 +117,15 @@ bool od_find_callback(const struct od_find_row *row, struct od_finder *finder)
 	size_t index;
 
 	(void)row;
-	if (!used_freed(event) || !(caller = find_caller(event, &index)) || !strcmp(callers[index].what, "a kernel thread"))
+	if (!used_freed(event) || !(caller = find_caller(event, &index)) ||
+	    !strcmp(callers[index].what, "a kernel thread"))
 		return false;
-	od_finder_claim(finder, OD_CONFIDENCE_POSSIBLE, "Freed memory was used by %s: it may still have been pending, or running, when the "
-			"memory was freed.", callers[index].what);
-	od_finder_evidence(finder, "%.*s ran it.", OD_FMT(od_finder_function(finder, caller)));
-	od_phrase_advise(event, od_arena_printf(event->arena, "Call %s before the memory is freed.", callers[index].cure));
+	od_finder_claim(finder, OD_CONFIDENCE_POSSIBLE,
+			"Freed memory was used by %s: it may still have been pending, or running, when the "
+			"memory was freed.",
+			callers[index].what);
+	od_finder_evidence(finder, "%.*s ran it.", OD_FMT(od_finder_place(finder, caller)));
+	od_phrase_advise(event, od_arena_printf(event->arena, "Call %s before the memory is freed.",
+						callers[index].cure));
 	return true;
 }

@@ -8,14 +8,16 @@
 static const char *const verbs[] = {"accessed", "read", "wrote", "jumped into"};
 
 /* Who allocated or freed: the innermost frame of that stack that is no machinery. */
-static const struct od_frame *find_role(const struct od_event *event, const char *role, const struct od_trace **trace)
+static const struct od_frame *find_role(const struct od_event *event, const char *role,
+					const struct od_trace **trace)
 {
 	for (size_t i = 0; i < event->traces.count; i++) {
 		*trace = &event->traces.items[i];
 		if (!od_str_equal((*trace)->role, od_str_from(role)))
 			continue;
 		for (size_t k = 0; k < (*trace)->frames.count; k++)
-			if ((*trace)->frames.items[k].function.len && !od_is_machinery((*trace)->frames.items[k].function))
+			if ((*trace)->frames.items[k].function.len &&
+			    !od_is_machinery((*trace)->frames.items[k].function))
 				return &(*trace)->frames.items[k];
 	}
 	return NULL;
@@ -39,7 +41,7 @@ static void say_allocation(struct od_finder *finder)
 	const struct od_frame *frame = find_role(finder->event, "alloc", &trace);
 
 	if (frame)
-		od_finder_evidence(finder, "%.*s allocated it.", OD_FMT(od_finder_function(finder, frame)));
+		od_finder_evidence(finder, "%.*s allocated it.", OD_FMT(od_finder_place(finder, frame)));
 }
 
 bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder)
@@ -50,7 +52,8 @@ bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder
 	struct od_buf object = {0};
 
 	(void)row;
-	if (!freed || (event->kind == OD_KIND_KFENCE && od_str_find(event->header, OD_STR("use-after-free")) < 0))
+	if (!freed ||
+	    (event->kind == OD_KIND_KFENCE && od_str_find(event->header, OD_STR("use-after-free")) < 0))
 		return false;
 	put_object(&object, &event->object);
 	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s freed the %.*s; %.*s %s it afterwards.",
@@ -58,13 +61,17 @@ bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder
 			OD_FMT(od_finder_function(finder, event->responsible)), verbs[event->fault.access]);
 	od_buf_deinit(&object);
 	if (trace->pid.known && event->pid.known)
-		od_finder_evidence(finder, "Task %" PRIu64 " freed it, task %" PRIu64 " used it%s.", trace->pid.value, event->pid.value,
+		od_finder_evidence(finder, "Task %" PRIu64 " freed it, task %" PRIu64 " used it%s.",
+				   trace->pid.value, event->pid.value,
 				   trace->pid.value == event->pid.value ? ": the same" : "");
 	say_allocation(finder);
 	return true;
 }
 
-/* "located 8 bytes to the right of 64-byte region", "to the left of", "inside of" (of the red zone within the object's slot) */
+/*
+ * "located 8 bytes to the right of 64-byte region", "to the left of", "inside of" (of the red zone within
+ * the object's slot)
+ */
 static bool scan_located(const struct od_finder *finder, uint64_t *bytes, bool *behind)
 {
 	struct od_str rest;
@@ -80,7 +87,8 @@ static bool object_size(const struct od_finder *finder, uint64_t *size)
 {
 	const struct od_event *event = finder->event;
 
-	for (size_t i = 0; i < event->said.count; i++) { /* the object's own size, of which the slab's is a multiple */
+	for (size_t i = 0; i < event->said.count;
+	     i++) { /* the object's own size, of which the slab's is a multiple */
 		struct od_str text = event->said.items[i].text;
 		ptrdiff_t at = od_str_find(text, OD_STR("-byte region ["));
 		ptrdiff_t blank = at > 0 ? od_str_find_last_char(od_str_first(text, (size_t)at), ' ') : -1;
@@ -104,11 +112,14 @@ bool od_find_kasan_bounds(const struct od_find_row *row, struct od_finder *finde
 		return false;
 	if (event->object.cache.len)
 		od_buf_printf(&cache, " of %.*s", OD_FMT(event->object.cache));
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s %s memory that begins %" PRIu64 " bytes %s of a %" PRIu64
-			"-byte object%.*s.", OD_FMT(od_finder_function(finder, event->responsible)), verbs[event->fault.access], bytes,
-			behind ? "behind the end" : "before the start", size, OD_FMT(od_buf_str(&cache)));
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+			"%.*s %s memory that begins %" PRIu64 " bytes %s of a %" PRIu64 "-byte object%.*s.",
+			OD_FMT(od_finder_function(finder, event->responsible)), verbs[event->fault.access],
+			bytes, behind ? "behind the end" : "before the start", size,
+			OD_FMT(od_buf_str(&cache)));
 	od_buf_deinit(&cache);
-	od_finder_evidence(finder, "The kernel located the address %" PRIu64 " bytes to the %s of the object.", bytes,
+	od_finder_evidence(finder,
+			   "The kernel located the address %" PRIu64 " bytes to the %s of the object.", bytes,
 			   behind ? "right" : "left");
 	say_allocation(finder);
 	return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Reports of the lock validator, drawn. Sources: kernel/locking/lockdep.c (print_circular_bug(), print_usage_bug(),
- * print_deadlock_bug()), Documentation/locking/lockdep-design.rst, 6.12.
+ * Reports of the lock validator, drawn. Sources: kernel/locking/lockdep.c (print_circular_bug(),
+ * print_usage_bug(), print_deadlock_bug()), Documentation/locking/lockdep-design.rst, 6.12.
  */
 #include <inttypes.h>
 
@@ -11,7 +11,10 @@
 
 enum { LINKS_LIMIT = 24 };
 
-/* "-> #2 (name){+.+.}-{3:3}:": the lock, and who took it while the one with the next lower number was held. */
+/*
+ * "-> #2 (name){+.+.}-{3:3}:": the lock, and who took it while the one with the next lower number was
+ * held.
+ */
 struct link {
 	struct od_str name;
 	uint64_t number, line;
@@ -33,7 +36,8 @@ static bool scan_link(const struct od_log_line *line, struct link *ret)
 /* rtnl_lock(), cpus_read_lock(), pipe_lock(), …: whoever called them says more. */
 static bool is_locker(struct od_str function)
 {
-	static const char *const patterns[] = {"*_lock", "*_lock_nested", "*_trylock", "*_acquire", "lock_*", "*_down_read", "*_down_write"};
+	static const char *const patterns[] = {"*_lock", "*_lock_nested", "*_trylock",	 "*_acquire",
+					       "lock_*", "*_down_read",	  "*_down_write"};
 	const struct od_str name = od_base_name(function);
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
@@ -77,10 +81,12 @@ static void draw_cycle(struct od_finder *finder, const struct link *links, size_
 
 	od_finder_draw(finder, "┌─▶ %.*s", OD_FMT(wanted->name));
 	for (size_t i = count - 1; i-- > 0;) {
-		od_finder_draw(finder, "│     ↓ held while %.*s took", OD_FMT(od_finder_function(finder, links[i].taker)));
+		od_finder_draw(finder, "│     ↓ held while %.*s took",
+			       OD_FMT(od_finder_place(finder, links[i].taker)));
 		od_finder_draw(finder, "│   %.*s", OD_FMT(links[i].name));
 	}
-	od_finder_draw(finder, "│     ↓ held now, while %.*s takes", OD_FMT(od_finder_function(finder, wanted->taker)));
+	od_finder_draw(finder, "│     ↓ held now, while %.*s takes",
+		       OD_FMT(od_finder_place(finder, wanted->taker)));
 	od_finder_draw(finder, "└── %.*s", OD_FMT(wanted->name));
 }
 
@@ -94,12 +100,16 @@ bool od_find_lock_cycle(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	const struct link *wanted = &links[count - 1], *held = &links[0];
 	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
-			"%.*s takes %.*s while %.*s is held; elsewhere they were taken the other way round%s.",
-			OD_FMT(od_finder_function(finder, wanted->taker ? wanted->taker : finder->event->responsible)),
-			OD_FMT(wanted->name), OD_FMT(held->name), count > 2 ? ", through the locks between them" : "");
+			"%.*s takes %.*s while %.*s is held; elsewhere they were taken the other way "
+			"round%s.",
+			OD_FMT(od_finder_function(finder, wanted->taker ? wanted->taker
+									: finder->event->responsible)),
+			OD_FMT(wanted->name), OD_FMT(held->name),
+			count > 2 ? ", through the locks between them" : "");
 	for (size_t i = count - 1; i-- > 0;)
-		od_finder_evidence(finder, "%.*s took %.*s while %.*s was held.", OD_FMT(od_finder_function(finder, links[i].taker)),
-				   OD_FMT(links[i].name), OD_FMT(links[i + 1].name));
+		od_finder_evidence(finder, "%.*s took %.*s while %.*s was held.",
+				   OD_FMT(od_finder_place(finder, links[i].taker)), OD_FMT(links[i].name),
+				   OD_FMT(links[i + 1].name));
 	draw_cycle(finder, links, count);
 	return true;
 }
@@ -113,20 +123,26 @@ bool od_find_lock_recursion(const struct od_find_row *row, struct od_finder *fin
 	if (event->locks.count < 2)
 		return false;
 	const struct od_lock *wanted = &event->locks.items[0], *held = &event->locks.items[1];
-	const bool same = wanted->address.known && held->address.known && wanted->address.value == held->address.value;
-	const struct od_frame *actor = is_locker(wanted->frame.function) && event->responsible ? event->responsible : &wanted->frame;
+	const bool same =
+		wanted->address.known && held->address.known && wanted->address.value == held->address.value;
+	const struct od_frame *actor =
+		is_locker(wanted->frame.function) && event->responsible ? event->responsible : &wanted->frame;
 	if (!wanted->frame.function.len || !held->frame.function.len)
 		return false;
-	od_finder_claim(finder, same ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY, "%.*s takes %.*s, %s in %.*s.",
-			OD_FMT(od_finder_function(finder, actor)), OD_FMT(wanted->name),
-			same ? "which the same task holds since it took it" : "while the same task holds a lock of that class, taken",
+	od_finder_claim(finder, same ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY,
+			"%.*s takes %.*s, %s in %.*s.", OD_FMT(od_finder_function(finder, actor)),
+			OD_FMT(wanted->name),
+			same ? "which the same task holds since it took it"
+			     : "while the same task holds a lock of that class, taken",
 			OD_FMT(od_finder_function(finder, &held->frame)));
 	if (wanted->address.known && held->address.known)
-		od_finder_evidence(finder, "The lock that is wanted lies at 0x%" PRIx64 ", the one that is held at 0x%" PRIx64 ".",
+		od_finder_evidence(finder,
+				   "The lock that is wanted lies at 0x%" PRIx64 ", the one that is held at "
+										"0x%" PRIx64 ".",
 				   wanted->address.value, held->address.value);
 	od_finder_draw(finder, "┌─▶ %.*s", OD_FMT(held->name));
-	od_finder_draw(finder, "│     ↓ held since %.*s, while %.*s takes", OD_FMT(od_finder_function(finder, &held->frame)),
-		       OD_FMT(od_finder_function(finder, actor)));
+	od_finder_draw(finder, "│     ↓ held since %.*s, while %.*s takes",
+		       OD_FMT(od_finder_place(finder, &held->frame)), OD_FMT(od_finder_place(finder, actor)));
 	od_finder_draw(finder, "└── %.*s", OD_FMT(wanted->name));
 	return true;
 }
@@ -134,10 +150,13 @@ bool od_find_lock_recursion(const struct od_find_row *row, struct od_finder *fin
 /* "HARDIRQ-ON-W", "IN-SOFTIRQ-R": how a lock was taken. */
 static void put_usage(struct od_buf *out, struct od_str usage)
 {
-	const bool hard = od_str_find(usage, OD_STR("HARDIRQ")) >= 0, reclaim = od_str_find(usage, OD_STR("RECLAIM")) >= 0;
+	const bool hard = od_str_find(usage, OD_STR("HARDIRQ")) >= 0,
+		   reclaim = od_str_find(usage, OD_STR("RECLAIM")) >= 0;
 
 	if (od_str_starts(usage, OD_STR("IN-")) || od_str_starts(usage, OD_STR("in-")))
-		od_buf_put_string(out, reclaim ? "inside memory reclaim" : hard ? "inside an interrupt handler" : "inside a softirq");
+		od_buf_put_string(out, reclaim ? "inside memory reclaim"
+				       : hard  ? "inside an interrupt handler"
+					       : "inside a softirq");
 	else if (reclaim)
 		od_buf_put_string(out, "around allocations that may reclaim memory");
 	else
@@ -156,8 +175,10 @@ bool od_find_lock_usage(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	put_usage(&was, before);
 	put_usage(&is, now);
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s was taken %.*s before, and is now taken %.*s: the one may interrupt the "
-			"other on the same CPU and wait for ever.", OD_FMT(event->locks.items[0].name), OD_FMT(od_buf_str(&was)),
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+			"%.*s was taken %.*s before, and is now taken %.*s: the one may interrupt the "
+			"other on the same CPU and wait for ever.",
+			OD_FMT(event->locks.items[0].name), OD_FMT(od_buf_str(&was)),
 			OD_FMT(od_buf_str(&is)));
 	od_finder_evidence(finder, "The kernel printed {%.*s} -> {%.*s}.", OD_FMT(before), OD_FMT(now));
 	od_buf_deinit(&was);

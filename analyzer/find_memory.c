@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What the address of a fault tells by itself. Sources: include/linux/poison.h, include/linux/err.h, mm/slub.c,
- * arch/x86/mm/fault.c, arch/arm64/mm/fault.c, Documentation/arch/x86/x86_64/mm.rst, 6.12.
+ * What the address of a fault tells by itself. Sources: include/linux/poison.h, include/linux/err.h,
+ * mm/slub.c, arch/x86/mm/fault.c, arch/arm64/mm/fault.c, Documentation/arch/x86/x86_64/mm.rst, 6.12.
  */
 #include <inttypes.h>
 
@@ -46,7 +46,8 @@ static bool find_short_poison(const struct od_event *event, uint64_t value, stru
 			*ret = shorts[i];
 			return true;
 		}
-	if (event->fault.access != OD_ACCESS_WRITE || (value != 0x104 && value != 0x122)) /* what list_del() writes through them */
+	if (event->fault.access != OD_ACCESS_WRITE ||
+	    (value != 0x104 && value != 0x122)) /* what list_del() writes through them */
 		return false;
 	*ret = lists[value == 0x122];
 	return true;
@@ -119,14 +120,21 @@ bool od_find_address(const struct od_find_row *row, struct od_finder *finder)
 	if (from)
 		od_finder_evidence(finder, "Register %.*s holds 0x%" PRIx64 ".", OD_FMT(from->name), value);
 	else
-		od_finder_evidence(finder, value == event->fault.address.value ? "The address of the fault is 0x%" PRIx64 "." :
-				   "The compiler's check for KASAN failed on its way to address 0x%" PRIx64 ", or up to 7 bytes behind.",
+		od_finder_evidence(finder,
+				   value == event->fault.address.value ? "The address of the fault is "
+									 "0x%" PRIx64 "."
+								       : "The compiler's check for KASAN "
+									 "failed on its way to address "
+									 "0x%" PRIx64 ", or up to 7 bytes "
+										      "behind.",
 				   value);
 	if (!find_poison(event, value, &poison))
 		return true;
-	od_finder_evidence(finder, "0x%" PRIx64 " is %s, which marks %s.", poison.value, poison.name, poison.meaning);
+	od_finder_evidence(finder, "0x%" PRIx64 " is %s, which marks %s.", poison.value, poison.name,
+			   poison.meaning);
 	if (bits_of(event) == 32)
-		od_finder_claim(finder, confidence, "The pointer was read from %s: it is the kernel's mark %s.", poison.meaning,
+		od_finder_claim(finder, confidence,
+				"The pointer was read from %s: it is the kernel's mark %s.", poison.meaning,
 				poison.name);
 	return true;
 }
@@ -135,9 +143,14 @@ bool od_find_address(const struct od_find_row *row, struct od_finder *finder)
 static const struct {
 	const char *arch, *data, *code;
 } guards[] = {
-	{"x86_64", "SMAP", "SMEP"}, {"i386", "SMAP", "SMEP"}, {"arm64", "PAN", "PXN"}, {"arm", "PAN", "PXN"},
-	{"riscv64", "the SUM bit", "the page's U bit"}, {"riscv32", "the SUM bit", "the page's U bit"},
-	{"ppc64", "KUAP", "KUEP"}, {"ppc32", "KUAP", "KUEP"},
+	{"x86_64", "SMAP", "SMEP"},
+	{"i386", "SMAP", "SMEP"},
+	{"arm64", "PAN", "PXN"},
+	{"arm", "PAN", "PXN"},
+	{"riscv64", "the SUM bit", "the page's U bit"},
+	{"riscv32", "the SUM bit", "the page's U bit"},
+	{"ppc64", "KUAP", "KUEP"},
+	{"ppc32", "KUAP", "KUEP"},
 };
 
 bool od_find_user_access(const struct od_find_row *row, struct od_finder *finder)
@@ -153,9 +166,11 @@ bool od_find_user_access(const struct od_find_row *row, struct od_finder *finder
 		if (!strcmp(event->arch->name, guards[i].arch))
 			guard = execute ? guards[i].code : guards[i].data;
 	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s %s 0x%" PRIx64 ", an address of a program%s%s.",
-			OD_FMT(od_finder_function(finder, event->responsible)), execute ? "jumped to" : "used",
-			event->fault.address.value, guard ? "; the CPU forbids that to the kernel by " : "", guard ? guard : "");
-	od_finder_evidence(finder, "The address lies in the half of the address space that belongs to programs.");
+			OD_FMT(od_finder_function(finder, event->responsible)),
+			execute ? "jumped to" : "used", event->fault.address.value,
+			guard ? "; the CPU forbids that to the kernel by " : "", guard ? guard : "");
+	od_finder_evidence(finder, "The address lies in the half of the address space that belongs to "
+				   "programs.");
 	return true;
 }
 
@@ -163,8 +178,9 @@ static bool is_object(const struct od_event *event, uint64_t address)
 {
 	enum od_region region = event->arch->classify(address);
 
-	return region == OD_REGION_DIRECT_MAP || region == OD_REGION_VMALLOC || region == OD_REGION_KERNEL_IMAGE ||
-	       region == OD_REGION_IMAGE_OR_MODULES || region == OD_REGION_MODULES;
+	return region == OD_REGION_DIRECT_MAP || region == OD_REGION_VMALLOC ||
+	       region == OD_REGION_KERNEL_IMAGE || region == OD_REGION_IMAGE_OR_MODULES ||
+	       region == OD_REGION_MODULES;
 }
 
 /* A pointer whose bytes were read from a place that is some bytes off; 0: none. Little endian. */
@@ -195,14 +211,20 @@ bool od_find_not_canonical(const struct od_find_row *row, struct od_finder *find
 		return false;
 	finder->finding->confidence = OD_CONFIDENCE_LIKELY;
 	if (od_address_is_text(value, text))
-		od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The pointer was overwritten by text: its bytes read \"%s\".", text);
+		od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+				"The pointer was overwritten by text: its bytes read \"%s\".", text);
 	else if (value >> 48 == 0 && is_object(event, value | 0xffffull << 48))
-		od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The pointer lost its upper 16 bits: with them it would be 0x%" PRIx64
-				", an address of the kernel.", (uint64_t)(value | 0xffffull << 48));
+		od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+				"The pointer lost its upper 16 bits: with them it would be 0x%" PRIx64
+				", an address of the kernel.",
+				(uint64_t)(value | 0xffffull << 48));
 	else if ((bytes = misplaced_by(event, value, &early)))
-		od_finder_claim(finder, OD_CONFIDENCE_POSSIBLE, "The pointer looks like one that was read %u byte%s too %s.", bytes,
+		od_finder_claim(finder, OD_CONFIDENCE_POSSIBLE,
+				"The pointer looks like one that was read %u byte%s too %s.", bytes,
 				bytes == 1 ? "" : "s", early ? "early" : "late");
-	od_finder_evidence(finder, "The upper bits of 0x%" PRIx64 " are not all equal, so no page table can map it.", value);
+	od_finder_evidence(finder,
+			   "The upper bits of 0x%" PRIx64 " are not all equal, so no page table can map it.",
+			   value);
 	return true;
 }
 
@@ -226,13 +248,16 @@ bool od_find_read_only(const struct od_find_row *row, struct od_finder *finder)
 	(void)row;
 	if (event->fault.access != OD_ACCESS_WRITE || !event->fault.address.known || !was_there(event))
 		return false;
-	region = event->arch && event->arch->classify ? event->arch->classify(event->fault.address.value) : OD_REGION_UNKNOWN;
+	region = event->arch && event->arch->classify ? event->arch->classify(event->fault.address.value)
+						      : OD_REGION_UNKNOWN;
 	if (region == OD_REGION_USER || region == OD_REGION_NULL_PAGE)
 		return false;
-	const bool image = region == OD_REGION_KERNEL_IMAGE || region == OD_REGION_MODULES || region == OD_REGION_IMAGE_OR_MODULES;
-	od_finder_claim(finder, image ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY, "%.*s wrote to 0x%" PRIx64
-			", which is mapped read-only%s.", OD_FMT(od_finder_function(finder, event->responsible)),
-			event->fault.address.value, image ? ": code, or a constant of the kernel or a module" : "");
+	const bool image = region == OD_REGION_KERNEL_IMAGE || region == OD_REGION_MODULES ||
+			   region == OD_REGION_IMAGE_OR_MODULES;
+	od_finder_claim(finder, image ? OD_CONFIDENCE_CERTAIN : OD_CONFIDENCE_LIKELY,
+			"%.*s wrote to 0x%" PRIx64 ", which is mapped read-only%s.",
+			OD_FMT(od_finder_function(finder, event->responsible)), event->fault.address.value,
+			image ? ": code, or a constant of the kernel or a module" : "");
 	od_finder_evidence(finder, "The page was there, but the write was not allowed.");
 	return true;
 }

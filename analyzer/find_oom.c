@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Who ate the memory. Sources: mm/oom_kill.c, mm/show_mem.c, Documentation/admin-guide/cgroup-v2.rst, 6.12. */
+/*
+ * Who ate the memory. Sources: mm/oom_kill.c, mm/show_mem.c, Documentation/admin-guide/cgroup-v2.rst,
+ * 6.12.
+ */
 #include <inttypes.h>
 
 #include "analyzer/finding.h"
@@ -38,10 +41,15 @@ bool od_find_oom_eater(const struct od_find_row *row, struct od_finder *finder)
 	if (share <= 50)
 		return false;
 	put_pages(&size, oom, pages_of(first));
-	const bool killed = oom->killed.pid.known && first->pid.known && oom->killed.pid.value == first->pid.value;
-	od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "%.*s (PID %" PRIu64 ") held %.*s, %" PRIu64 " %% of what all listed tasks "
-			"held%s.", OD_FMT(first->name), first->pid.value, OD_FMT(od_buf_str(&size)), share,
-			killed ? ", and was killed" : oom->killed.pid.known ? "; another task was killed" : "");
+	const bool killed =
+		oom->killed.pid.known && first->pid.known && oom->killed.pid.value == first->pid.value;
+	od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+			"%.*s (PID %" PRIu64 ") held %.*s, %" PRIu64 " %% of what all listed tasks "
+			"held%s.",
+			OD_FMT(first->name), first->pid.value, OD_FMT(od_buf_str(&size)), share,
+			killed			? ", and was killed"
+			: oom->killed.pid.known ? "; another task was killed"
+						: "");
 	od_buf_deinit(&size);
 	od_finder_evidence(finder, "The report's table lists %zu tasks.", oom->tasks.count);
 	return true;
@@ -56,11 +64,15 @@ bool od_find_oom_limit(const struct od_find_row *row, struct od_finder *finder)
 	if (!oom->memcg.len)
 		return false;
 	if (oom->limit_kb.known)
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The memory cgroup %.*s reached its limit of %" PRIu64 " MiB; the machine "
-				"itself need not be short of memory.", OD_FMT(oom->memcg), oom->limit_kb.value / 1024);
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"The memory cgroup %.*s reached its limit of %" PRIu64 " MiB; the machine "
+				"itself need not be short of memory.",
+				OD_FMT(oom->memcg), oom->limit_kb.value / 1024);
 	else
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The memory cgroup %.*s reached its limit; the machine itself need not be "
-				"short of memory.", OD_FMT(oom->memcg));
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"The memory cgroup %.*s reached its limit; the machine itself need not be "
+				"short of memory.",
+				OD_FMT(oom->memcg));
 	if (oom->constraint.len)
 		od_finder_evidence(finder, "The kernel printed constraint=%.*s.", OD_FMT(oom->constraint));
 	return true;
@@ -81,11 +93,15 @@ bool od_find_oom_slab(const struct od_find_row *row, struct od_finder *finder)
 	if (!slab || slab < 2 * tasks)
 		return false;
 	put_pages(&size, oom, slab);
-	od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The kernel itself holds %.*s of memory that cannot be reclaimed (slab), more "
-			"than all tasks together: a leak in the kernel is likely.", OD_FMT(od_buf_str(&size)));
+	od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+			"The kernel itself holds %.*s of memory that cannot be reclaimed (slab), more "
+			"than all tasks together: a leak in the kernel is likely.",
+			OD_FMT(od_buf_str(&size)));
 	od_buf_deinit(&size);
 	od_finder_evidence(finder, "The kernel printed %s%" PRIu64 " (pages).", row->words, slab);
-	od_phrase_advise(finder->event, OD_STR("See which cache grows with slabtop, and who allocates there with CONFIG_DEBUG_KMEMLEAK "
-					       "or slub_debug=U and /sys/kernel/debug/slab/CACHE/alloc_traces."));
+	od_phrase_advise(finder->event, OD_STR("See which cache grows with slabtop, and who allocates there "
+					       "with CONFIG_DEBUG_KMEMLEAK "
+					       "or slub_debug=U and "
+					       "/sys/kernel/debug/slab/CACHE/alloc_traces."));
 	return true;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Stacks that are full or lost. Sources: arch/x86/kernel/traps.c (handle_stack_overflow(), exc_double_fault()),
- * arch/arm64/kernel/traps.c (panic_bad_stack()), Documentation/mm/vmalloced-kernel-stacks.rst, 6.12.
+ * Stacks that are full or lost. Sources: arch/x86/kernel/traps.c (handle_stack_overflow(),
+ * exc_double_fault()), arch/arm64/kernel/traps.c (panic_bad_stack()),
+ * Documentation/mm/vmalloced-kernel-stacks.rst, 6.12.
  */
 #include <inttypes.h>
 
@@ -9,10 +10,10 @@
 #include "analyzer/names.h"
 
 enum {
-	PERIOD_LIMIT = 8,	/* functions in a circle of calls */
-	LEAST_FRAMES = 12,	/* that make a repetition a recursion */
+	PERIOD_LIMIT = 8, /* functions in a circle of calls */
+	LEAST_FRAMES = 12, /* that make a repetition a recursion */
 	STACK_LIMIT = 64 * 1024,
-	REACH = 256,		/* how far from the end of the stack an access through the stack pointer may lie */
+	REACH = 256, /* how far from the end of the stack an access through the stack pointer may lie */
 };
 
 /* The reliable frames' names, in the log's order. */
@@ -32,7 +33,10 @@ static size_t longest_run(const struct od_frame *const frames[], size_t count, s
 	size_t best = 0, run = 0;
 
 	for (size_t i = period; i < count; i++) {
-		run = od_str_equal(od_base_name(frames[i]->function), od_base_name(frames[i - period]->function)) ? run + 1 : 0;
+		run = od_str_equal(od_base_name(frames[i]->function),
+				   od_base_name(frames[i - period]->function))
+			      ? run + 1
+			      : 0;
 		if (run > best) {
 			best = run;
 			*start = i + 1 - run - period;
@@ -41,7 +45,8 @@ static size_t longest_run(const struct od_frame *const frames[], size_t count, s
 	return best ? best + period : 0;
 }
 
-static struct od_str name_circle(const struct od_finder *finder, const struct od_frame *const frames[], size_t period)
+static struct od_str name_circle(const struct od_finder *finder, const struct od_frame *const frames[],
+				 size_t period)
 {
 	struct od_buf text = {0};
 
@@ -67,24 +72,31 @@ bool od_find_recursion(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	struct od_str circle = name_circle(finder, frames + start, period);
 	if (period == 1)
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s calls itself: %zu of the %zu frames of the trace are this one "
-				"function.", OD_FMT(circle), run, count);
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"%.*s calls itself: %zu of the %zu frames of the trace are this one "
+				"function.",
+				OD_FMT(circle), run, count);
 	else
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "Functions call each other in a circle, %zu times in the trace: %.*s.",
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"Functions call each other in a circle, %zu times in the trace: %.*s.",
 				run / period, OD_FMT(circle));
 	if (start + run < count)
 		od_finder_evidence(finder, "The circle was entered from %.*s.",
-				   OD_FMT(od_finder_function(finder, frames[start + run])));
+				   OD_FMT(od_finder_place(finder, frames[start + run])));
 	return true;
 }
 
-/* "BUG: TASK stack guard page was hit at X (stack is A..B)": some versions print the last byte, some the end. */
+/*
+ * "BUG: TASK stack guard page was hit at X (stack is A..B)": some versions print the last byte, some the
+ * end.
+ */
 static bool scan_bounds(struct od_str header, uint64_t *hit, uint64_t *low, uint64_t *high)
 {
 	struct od_str rest;
 	ptrdiff_t at = od_str_find(header, OD_STR(".."));
 
-	if (at < 0 || !od_finder_hex(header, "guard page was hit at ", hit) || !od_finder_hex(header, "(stack is ", low))
+	if (at < 0 || !od_finder_hex(header, "guard page was hit at ", hit) ||
+	    !od_finder_hex(header, "(stack is ", low))
 		return false;
 	rest = od_str_from_index(header, (size_t)at + 2);
 	if (!od_scan_0x(&rest, high) && !od_scan_hex(&rest, high))
@@ -98,10 +110,14 @@ static void say_stack_pointer(struct od_finder *finder, struct od_num sp, uint64
 	if (!sp.known)
 		return;
 	if (sp.value >= low)
-		od_finder_evidence(finder, "The stack pointer, 0x%" PRIx64 ", is %" PRIu64 " bytes above the stack's end.",
+		od_finder_evidence(finder,
+				   "The stack pointer, 0x%" PRIx64 ", is %" PRIu64 " bytes above the stack's "
+										   "end.",
 				   sp.value, sp.value - low);
 	else
-		od_finder_evidence(finder, "The stack pointer, 0x%" PRIx64 ", is %" PRIu64 " bytes below the stack's end.",
+		od_finder_evidence(finder,
+				   "The stack pointer, 0x%" PRIx64 ", is %" PRIu64 " bytes below the stack's "
+										   "end.",
 				   sp.value, low - sp.value);
 }
 
@@ -123,12 +139,14 @@ bool od_find_guard_page(const struct od_find_row *row, struct od_finder *finder)
 	if (od_str_find(event->header, od_str_from(row->words)) < 0)
 		return false;
 	if (!scan_bounds(event->header, &hit, &low, &high)) {
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The stack is used up: the access hit the guard page below it.");
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"The stack is used up: the access hit the guard page below it.");
 		od_finder_evidence(finder, "The kernel printed: \"%.*s\".", OD_FMT(event->header));
 		return true;
 	}
 	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
-			"The stack of %" PRIu64 " KiB is used up: the access at 0x%" PRIx64 " %s.", (high - low) / 1024, hit,
+			"The stack of %" PRIu64 " KiB is used up: the access at 0x%" PRIx64 " %s.",
+			(high - low) / 1024, hit,
 			hit < low ? "hit the guard page below it" : "hit the guard page beside it");
 	od_finder_evidence(finder, "The stack lies at 0x%" PRIx64 " to 0x%" PRIx64 ".", low, high);
 	say_stack_pointer(finder, stack_pointer(event), low);
@@ -144,9 +162,10 @@ bool od_find_stack_end(const struct od_find_row *row, struct od_finder *finder)
 	uint64_t low;
 
 	(void)row;
-	if (sp.known && od_finder_said(finder, "Task stack:", &bounds) && od_finder_hex(bounds, "[", &low) && low > sp.value &&
-	    low - sp.value < STACK_LIMIT) {
-		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The task's stack is used up: the stack pointer is below its end.");
+	if (sp.known && od_finder_said(finder, "Task stack:", &bounds) && od_finder_hex(bounds, "[", &low) &&
+	    low > sp.value && low - sp.value < STACK_LIMIT) {
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"The task's stack is used up: the stack pointer is below its end.");
 		say_stack_pointer(finder, sp, low);
 		return true;
 	}
@@ -155,9 +174,12 @@ bool od_find_stack_end(const struct od_find_row *row, struct od_finder *finder)
 	if (!sp.known || !address.known || sp.value - address.value > REACH || (sp.value & 0xfff) >= REACH ||
 	    (sp.value & ~0xfffull) == (address.value & ~0xfffull))
 		return false;
-	od_finder_claim(finder, OD_CONFIDENCE_LIKELY, "The stack is likely used up: the stack pointer has reached the border of a "
+	od_finder_claim(finder, OD_CONFIDENCE_LIKELY,
+			"The stack is likely used up: the stack pointer has reached the border of a "
 			"page, and the page below it could not be accessed.");
-	od_finder_evidence(finder, "The stack pointer is 0x%" PRIx64 ", the address of the last page fault (CR2) 0x%" PRIx64 ".",
+	od_finder_evidence(finder,
+			   "The stack pointer is 0x%" PRIx64 ", the address of the last page fault (CR2) "
+							     "0x%" PRIx64 ".",
 			   sp.value, address.value);
 	return true;
 }
@@ -175,14 +197,19 @@ bool od_find_stack_lost(const struct od_find_row *row, struct od_finder *finder)
 	region = event->arch->classify(sp.value);
 	if (region != OD_REGION_USER && region != OD_REGION_NON_CANONICAL && region != OD_REGION_NULL_PAGE)
 		return false;
-	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "The stack pointer, 0x%" PRIx64 ", %s: it was overwritten, truncated or "
-			"not switched, so the CPU could not even store the first exception.", sp.value,
-			region == OD_REGION_NON_CANONICAL ? "is no address at all" : "does not point to memory of the kernel");
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+			"The stack pointer, 0x%" PRIx64 ", %s: it was overwritten, truncated or "
+			"not switched, so the CPU could not even store the first exception.",
+			sp.value,
+			region == OD_REGION_NON_CANONICAL ? "is no address at all"
+							  : "does not point to memory of the kernel");
 	od_finder_evidence(finder, "The stack pointer at the fault is 0x%" PRIx64 ".", sp.value);
 	for (size_t i = 0; i < event->registers.count; i++) {
 		const struct od_register *reg = &event->registers.items[i];
 		if (reg->value != sp.value && (uint32_t)reg->value == sp.value && reg->value >> 32)
-			od_finder_evidence(finder, "Register %.*s holds 0x%" PRIx64 ", whose lower half is the stack pointer.",
+			od_finder_evidence(finder,
+					   "Register %.*s holds 0x%" PRIx64 ", whose lower half is the stack "
+									    "pointer.",
 					   OD_FMT(reg->name), reg->value);
 	}
 	return true;

@@ -4,6 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/*
+ * In the arena; a sentence that begins with "kernel code", of which no function is known, gets its
+ * capital.
+ */
 static struct od_str format_text(struct od_arena *arena, const char *format, va_list args)
 {
 	va_list again;
@@ -15,6 +19,8 @@ static struct od_str format_text(struct od_arena *arena, const char *format, va_
 	if (!text)
 		return (struct od_str){0};
 	vsnprintf(text, (size_t)len + 1, format, args);
+	if (!strncmp(text, "kernel code ", 12))
+		text[0] = 'K';
 	return (struct od_str){text, (size_t)len};
 }
 
@@ -62,6 +68,19 @@ struct od_str od_finder_function(const struct od_finder *finder, const struct od
 	return kept;
 }
 
+struct od_str od_finder_place(const struct od_finder *finder, const struct od_frame *frame)
+{
+	struct od_str function = od_finder_function(finder, frame);
+
+	if (!frame || !frame->places.count || !frame->places.items[frame->places.count - 1].line)
+		return function;
+	const struct od_place *place =
+		&frame->places
+			 .items[frame->places.count - 1]; /* of the function itself, not of what it inlined */
+	return od_arena_printf(finder->event->arena, "%.*s (%.*s:%u)", OD_FMT(function), OD_FMT(place->file),
+			       place->line);
+}
+
 bool od_finder_said(const struct od_finder *finder, const char *words, struct od_str *ret)
 {
 	const struct od_event *event = finder->event;
@@ -69,7 +88,8 @@ bool od_finder_said(const struct od_finder *finder, const char *words, struct od
 	const size_t known = event->said.count;
 
 	for (size_t i = 0; i < known + event->unknown_lines.count; i++) {
-		struct od_str text = i < known ? event->said.items[i].text : event->unknown_lines.items[i - known].text;
+		struct od_str text =
+			i < known ? event->said.items[i].text : event->unknown_lines.items[i - known].text;
 		ptrdiff_t at = od_str_find(text, needle);
 		if (at < 0)
 			continue;
@@ -102,7 +122,8 @@ bool od_finder_hex(struct od_str text, const char *words, uint64_t *ret)
 /* Keeps the list sorted: in front of the first that is less sure. */
 static void insert(struct od_event *event, const struct od_finding *finding)
 {
-	struct od_finding *items = od_list_push(event->arena, &event->findings) ? event->findings.items : NULL;
+	struct od_finding *items =
+		od_list_push(event->arena, &event->findings) ? event->findings.items : NULL;
 
 	if (!items)
 		return;

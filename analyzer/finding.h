@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Findings: what a report means beyond its fixed words. Each class is a row of od_find_rows[] (find_rows.c) and a
- * function in a find_<subject>.c, which says whether the class fits an event, how sure that is, and on what evidence.
+ * Findings: what a report means beyond its fixed words. Each class is a row of od_find_rows[] (find_rows.c)
+ * and a function in a find_<subject>.c, which says whether the class fits an event, how sure that is, and
+ * on what evidence.
  *
- * To add one: write the function, declare it below, add the row, and give tests/unit/test_analyzer_findings.c a log
- * that it fits and a log that it must not fit. It states nothing that the event does not show; what is inferred is
- * LIKELY or POSSIBLE. Functions are pure; every loop is bounded by the event's lists, which the parsers bound.
+ * To add one: write the function, declare it below, add the row, and give
+ * tests/unit/test_analyzer_findings.c a log that it fits and a log that it must not fit. It states nothing
+ * that the event does not show; what is inferred is LIKELY or POSSIBLE. Functions are pure; every loop is
+ * bounded by the event's lists, which the parsers bound.
  */
 #ifndef OD_ANALYZER_FINDING_H
 #define OD_ANALYZER_FINDING_H
@@ -23,13 +25,17 @@ struct od_find_row {
 	bool (*find)(const struct od_find_row *row, struct od_finder *finder);
 	const char *words; /* for `find`: what the log must say */
 	const char *claim; /* for `find`: what that means */
-	const char *reference; /* files of Linux 6.12 unless it says otherwise, or documents, that state the facts */
+	/* Files of Linux 6.12 unless it says otherwise, or documents, that state the facts. */
+	const char *reference;
 };
 
 extern const struct od_find_row od_find_rows[];
 extern const size_t od_find_row_count;
 
-/* Writes event->findings, the surest first. Explanation and cause must have been written. Thread safe for different events. */
+/*
+ * Writes event->findings, the surest first. Explanation and cause must have been written. Thread safe for
+ * different events.
+ */
 void od_find(struct od_event *event);
 
 /* For the functions of rows. A claim that is left empty becomes the sentence of the explanation. */
@@ -42,6 +48,12 @@ void od_finder_draw(struct od_finder *finder, const char *format, ...);
 
 /* "fn() [mod]", in the event's arena; "kernel code" for NULL. */
 struct od_str od_finder_function(const struct od_finder *finder, const struct od_frame *frame);
+
+/*
+ * The same with the place in the source where it is known: "fn() [mod] (file.c:12)". For evidence and
+ * drawings.
+ */
+struct od_str od_finder_place(const struct od_finder *finder, const struct od_frame *frame);
 
 /* The first line that the event keeps and that holds the words; *ret is what stands behind them. */
 bool od_finder_said(const struct od_finder *finder, const char *words, struct od_str *ret);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "analyzer/address.h"
+#include "analyzer/finding.h"
 #include "analyzer/poison.h"
 
 static const struct {
@@ -47,6 +48,20 @@ bool od_teach_taint(struct od_lesson *lesson, uint64_t number)
 	return true;
 }
 
+/* The classes that such a report is held against; a class may have several rows. */
+static void put_classes(struct od_buf *out, enum od_kind kind)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < od_find_row_count; i++) {
+		const struct od_find_row *row = &od_find_rows[i];
+		if (kind < row->first || kind > row->last || !strcmp(last, row->class_name))
+			continue;
+		od_buf_printf(out, "%s%s", out->len ? ", " : "", row->class_name);
+		last = row->class_name;
+	}
+}
+
 void od_teach_kind(struct od_lesson *lesson, enum od_kind kind)
 {
 	struct od_buf text = {0};
@@ -64,6 +79,9 @@ void od_teach_kind(struct od_lesson *lesson, enum od_kind kind)
 	od_lesson_add(lesson, "Meaning", od_arena_copy(lesson->arena, od_buf_str(&text)));
 	od_lesson_add(lesson, "Details", od_str_from(kinds[kind].paragraph));
 	od_lesson_add(lesson, "Next", od_str_from(kinds[kind].advice));
+	od_buf_clear(&text);
+	put_classes(&text, kind);
+	od_lesson_add(lesson, "Findings", od_arena_copy(lesson->arena, od_buf_str(&text)));
 	od_lesson_add(lesson, "Source", od_str_from(kinds[kind].reference));
 	od_buf_deinit(&text);
 }
@@ -168,6 +186,13 @@ void od_teach_event(struct od_lesson *lesson, const struct od_event *event)
 						      od_kinds[event->kind].title, od_severity_name(event->severity)));
 	od_lesson_add(lesson, "Meaning", od_arena_copy(lesson->arena, explanation->sentence));
 	od_lesson_add(lesson, "Details", od_arena_copy(lesson->arena, explanation->paragraph));
+	for (size_t i = 0; i < event->findings.count; i++) {
+		const struct od_finding *finding = &event->findings.items[i];
+		od_lesson_add(lesson, "Finding", od_arena_printf(lesson->arena, "%.*s (%s)", OD_FMT(finding->claim),
+								 od_confidence_name(finding->confidence)));
+		for (size_t k = 0; k < finding->evidence.count; k++)
+			od_lesson_add(lesson, "", od_arena_copy(lesson->arena, finding->evidence.items[k]));
+	}
 	for (size_t i = 0; i < explanation->next.count; i++)
 		od_lesson_add(lesson, i ? "" : "Next", od_arena_copy(lesson->arena, explanation->next.items[i]));
 	od_lesson_add(lesson, "Source", od_str_from(kinds[event->kind].reference));

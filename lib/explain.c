@@ -45,6 +45,7 @@ static void take_event(void *user, struct od_event *event)
 	struct od_lesson *lesson = user;
 
 	if (!lesson->rows.count) {
+		event->integrity = 0; /* one line is never a whole report */
 		od_blame(event);
 		od_analyze(event, NULL, 0);
 		od_teach_event(lesson, event);
@@ -52,19 +53,45 @@ static void take_event(void *user, struct od_event *event)
 	od_event_destroy(event);
 }
 
-static bool teach_text(struct od_lesson *lesson, struct od_str text)
+/* Hands on the reports that these lines make. */
+static void parse_lines(const struct od_parser_sink *sink, const struct od_str *lines, size_t count)
 {
-	const struct od_parser_sink sink = {.user = lesson, .event = take_event};
 	struct od_trail trail = {0};
 	struct od_parser *parser;
 
-	if (od_parser_create(&trail, &sink, &parser) != OD_OK)
-		return false;
-	od_parser_feed(parser, text);
-	od_parser_feed(parser, OD_STR("\n"));
+	if (od_parser_create(&trail, sink, &parser) != OD_OK)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		od_parser_feed(parser, lines[i]);
+		od_parser_feed(parser, OD_STR("\n"));
+	}
 	od_parser_finish(parser);
 	od_parser_destroy(parser);
-	return lesson->rows.count > 0 || teach_beginning(lesson, without_dots(text));
+}
+
+/* A message that stands in front of a WARNING or BUG and says more than those. */
+static void take_message(void *user, struct od_event *event)
+{
+	if (event->kind == OD_KIND_WARNING)
+		od_event_destroy(event);
+	else
+		take_event(user, event);
+}
+
+static bool teach_text(struct od_lesson *lesson, struct od_str text)
+{
+	const struct od_parser_sink report = {.user = lesson, .event = take_event};
+	const struct od_parser_sink message = {.user = lesson, .event = take_message};
+	const struct od_str warning[] = {
+		OD_STR("------------[ cut here ]------------"), text, OD_STR("WARNING: CPU: 0 PID: 0 at kernel.c:1 0x0"),
+	};
+
+	parse_lines(&report, &text, 1);
+	if (!lesson->rows.count && teach_beginning(lesson, without_dots(text)))
+		return true;
+	if (!lesson->rows.count)
+		parse_lines(&message, warning, sizeof(warning) / sizeof(warning[0]));
+	return lesson->rows.count > 0;
 }
 
 static bool teach_kind(struct od_lesson *lesson, struct od_str name)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Why it happened: the named cause or the surest finding, the other findings, and, where asked, what they rest on. */
+/*
+ * Why it happened: the named cause or the surest finding, the other findings, and, where asked, what they
+ * rest on.
+ */
 #include "render/text_parts.h"
 
 #include <inttypes.h>
@@ -66,7 +69,8 @@ static void first_rows(struct od_page *page, const struct od_event *event, const
 }
 
 /* A class that the cause has says the same again. */
-static bool is_told(const struct od_event *event, const struct od_finding *finding, const struct od_finding *first)
+static bool is_told(const struct od_event *event, const struct od_finding *finding,
+		    const struct od_finding *first)
 {
 	const struct od_cause *cause = &event->cause;
 
@@ -106,7 +110,8 @@ static void evidence_rows(struct od_page *page, const struct od_event *event, co
 		evidence_row(page, &any, event->cause.evidence.items[i]);
 	for (size_t i = 0; i < event->findings.count; i++) {
 		const struct od_finding *finding = &event->findings.items[i];
-		if (finding != first && event->cause.confidence && !strcmp(event->cause.class_name, finding->class_name))
+		if (finding != first && event->cause.confidence &&
+		    !strcmp(event->cause.class_name, finding->class_name))
 			continue;
 		for (size_t k = 0; k < finding->evidence.count; k++)
 			evidence_row(page, &any, finding->evidence.items[k]);
@@ -117,7 +122,8 @@ static void evidence_rows(struct od_page *page, const struct od_event *event, co
 /* What is quoted already. */
 static bool says(const struct od_event *event, struct od_str text)
 {
-	return text.len && (od_str_find(event->explanation.sentence, text) >= 0 || od_str_find(event->title, text) >= 0);
+	return text.len &&
+	       (od_str_find(event->explanation.sentence, text) >= 0 || od_str_find(event->title, text) >= 0);
 }
 
 void od_text_why(struct od_page *page, const struct od_render_options *options, const struct od_event *event)

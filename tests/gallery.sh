@@ -17,6 +17,13 @@ show() { # TITLE SAMPLE SOURCES
 	printf '  …\n```\n'
 }
 
+# A log without a module at hand, which says itself where it is from.
+show_log() { # TITLE LOG WORDS
+	printf '\n## %s\n\n%s\n\n```\n$ oopsdecode %s\n' "$1" "$3" "$2"
+	"$tool" "$2" --width 80 --no-search | sed '/^  Task/,$d'
+	printf '  …\n```\n'
+}
+
 gallery() {
 	cat <<-'TEXT'
 		# Gallery
@@ -32,7 +39,14 @@ gallery() {
 	show 'A call through NULL' null-call null-call
 	show 'A constant written' rodata-write rodata-write
 	show 'A division by zero' divide-error divide-error
+	show 'A failed assertion' bug-on bug-on
+	show 'A list entry removed twice' list-del-twice list-del-twice
 	[ ! -f samples/stack-overflow/sample.json ] || show 'A stack overflow' stack-overflow stack-overflow
+	[ ! -f samples/refcount-underflow/sample.json ] || show 'A reference that nobody held' refcount-underflow refcount-underflow
+	[ ! -f samples/sched-in-spinlock/sample.json ] || show 'Sleeping under a spinlock' sched-in-spinlock sched-in-spinlock
+	[ ! -f samples/hung-completion/sample.json ] || show 'A task that waits for ever' hung-completion hung-completion
+	show_log 'A circle of locks' tests/gallery/lock-cycle.txt \
+		"Debian's kernels have no lock validator: this log is synthetic, as \`kernel/locking/lockdep.c\` of 6.12 prints it."
 }
 
 if [ "${1:-}" = --update ]; then

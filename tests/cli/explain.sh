@@ -25,6 +25,11 @@ run explain kind hung-task; expect_status 0; expect_out 'hung-task'; expect_out 
 run explain 'BUG: sleeping function…'; expect_status 0; expect_out 'sleeping-in-atomic'
 run explain 'BUG: sleeping function called from invalid context at kernel/x.c:1'; expect_status 0
 expect_out 'sleeping-in-atomic'
+run explain 'BUG: scheduling while atomic: a/1/0x00000102'; expect_status 0; expect_out 'inside a softirq'
+run explain 'refcount_t: underflow; use-after-free.'; expect_status 0; expect_out 'REFCOUNT_SUB_UAF'
+run explain 'list_del corruption, ffff888012345678->next is LIST_POISON1 (dead000000000100)'; expect_status 0
+expect_out 'its next pointer'
+run explain kind lockdep-circular; expect_status 0; expect_out 'lock-cycle'
 run explain 'all is well'; expect_status 1; expect_err "nothing is known about 'all is well'"
 run explain kind nonsense; expect_status 1
 run explain taint nonsense; expect_status 1

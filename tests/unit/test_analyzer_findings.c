@@ -89,7 +89,8 @@ static void every_class_fits_its_log_and_not_its_neighbour(void **state)
 
 static void every_row_has_a_log_or_a_test_of_its_own(void **state)
 {
-	static const char *const elsewhere[] = {"assertion", "one-bit-code", "divide-by-zero", "divide-overflow"};
+	static const char *const elsewhere[] = {"assertion", "one-bit-code", "divide-by-zero",
+						"divide-overflow"};
 
 	(void)state;
 	for (size_t i = 0; i < od_find_row_count; i++) {
@@ -125,8 +126,9 @@ static void every_class_is_documented(void **state)
 static void a_cycle_of_locks_is_drawn_link_by_link(void **state)
 {
 	static const char *const lines[] = {
-		"┌─▶ &a->lock", "│     ↓ held while fill_b() [mod] took", "│   &b->lock",
-		"│     ↓ held now, while fill_a() [mod] takes", "└── &a->lock",
+		"┌─▶ &a->lock", "│     ↓ held while fill_b() [mod] took",
+		"│   &b->lock", "│     ↓ held now, while fill_a() [mod] takes",
+		"└── &a->lock",
 	};
 	struct parsed parsed = parse_text(lock_cycle_log);
 
@@ -175,10 +177,15 @@ static void the_condition_is_read_over_lines_and_without_comments(void **state)
 		unsigned line;
 		const char *condition; /* "": none */
 	} rows[] = {
-		{{"void f(void)", "{", "\tBUG_ON(a->head >= a->size);", "}"}, 3, "BUG_ON(a->head >= a->size)"},
-		{{"\tif (WARN_ON_ONCE(!list_empty(&q->head) && /* still used */", "\t\t\t (q->flags & 1)))", "\t\treturn;"}, 1,
+		{{"void f(void)", "{", "\tBUG_ON(a->head >= a->size);", "}"},
+		 3,
+		 "BUG_ON(a->head >= a->size)"},
+		{{"\tif (WARN_ON_ONCE(!list_empty(&q->head) && /* still used */", "\t\t\t (q->flags & 1)))",
+		  "\t\treturn;"},
+		 1,
 		 "WARN_ON_ONCE(!list_empty(&q->head) && (q->flags & 1))"},
-		{{"\tWARN_ONCE(count(a,", "\t\t\")\") > 1,", "\t\t\"too many (%d)\\n\", n);"}, 3,
+		{{"\tWARN_ONCE(count(a,", "\t\t\")\") > 1,", "\t\t\"too many (%d)\\n\", n);"},
+		 3,
 		 "WARN_ONCE(count(a, \")\") > 1, \"too many (%d)\\n\", n)"},
 		{{"\tlockdep_assert_held(&dev->lock);"}, 1, "lockdep_assert_held(&dev->lock)"},
 		{{"\tif (x->state == DEAD) {", "\t\tBUG();", "\t}"}, 2, "if (x->state == DEAD) BUG()"},
@@ -246,7 +253,8 @@ static void code_that_differs_in_one_bit_may_be_faulty_memory(void **state)
 		event->kind = OD_KIND_INVALID_OPCODE;
 		struct od_image_use *image = od_list_push(event->arena, &event->images);
 		*image = (struct od_image_use){.path = OD_STR("x.ko"), .verdict = verdicts[i]};
-		*(struct od_str *)od_list_push(event->arena, &image->details) = OD_STR("one bit of 64 code bytes differs");
+		*(struct od_str *)od_list_push(event->arena, &image->details) = OD_STR("one bit of 64 code "
+										       "bytes differs");
 		analyze(event);
 		const struct od_finding *finding = find_class(event, "one-bit-code");
 		assert_int_equal(finding != NULL, verdicts[i] == OD_VERDICT_MATCH);
@@ -263,10 +271,15 @@ static void a_division_is_explained_by_its_operand(void **state)
 		uint64_t value;
 		const char *class_name; /* NULL: neither */
 	} rows[] = {
-		{"div    %rcx", "rcx", 0, "divide-by-zero"}, {"idivl  %ecx", "rcx", 0x100000000, "divide-by-zero"},
-		{"div    %r9d", "r09", 0, "divide-by-zero"}, {"div    %cl", "rcx", 0x100, "divide-by-zero"},
-		{"div    %rcx", "rcx", 3, "divide-overflow"}, {"idiv   %si", "rsi", 0x10001, "divide-overflow"},
-		{"divl   0x8(%rbx)", "rbx", 0, NULL}, {"mov    %rcx,%rax", "rcx", 0, NULL}, {"div    %rcx", "rdx", 0, NULL},
+		{"div    %rcx", "rcx", 0, "divide-by-zero"},
+		{"idivl  %ecx", "rcx", 0x100000000, "divide-by-zero"},
+		{"div    %r9d", "r09", 0, "divide-by-zero"},
+		{"div    %cl", "rcx", 0x100, "divide-by-zero"},
+		{"div    %rcx", "rcx", 3, "divide-overflow"},
+		{"idiv   %si", "rsi", 0x10001, "divide-overflow"},
+		{"divl   0x8(%rbx)", "rbx", 0, NULL},
+		{"mov    %rcx,%rax", "rcx", 0, NULL},
+		{"div    %rcx", "rdx", 0, NULL},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
