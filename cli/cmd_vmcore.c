@@ -57,7 +57,7 @@ static const char notes[] =
 	"task_struct), bt all (of all tasks); with debug info, with arguments and locals,\n"
 	"dis SYMBOL or dis ADDRESS (a function's code in memory), rd ADDRESS [COUNT] (words of memory), "
 	"struct TYPE[.MEMBER] [ADDRESS] (the layout of a type, or one in memory),\n"
-	"kmem -i (what memory is used for), net (network devices), net -a (the ARP cache).\n\n"
+	"kmem -i (what memory is used for), kmem ADDRESS (what it belongs to), net (network devices), net -a (the ARP cache).\n\n"
 	"Addresses may be symbols, also with +0x10.\n\n"
 	"Exit status: 0 a report was found (or the views were printed), 1 none was found, 2 the command line is wrong "
 	"or a file that an option names is not there, 3 the dump could not be read.\n\n"

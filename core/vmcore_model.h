@@ -34,12 +34,13 @@ enum od_vmcore_question {
 	OD_ASK_CODE,		/* text: a function's symbol or an address in it */
 	OD_ASK_MEMORY,		/* text: symbol or address; number: how many words */
 	OD_ASK_TYPE,		/* type: a struct; text: where one is, or empty: its layout */
+	OD_ASK_WHERE,		/* text: symbol or address: what it belongs to */
 };
 
 struct od_vmcore_query {
 	enum od_vmcore_question question;
 	struct od_str text, type;
-	uint64_t number;
+	uint64_t number;		/* OD_ASK_TYPE: how many rows at most; 0: the usual */
 };
 
 struct od_vmcore_system {
@@ -124,6 +125,15 @@ struct od_vmcore_check {
 	struct od_str text;		/* a sentence */
 };
 
+/* A pointer that a report of the log is about, and what memory has there. */
+struct od_vmcore_pointer {
+	struct od_str name;		/* in words of the source, or "the address of the fault", or a register */
+	uint64_t address;
+	struct od_str where;		/* a phrase */
+	struct od_str cache, state;	/* of an object of the slab allocator: "kmalloc-64"; "allocated", "free" or empty */
+	struct od_num object, size;	/* where it begins, what its user was given */
+};
+
 /* A row of a table: of memory, of a network, of a struct. */
 struct od_vmcore_row {
 	unsigned depth;			/* of a member: in how many structs it stands */
@@ -138,6 +148,7 @@ struct od_vmcore_answer {
 	struct od_str title;		/* "fw_load_thread [fw_load]", "struct list_head", … */
 	struct od_num address, size;
 	OD_LIST(struct od_vmcore_row) rows; /* OD_ASK_MEMORY: words; OD_ASK_TYPE: members */
+	struct od_str text;		/* OD_ASK_WHERE */
 	struct od_event *code;		/* OD_ASK_CODE: its ip and code */
 	struct od_str note;		/* why it ends early; empty: it does not */
 };
@@ -153,6 +164,7 @@ struct od_vmcore {
 	OD_LIST(struct od_vmcore_task) tasks;
 	OD_LIST(struct od_vmcore_module) modules;
 	OD_LIST(struct od_vmcore_check) checks;
+	OD_LIST(struct od_vmcore_pointer) pointers;
 	OD_LIST(struct od_vmcore_row) memory;	/* name; number: bytes */
 	OD_LIST(struct od_vmcore_row) devices;	/* of the network: address of the net_device, name, type: IP addresses */
 	OD_LIST(struct od_vmcore_row) neighbours; /* name: device; type: IP address; value: hardware address and state */

@@ -35,6 +35,18 @@ static bool ends_with_the_crash(const struct od_document *document)
 	return document->ending && document->tools.vmcore && !od_vmcore_model(document->tools.vmcore)->log_cut;
 }
 
+/* The code in a dump's memory against the file that the report's places came from. */
+static void check_image(const struct od_document_tools *tools, const struct od_event *event)
+{
+	struct od_event *code = event->images.count ? od_vmcore_code(tools->vmcore, event) : NULL;
+
+	if (!code)
+		return;
+	od_symbolize(tools->symbolizer, code);
+	od_vmcore_check_image(tools->vmcore, code);
+	od_event_destroy(code);
+}
+
 static void take_event(void *user, struct od_event *event)
 {
 	struct od_document *document = user;
@@ -49,8 +61,11 @@ static void take_event(void *user, struct od_event *event)
 			od_condition_read(event, tools->options->source_line, tools->options->user);
 			od_analyze(event, document->module_lines.items, document->module_lines.count);
 		}
-		if (tools->vmcore)
+		if (tools->vmcore) {
 			od_vmcore_check(tools->vmcore, event);
+			check_image(tools, event);
+			od_vmcore_look_up(tools->vmcore, event);
+		}
 		tools->renderer->event(&document->out, tools->options, event, document->events++);
 		flush(document);
 	}

@@ -122,9 +122,20 @@ static bool read_struct(struct words *words)
 	return true;
 }
 
+/* An address, or what memory is used for. */
 static bool read_kmem(struct words *words)
 {
-	take(words, "-i");
+	struct od_vmcore_query *query;
+
+	if (take(words, "-i") || !peek(words).len || is_view(peek(words))) {
+		words->views->parts |= OD_VMCORE_PART_KMEM;
+		return true;
+	}
+	query = ask(words, OD_ASK_WHERE);
+	if (!query)
+		return false;
+	words->views->parts |= OD_VMCORE_PART_ANSWERS;
+	query->text = od_str_from(words->items[words->at++]);
 	return true;
 }
 
@@ -148,7 +159,7 @@ static const struct {
 	{"bt", OD_VMCORE_PART_BT, read_bt},
 	{"mod", OD_VMCORE_PART_MOD, NULL},
 	{"ps", OD_VMCORE_PART_PS, NULL},
-	{"kmem", OD_VMCORE_PART_KMEM, read_kmem},
+	{"kmem", 0, read_kmem},
 	{"net", 0, read_net},
 	{"dis", OD_VMCORE_PART_ANSWERS, read_dis},
 	{"rd", OD_VMCORE_PART_ANSWERS, read_rd},

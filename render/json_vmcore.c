@@ -102,7 +102,8 @@ static void answer_row(struct od_json *json, const struct od_vmcore_row *row)
 
 static void answer_list(struct od_json *json, const struct od_vmcore *vmcore)
 {
-	static const char *const views[] = {[OD_ASK_CODE] = "dis", [OD_ASK_MEMORY] = "rd", [OD_ASK_TYPE] = "struct"};
+	static const char *const views[] = {[OD_ASK_CODE] = "dis", [OD_ASK_MEMORY] = "rd", [OD_ASK_TYPE] = "struct",
+					     [OD_ASK_WHERE] = "kmem"};
 
 	if (!vmcore->answers.count)
 		return;
@@ -114,6 +115,7 @@ static void answer_list(struct od_json *json, const struct od_vmcore *vmcore)
 		od_json_key_string(json, "title", answer->title);
 		od_json_key_hex(json, "address", answer->address);
 		od_json_key_number(json, "size", answer->size);
+		od_json_key_string(json, "where", answer->text);
 		if (answer->code)
 			od_json_code(json, &answer->code->code);
 		if (answer->rows.count) {
@@ -295,6 +297,26 @@ static void check_list(struct od_json *json, const struct od_vmcore *vmcore)
 	od_json_close(json, ']');
 }
 
+static void pointer_list(struct od_json *json, const struct od_vmcore *vmcore)
+{
+	if (!vmcore->pointers.count)
+		return;
+	od_json_key_open(json, "pointers", '[');
+	for (size_t i = 0; i < vmcore->pointers.count; i++) {
+		const struct od_vmcore_pointer *pointer = &vmcore->pointers.items[i];
+		od_json_open(json, '{');
+		od_json_key_string(json, "name", pointer->name);
+		od_json_key_hex(json, "address", od_num(pointer->address));
+		od_json_key_string(json, "where", pointer->where);
+		od_json_key_string(json, "cache", pointer->cache);
+		od_json_key_hex(json, "object", pointer->object);
+		od_json_key_number(json, "size", pointer->size);
+		od_json_key_string(json, "state", pointer->state);
+		od_json_close(json, '}');
+	}
+	od_json_close(json, ']');
+}
+
 void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore)
 {
 	od_json_key_open(json, "vmcore", '{');
@@ -307,6 +329,7 @@ void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore)
 	network_keys(json, vmcore);
 	answer_list(json, vmcore);
 	check_list(json, vmcore);
+	pointer_list(json, vmcore);
 	if (vmcore->notes.count)
 		od_json_key_strings(json, "notes", vmcore->notes.items, vmcore->notes.count);
 	if (vmcore->parts & OD_VMCORE_PART_LOG)

@@ -110,6 +110,13 @@ static void members(struct od_page *page, const struct od_vmcore_answer *answer)
 	}
 }
 
+static void where(struct od_page *page, const struct od_vmcore_answer *answer)
+{
+	od_page_line(page, 2, 4);
+	od_page_words(page, OD_STYLE_PLAIN, answer->text);
+	od_page_end(page);
+}
+
 static void answer_part(struct od_page *page, const struct od_vmcore_answer *answer)
 {
 	od_page_skip(page);
@@ -123,6 +130,7 @@ static void answer_part(struct od_page *page, const struct od_vmcore_answer *ans
 	switch (answer->question) {
 	case OD_ASK_MEMORY: words(page, answer); break;
 	case OD_ASK_TYPE: members(page, answer); break;
+	case OD_ASK_WHERE: where(page, answer); break;
 	default:
 		if (answer->code)
 			od_text_instructions(page, &answer->code->code);

@@ -264,13 +264,25 @@ static void tasks_part(struct od_page *page, const struct od_render_options *opt
 
 static void checks_part(struct od_page *page, const struct od_vmcore *vmcore)
 {
-	if (!vmcore->checks.count)
+	if (!vmcore->checks.count && !vmcore->pointers.count)
 		return;
 	od_text_headline(page, "The log against memory");
 	for (size_t i = 0; i < vmcore->checks.count; i++) {
 		const struct od_vmcore_check *check = &vmcore->checks.items[i];
 		od_page_label(page, check->agrees ? "Agrees" : "DIFFERS");
 		od_page_words(page, check->agrees ? OD_STYLE_PLAIN : OD_STYLE_FATAL, check->text);
+		od_page_end(page);
+	}
+}
+
+static void pointers_part(struct od_page *page, const struct od_vmcore *vmcore)
+{
+	for (size_t i = 0; i < vmcore->pointers.count; i++) {
+		const struct od_vmcore_pointer *pointer = &vmcore->pointers.items[i];
+		od_page_label(page, i ? "" : "Pointers");
+		od_page_words(page, OD_STYLE_BOLD, pointer->name);
+		od_page_sayf(page, OD_STYLE_PLAIN, " = 0x%" PRIx64 ": ", pointer->address);
+		od_page_words(page, OD_STYLE_PLAIN, pointer->where);
 		od_page_end(page);
 	}
 }
@@ -305,8 +317,10 @@ void od_text_vmcore_end(struct od_buf *out, const struct od_render_options *opti
 		od_buf_put(out, vmcore->log); /* escaped when it was read */
 	if (parts & OD_VMCORE_PART_SYS)
 		system_part(&page, vmcore);
-	if (!parts)
+	if (!parts) {
 		checks_part(&page, vmcore);
+		pointers_part(&page, vmcore);
+	}
 	if (!parts || parts & OD_VMCORE_PART_BT)
 		stacks_part(&page, options);
 	if (!parts || parts & OD_VMCORE_PART_MOD)

@@ -61,4 +61,13 @@ holds '.vmcore.tasks[] | select(.comm == "fw_load") | .state == "D" and .complet
 holds '.vmcore.modules[] | select(.name == "fw_load") | .taint == "OE"'
 holds '.vmcore.net[] | select(.name == "lo") | .up and .ip == "127.0.0.1/8"'
 holds '.vmcore.answers[0].code.disassembly | length > 3 and any(.text | test("call.*<"))'
+# Every task but the CPUs' own is an allocated object of its slab cache.
+mapfile -t addresses < <(jq -r '.vmcore.tasks[] | select(.pid > 0) | .address' "$work/report.json" | sed -n 1,30p)
+asked=()
+for address in "${addresses[@]}"; do asked+=(kmem "$address"); done
+"$OOPSDECODE" vmcore --json --no-search "$work/vmcore" "${asked[@]}" struct fw_cfg_sysfs_entry >"$work/report.json"
+holds '[.vmcore.answers[] | select(.view == "kmem")] | length == '"${#addresses[@]}"' and
+	all(.where | startswith("at +0x0 of an object of task_struct (") and endswith("), allocated"))'
+# A type of a module, out of the dump.
+holds '.vmcore.answers[-1] | .title == "fw_cfg_sysfs_entry [qemu_fw_cfg]" and any(.rows[]; .name == "select")'
 exit "$failed"

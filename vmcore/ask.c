@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Addresses by name, words of memory, code. */
-#include "vmcore/kernel.h"
+#include "vmcore/where.h"
 
 enum { WORD_COUNT_LIMIT = 1 << 16, CODE_LIMIT = 4096, NAME_SIZE = 256, WORD = 8 };
 
@@ -84,6 +84,23 @@ od_status od_ask_memory(struct od_trail *trail, struct od_kernel *kernel, const 
 	}
 	if (count > WORD_COUNT_LIMIT)
 		answer->note = od_arena_printf(arena, "not more than %d words are shown", WORD_COUNT_LIMIT);
+	return OD_OK;
+}
+
+od_status od_ask_where(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query)
+{
+	uint64_t address;
+
+	if (!od_kernel_resolve(trail, kernel, query->text, &address))
+		return OD_ERR_MISSING;
+	if (!kernel->btf)
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "the dump has no type information (BTF)");
+	struct od_vmcore_answer *answer = od_kernel_answer(trail, kernel, query->question);
+	if (!answer)
+		return OD_ERR_NOMEM;
+	answer->title = od_arena_copy(kernel->model->arena, query->text);
+	answer->address = od_num(address);
+	answer->text = od_where_find(kernel, address).text;
 	return OD_OK;
 }
 

@@ -13,6 +13,9 @@ enum {
 
 struct show {
 	struct od_kernel *kernel;
+	const struct od_btf *btf;	/* the kernel's types, or a module's */
+	struct od_str module;
+	size_t most;			/* rows */
 	struct od_vmcore_answer *answer;
 	bool has_memory;
 };
@@ -41,11 +44,11 @@ static struct od_str type_text(const struct show *show, uint32_t id)
 	char stars[POINTER_CHAIN + 2] = "", length[24] = "";
 	unsigned pointers = 0;
 
-	if (od_btf_type(show->kernel->btf, id, &type) && type.kind == OD_BTF_ARRAY && !type.is_typedef) {
+	if (od_btf_type(show->btf, id, &type) && type.kind == OD_BTF_ARRAY && !type.is_typedef) {
 		snprintf(length, sizeof(length), " [%" PRIu32 "]", type.count);
 		id = type.target;
 	}
-	while (od_btf_type(show->kernel->btf, id, &type) && type.kind == OD_BTF_POINTER && !type.is_typedef &&
+	while (od_btf_type(show->btf, id, &type) && type.kind == OD_BTF_POINTER && !type.is_typedef &&
 	       pointers < POINTER_CHAIN) {
 		stars[++pointers] = '*';
 		id = type.target;
@@ -65,7 +68,7 @@ static struct od_vmcore_row *put(struct show *show, const struct place *place)
 {
 	struct od_arena *arena = show->kernel->model->arena;
 
-	if (show->answer->rows.count >= ROW_LIMIT) {
+	if (show->answer->rows.count >= show->most) {
 		show->answer->note = OD_STR("there is more of it");
 		return NULL;
 	}
@@ -85,7 +88,7 @@ static void put_number(struct show *show, struct od_vmcore_row *row, const struc
 		       const struct od_btf_type *type, uint64_t value)
 {
 	struct od_arena *arena = show->kernel->model->arena;
-	const char *name = type->kind == OD_BTF_ENUM ? od_btf_enumerator(show->kernel->btf, place->type, value) : NULL;
+	const char *name = type->kind == OD_BTF_ENUM ? od_btf_enumerator(show->btf, place->type, value) : NULL;
 	unsigned bits = place->bits ? place->bits : (unsigned)type->size * 8;
 	struct od_frame frame = {0};
 
@@ -113,7 +116,7 @@ static bool put_text(struct show *show, struct od_vmcore_row *row, const struct 
 	struct od_btf_type element;
 	char text[TEXT_LIMIT + 1];
 
-	if (!od_btf_type(show->kernel->btf, array->target, &element) || !element.is_char || element.size != 1)
+	if (!od_btf_type(show->btf, array->target, &element) || !element.is_char || element.size != 1)
 		return false;
 	size_t size = array->count < TEXT_LIMIT ? array->count : TEXT_LIMIT;
 	struct od_str got = od_memory_string(show->kernel->memory, place->address, text, size + 1);
@@ -158,7 +161,7 @@ static void push_members(const struct show *show, struct stack *stack, const str
 	for (uint32_t i = count; i-- > 0;) {
 		struct od_btf_member member;
 		const char *name;
-		if (!od_btf_nth(show->kernel->btf, place->type, i, &member, &name))
+		if (!od_btf_nth(show->btf, place->type, i, &member, &name))
 			continue;
 		struct place next = {.name = name, .address = place->address + member.offset, .type = member.type,
 				     .bit_offset = member.bit_offset, .bits = member.bits, .depth = place->depth + 1};
@@ -172,7 +175,7 @@ static void show_array(struct show *show, struct stack *stack, const struct plac
 	struct od_btf_type element;
 
 	if (!row || !show->has_memory || put_text(show, row, place, type) || place->depth >= DEPTH_LIMIT ||
-	    !od_btf_type(show->kernel->btf, type->target, &element) || !element.size)
+	    !od_btf_type(show->btf, type->target, &element) || !element.size)
 		return;
 	if (type->count > ELEMENT_LIMIT)
 		row->value = od_arena_printf(show->kernel->model->arena, "the first %d of them:", ELEMENT_LIMIT);
@@ -190,7 +193,7 @@ static void show_one(struct show *show, struct stack *stack, const struct place 
 {
 	struct od_btf_type type;
 
-	if (!od_btf_type(show->kernel->btf, place->type, &type))
+	if (!od_btf_type(show->btf, place->type, &type))
 		return;
 	if (type.kind == OD_BTF_STRUCT || type.kind == OD_BTF_UNION) {
 		if (put(show, place) && place->depth < DEPTH_LIMIT && (show->has_memory || !place->name[0]))
@@ -210,7 +213,7 @@ static od_status show_type(struct od_trail *trail, struct show *show, const stru
 
 	if (!stack)
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	od_btf_type(show->kernel->btf, top->type, &type);
+	od_btf_type(show->btf, top->type, &type);
 	if (type.kind == OD_BTF_STRUCT || type.kind == OD_BTF_UNION) {
 		struct place inside = *top;
 		inside.type = type.target;
@@ -227,7 +230,7 @@ static od_status show_type(struct od_trail *trail, struct show *show, const stru
 }
 
 /* "task_struct", "struct task_struct.comm": the type, and where in it. */
-static bool find_type(struct od_trail *trail, const struct od_kernel *kernel, struct od_str text, struct place *ret)
+static bool find_type(struct od_trail *trail, struct show *show, struct od_str text, struct place *ret)
 {
 	char name[NAME_SIZE];
 	struct od_btf_member member = {0};
@@ -238,22 +241,32 @@ static bool find_type(struct od_trail *trail, const struct od_kernel *kernel, st
 	dot = od_str_find_char(text, '.');
 	struct od_str base = dot < 0 ? text : od_str_first(text, (size_t)dot);
 	snprintf(name, sizeof(name), "%.*s", OD_FMT(base));
-	ret->type = od_btf_find(kernel->btf, name);
-	if (!ret->type) {
-		od_fail(trail, OD_ERR_MISSING, "the kernel has no type '%s'", name);
+	show->btf = od_kernel_find_type(show->kernel, name, &ret->type, &show->module);
+	if (!show->btf) {
+		od_fail(trail, OD_ERR_MISSING, "neither the kernel nor a module has a type '%s'", name);
 		return false;
 	}
 	if (dot < 0)
 		return true;
 	snprintf(name, sizeof(name), "%.*s", OD_FMT(od_str_from_index(text, (size_t)dot + 1)));
-	if (!od_btf_member_of(kernel->btf, ret->type, name, &member)) {
+	if (!od_btf_member_of(show->btf, ret->type, name, &member)) {
 		od_fail(trail, OD_ERR_MISSING, "%.*s has no member '%s'", OD_FMT(base), name);
 		return false;
 	}
-	*ret = (struct place){.name = name[0] ? od_arena_copy(kernel->model->arena, od_str_from(name)).ptr : "",
+	*ret = (struct place){.name = name[0] ? od_arena_copy(show->kernel->model->arena, od_str_from(name)).ptr : "",
 			      .address = member.offset, .type = member.type, .bit_offset = member.bit_offset,
 			      .bits = member.bits};
 	return true;
+}
+
+/* "shim_entry [netshim]": whose type it is, where it is a module's. */
+static struct od_str title(const struct show *show, struct od_str type)
+{
+	struct od_arena *arena = show->kernel->model->arena;
+
+	if (!show->module.len)
+		return od_arena_copy(arena, type);
+	return od_arena_printf(arena, "%.*s [%.*s]", OD_FMT(type), OD_FMT(show->module));
 }
 
 od_status od_ask_type(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query)
@@ -263,15 +276,17 @@ od_status od_ask_type(struct od_trail *trail, struct od_kernel *kernel, const st
 
 	if (!kernel->btf)
 		return od_fail(trail, OD_ERR_UNSUPPORTED, "the dump has no type information (BTF)");
-	if (!find_type(trail, kernel, query->type, &top) ||
+	struct show show = {.kernel = kernel, .has_memory = query->text.len > 0,
+			    .most = query->number && query->number < ROW_LIMIT ? (size_t)query->number : ROW_LIMIT};
+	if (!find_type(trail, &show, query->type, &top) ||
 	    (query->text.len && !od_kernel_resolve(trail, kernel, query->text, &address)))
 		return OD_ERR_MISSING;
-	struct show show = {kernel, od_kernel_answer(trail, kernel, query->question), query->text.len > 0};
+	show.answer = od_kernel_answer(trail, kernel, query->question);
 	if (!show.answer)
 		return OD_ERR_NOMEM;
 	top.address += address;
-	show.answer->title = od_arena_copy(kernel->model->arena, query->type);
-	show.answer->size = od_num(od_btf_size(kernel->btf, top.type));
+	show.answer->title = title(&show, query->type);
+	show.answer->size = od_num(od_btf_size(show.btf, top.type));
 	if (show.has_memory)
 		show.answer->address = od_num(top.address);
 	return show_type(trail, &show, &top);

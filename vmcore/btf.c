@@ -13,7 +13,7 @@ enum {
 	KIND_INT = 1, KIND_PTR, KIND_ARRAY, KIND_STRUCT, KIND_UNION, KIND_ENUM, KIND_FWD, KIND_TYPEDEF, KIND_VOLATILE,
 	KIND_CONST, KIND_RESTRICT, KIND_FUNC, KIND_FUNC_PROTO, KIND_VAR, KIND_DATASEC, KIND_FLOAT, KIND_DECL_TAG,
 	KIND_TYPE_TAG, KIND_ENUM64, KIND_COUNT,
-	TYPE_LIMIT = 2 << 20, CHAIN_LIMIT = 32, NEST_LIMIT = 16, POINTER_SIZE = 8,
+	TYPE_LIMIT = 2 << 20, CHAIN_LIMIT = 32, NEST_LIMIT = 64, POINTER_SIZE = 8,
 };
 
 /* Bytes behind struct btf_type: fixed, and per element of vlen. */
@@ -28,8 +28,10 @@ struct od_btf {
 	const unsigned char *types;
 	const char *strings;
 	size_t strings_size;
-	uint32_t *offsets;	/* of each type in `types`, by id; [0] is void */
-	uint32_t count;
+	uint32_t *offsets;	/* of each type in `types`, by id - start; [0] is void where there is no base */
+	uint32_t start, count;	/* the first id, and the one behind the last */
+	const struct od_btf *base; /* whose ids and strings come first; NULL: none */
+	uint32_t start_string;	/* where its own strings begin */
 };
 
 static uint32_t field(const unsigned char *at)
@@ -39,7 +41,9 @@ static uint32_t field(const unsigned char *at)
 
 static const unsigned char *get(const struct od_btf *btf, uint32_t id)
 {
-	return id && id < btf->count ? btf->types + btf->offsets[id] : NULL;
+	if (id < btf->start && btf->base)
+		btf = btf->base;
+	return id && id >= btf->start && id < btf->count ? btf->types + btf->offsets[id - btf->start] : NULL;
 }
 
 static unsigned kind_of(const unsigned char *type)
@@ -52,36 +56,53 @@ static uint32_t vlen_of(const unsigned char *type)
 	return field(type + 4) & 0xffff;
 }
 
+static const char *name_at_base(const struct od_btf *base, uint32_t offset)
+{
+	return base && offset < base->strings_size ? base->strings + offset : "";
+}
+
 static const char *name_at(const struct od_btf *btf, uint32_t offset)
 {
+	if (offset < btf->start_string)
+		return name_at_base(btf->base, offset);
+	offset -= btf->start_string;
 	return offset < btf->strings_size ? btf->strings + offset : "";
+}
+
+/* Where a type of `left` bytes at most ends; 0: it is damaged, or of a kind that is not known. */
+static size_t length_of(const unsigned char *type, size_t left)
+{
+	unsigned kind = kind_of(type);
+	size_t length = TYPE_SIZE;
+
+	if (!kind || kind >= KIND_COUNT)
+		return 0;
+	length += extras[kind].fixed + (size_t)extras[kind].each * vlen_of(type);
+	return length <= left ? length : 0;
 }
 
 static bool index_types(struct od_btf *btf, size_t size)
 {
-	uint32_t capacity = 1 << 16;
+	uint32_t capacity = btf->base ? 1 << 10 : 1 << 16, count = btf->start ? 0 : 1;
+	uint32_t *offsets = calloc(capacity, sizeof(*offsets));
+	size_t length;
 
-	btf->offsets = malloc(capacity * sizeof(*btf->offsets));
-	btf->count = 1;
-	for (size_t at = 0; btf->offsets && size - at >= TYPE_SIZE && btf->count < TYPE_LIMIT;) {
-		const unsigned char *type = btf->types + at;
-		unsigned kind = kind_of(type);
-		if (!kind || kind >= KIND_COUNT)
+	btf->offsets = offsets;
+	for (size_t at = 0; offsets && size - at >= TYPE_SIZE && count < TYPE_LIMIT; at += length) {
+		length = length_of(btf->types + at, size - at);
+		if (!length)
 			break;
-		size_t length = TYPE_SIZE + extras[kind].fixed + (size_t)extras[kind].each * vlen_of(type);
-		if (length > size - at)
-			break;
-		if (btf->count == capacity) {
-			uint32_t *offsets = realloc(btf->offsets, 2 * sizeof(*offsets) * capacity);
+		if (count == capacity) {
+			offsets = realloc(btf->offsets, 2 * sizeof(*offsets) * capacity);
 			if (!offsets)
 				break;
 			btf->offsets = offsets;
 			capacity *= 2;
 		}
-		btf->offsets[btf->count++] = (uint32_t)at;
-		at += length;
+		offsets[count++] = (uint32_t)at;
 	}
-	return btf->offsets && btf->count > 1;
+	btf->count = btf->start + count;
+	return btf->offsets && count > !btf->start;
 }
 
 static bool take(struct od_btf *btf, size_t size)
@@ -102,21 +123,42 @@ static bool take(struct od_btf *btf, size_t size)
 	return index_types(btf, (size_t)types_size);
 }
 
-od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret)
+static od_status create(struct od_trail *trail, unsigned char *bytes, size_t size, const struct od_btf *wanted,
+			struct od_btf **ret)
 {
-	struct od_btf *btf = calloc(1, sizeof(*btf));
+	struct od_btf *btf = malloc(sizeof(*btf));
 
 	if (!btf) {
 		free(bytes);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
+	*btf = *wanted;
 	btf->bytes = bytes;
 	if (!take(btf, size)) {
 		od_btf_destroy(btf);
-		return od_fail(trail, OD_ERR_FORMAT, "the kernel's type information (BTF) is damaged");
+		return od_fail(trail, OD_ERR_FORMAT, "type information (BTF) is damaged");
 	}
 	*ret = btf;
 	return OD_OK;
+}
+
+od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret)
+{
+	const struct od_btf wanted = {.base = NULL};
+
+	return create(trail, bytes, size, &wanted, ret);
+}
+
+od_status od_btf_create_split(struct od_trail *trail, unsigned char *bytes, size_t size, const struct od_btf *base,
+			      const struct od_btf_split *split, struct od_btf **ret)
+{
+	const struct od_btf wanted = {.base = base, .start = split->start, .start_string = split->start_string};
+
+	if (!split->start || split->start > TYPE_LIMIT) {
+		free(bytes);
+		return od_fail(trail, OD_ERR_FORMAT, "type information (BTF) of a module begins at number %u", split->start);
+	}
+	return create(trail, bytes, size, &wanted, ret);
 }
 
 void od_btf_destroy(struct od_btf *btf)
@@ -133,9 +175,14 @@ static bool is_compound(const unsigned char *type)
 	return type && (kind_of(type) == KIND_STRUCT || kind_of(type) == KIND_UNION);
 }
 
+static uint32_t first_own(const struct od_btf *btf)
+{
+	return btf->start ? btf->start : 1;
+}
+
 uint32_t od_btf_struct(const struct od_btf *btf, const char *name)
 {
-	for (uint32_t id = 1; id < btf->count; id++) {
+	for (uint32_t id = first_own(btf); id < btf->count; id++) {
 		const unsigned char *type = get(btf, id);
 		if (is_compound(type) && strcmp(name_at(btf, field(type)), name) == 0)
 			return id;
@@ -145,7 +192,7 @@ uint32_t od_btf_struct(const struct od_btf *btf, const char *name)
 
 uint32_t od_btf_struct_with(const struct od_btf *btf, const char *member)
 {
-	for (uint32_t id = 1; id < btf->count; id++) {
+	for (uint32_t id = first_own(btf); id < btf->count; id++) {
 		const unsigned char *type = get(btf, id);
 		for (uint32_t i = 0; is_compound(type) && i < vlen_of(type); i++)
 			if (strcmp(name_at(btf, field(type + TYPE_SIZE + i * MEMBER_SIZE)), member) == 0)
@@ -358,7 +405,7 @@ uint32_t od_btf_find(const struct od_btf *btf, const char *name)
 {
 	uint32_t id = od_btf_struct(btf, name);
 
-	for (uint32_t other = 1; !id && other < btf->count; other++) {
+	for (uint32_t other = first_own(btf); !id && other < btf->count; other++) {
 		const unsigned char *type = get(btf, other);
 		unsigned kind = kind_of(type);
 		if ((kind == KIND_TYPEDEF || kind == KIND_ENUM || kind == KIND_ENUM64) &&

@@ -19,6 +19,19 @@ struct od_btf;
 od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret);
 void od_btf_destroy(struct od_btf *btf);	/* NULL is fine */
 
+/* Where the types of a module continue those of the kernel: struct btf's start_id and start_str_off (kernel/bpf/btf.c). */
+struct od_btf_split {
+	uint32_t start;		/* its first number; those below are the base's */
+	uint32_t start_string;	/* where its strings begin behind the base's */
+};
+
+/*
+ * The same of a module, whose numbers and strings below those of `split` are the base's; that is borrowed and must live
+ * longer. What is looked up by name is looked up among the module's own; OD_ERR_FORMAT also for a start of 0.
+ */
+od_status od_btf_create_split(struct od_trail *trail, unsigned char *bytes, size_t size, const struct od_btf *base,
+			      const struct od_btf_split *split, struct od_btf **ret);
+
 /* A member, found also inside anonymous structs and unions. */
 struct od_btf_member {
 	uint64_t offset;	/* bytes; of a bit-field: of the byte where it begins */

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { CODE_LIMIT = 256, CHECK_LIMIT = 200 };
+enum { CODE_LIMIT = 256, FUNCTION_LIMIT = 256, CHECK_LIMIT = 200 };
 
 __attribute__((format(printf, 3, 4)))
 static void say(struct od_vmcore *model, bool agrees, const char *format, ...)
@@ -96,6 +96,22 @@ static void check_registers(struct od_vmcore *model, const struct od_event *even
 		    OD_FMT(differs));
 }
 
+/* One bit is the mark of broken memory: a patched instruction differs in more. */
+static void say_difference(struct od_vmcore *model, uint64_t start, const unsigned char *memory, const char *log, size_t len)
+{
+	size_t bytes = 0, bits = 0, first = 0;
+
+	for (size_t i = len; i-- > 0;) {
+		unsigned changed = memory[i] ^ (unsigned char)log[i];
+		first = changed ? i : first;
+		bytes += changed != 0;
+		bits += (size_t)__builtin_popcount(changed);
+	}
+	say(model, false, "%zu of %zu code bytes in memory are not the log's, by %zu bit%s, the first at 0x%llx: %02x in memory, "
+	    "%02x in the log%s.", bytes, len, bits, bits == 1 ? "" : "s", (unsigned long long)(start + first), memory[first],
+	    (unsigned char)log[first], bits == 1 ? ": a bit that flipped" : "");
+}
+
 static void check_code(struct od_vmcore_file *file, const struct od_event *event, const struct found *found)
 {
 	const struct od_memory *memory = od_vmcore_memory(file);
@@ -111,13 +127,12 @@ static void check_code(struct od_vmcore_file *file, const struct od_event *event
 		say(model, true, "The code at the fault is not in the dump: it could not be compared.");
 		return;
 	}
-	while (same < len && bytes[same] == (unsigned char)code->bytes.ptr[same])
-		same++;
+	for (size_t i = 0; i < len; i++)
+		same += bytes[i] == (unsigned char)code->bytes.ptr[i];
 	if (same == len)
 		say(model, true, "%zu of %zu code bytes of the log stand in memory.", len, len);
 	else
-		say(model, false, "The code in memory differs from the log's at 0x%llx: %02x in memory, %02x in the log.",
-		    (unsigned long long)(start + same), bytes[same], (unsigned char)code->bytes.ptr[same]);
+		say_difference(model, start, bytes, code->bytes.ptr, len);
 }
 
 void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event)
@@ -133,4 +148,78 @@ void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event)
 	    (unsigned long long)event->span.first, (unsigned long long)found.cpu->number);
 	check_registers(model, event, &found);
 	check_code(file, event, &found);
+}
+
+/* The address of the report's place: the frame's that was found, or one that the log prints. */
+static struct od_num place_of(const struct od_vmcore *model, const struct od_event *event)
+{
+	struct found found = find(model, &event->ip);
+
+	return found.frame ? found.frame->address : event->ip.address;
+}
+
+/* The function from its start, or FUNCTION_LIMIT bytes around the place. */
+static bool read_function(const struct od_memory *memory, struct od_event *code, uint64_t address)
+{
+	uint64_t before = code->ip.offset.value, behind = code->ip.size.value - before;
+
+	if (before > FUNCTION_LIMIT / 2)
+		before = FUNCTION_LIMIT / 2;
+	if (behind > FUNCTION_LIMIT / 2)
+		behind = FUNCTION_LIMIT / 2;
+	char *bytes = od_arena_alloc(code->arena, (size_t)(before + behind));
+	if (!bytes || !od_memory_read(memory, address - before, bytes, (size_t)(before + behind)))
+		return false;
+	code->code = (struct od_code){
+		.source = OD_CODE_LOG, .bytes = {bytes, (size_t)(before + behind)}, .has_fault_index = true,
+		.fault_index = (uint32_t)before, .address = od_num(address - before),
+	};
+	return true;
+}
+
+struct od_event *od_vmcore_code(struct od_vmcore_file *file, const struct od_event *event)
+{
+	const struct od_vmcore *model = od_vmcore_model(file);
+	struct od_num address = place_of(model, event);
+	const struct od_frame *ip = &event->ip;
+
+	if (!event->has_ip || !address.known || !ip->function.len || !ip->offset.known || !ip->size.known ||
+	    ip->offset.value >= ip->size.value)
+		return NULL;
+	struct od_event *code = od_event_create();
+	if (!code)
+		return NULL;
+	code->arch = event->arch;
+	code->has_ip = true;
+	code->kernel_release = od_arena_copy(code->arena, event->kernel_release);
+	code->ip = (struct od_frame){
+		.raw = od_arena_copy(code->arena, ip->raw), .function = od_arena_copy(code->arena, ip->function),
+		.module = od_arena_copy(code->arena, ip->module), .build_id = od_arena_copy(code->arena, ip->build_id),
+		.offset = ip->offset, .size = ip->size, .address = address,
+	};
+	if (read_function(od_vmcore_memory(file), code, address.value))
+		return code;
+	od_event_destroy(code);
+	return NULL;
+}
+
+void od_vmcore_check_image(struct od_vmcore_file *file, const struct od_event *code)
+{
+	const uint32_t bytes = 1u << OD_EVIDENCE_CODE_BYTES;
+	struct od_vmcore *model = od_vmcore_model(file);
+	const struct od_image_use *use = code->images.count ? &code->images.items[0] : NULL;
+
+	if (!use || !(use->evidence & bytes))
+		return;
+	/* what differs is told in a sentence of its own, and makes the file another one, or a bit of it flipped */
+	for (size_t i = 0; i < use->details.count; i++) {
+		struct od_str detail = use->details.items[i];
+		if (od_str_find(detail, OD_STR("differ")) < 0 && od_str_find(detail, OD_STR("lead elsewhere")) < 0)
+			continue;
+		say(model, false, "%.*s in memory against %.*s (\"the log\" is memory here): %.*s.", OD_FMT(code->ip.function),
+		    OD_FMT(use->path), OD_FMT(detail));
+		return;
+	}
+	say(model, true, "%zu bytes of %.*s in memory are those of %.*s, but for what is relocated and patched.",
+	    code->code.bytes.len, OD_FMT(code->ip.function), OD_FMT(use->path));
 }

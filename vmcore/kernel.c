@@ -115,6 +115,8 @@ void od_kernel_begin(struct od_kernel *kernel)
 
 void od_kernel_end(struct od_kernel *kernel)
 {
+	for (size_t i = 0; i < kernel->types.count; i++)
+		od_btf_destroy(kernel->types.items[i].btf);
 	od_kallsyms_destroy(kernel->symbols);
 	od_btf_destroy(kernel->btf);
 }

@@ -33,6 +33,12 @@ struct od_module_code {
 	uint64_t orc_ip, orc, orc_count;		/* its unwind tables */
 };
 
+/* The types of a module. */
+struct od_module_types {
+	struct od_str module;		/* its name; empty: not known */
+	struct od_btf *btf;
+};
+
 struct od_kernel {
 	struct od_dump *dump;
 	const struct od_memory *memory;		/* the dump's */
@@ -43,6 +49,8 @@ struct od_kernel {
 	bool known[OD_MEMBER_COUNT];
 	struct od_btf_member members[OD_MEMBER_COUNT];
 	OD_LIST(struct od_module_code) modules;	/* beside model->modules, in its order */
+	OD_LIST(struct od_module_types) types;	/* of modules, read when they are first asked for */
+	bool types_read;
 	uint64_t release;			/* 6.1 is 0x601 */
 };
 
@@ -84,6 +92,7 @@ od_status od_ask_stack(struct od_trail *trail, struct od_kernel *kernel, const s
 od_status od_ask_code(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
 od_status od_ask_memory(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
 od_status od_ask_type(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
+od_status od_ask_where(struct od_trail *trail, struct od_kernel *kernel, const struct od_vmcore_query *query);
 
 /* A new entry of the model's answers; NULL, with the trail: out of memory. */
 struct od_vmcore_answer *od_kernel_answer(struct od_trail *trail, struct od_kernel *kernel,
@@ -106,6 +115,13 @@ struct od_str od_kernel_word_name(const struct od_kernel *kernel, uint64_t word)
 
 /* The address of a module's symbol by name; false: no module has it. */
 bool od_module_symbol(const struct od_kernel *kernel, struct od_str name, uint64_t *ret);
+
+/*
+ * The types that have a struct, union, enumeration or typedef of this name, and its number in *type: the kernel's own, else
+ * those of the first module that has it, named by *module. NULL: nobody has.
+ */
+const struct od_btf *od_kernel_find_type(struct od_kernel *kernel, const char *name, uint32_t *type,
+					 struct od_str *module);
 
 /* The module whose memory holds the address; -1: none. */
 int od_module_at(const struct od_kernel *kernel, uint64_t address);

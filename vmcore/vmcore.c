@@ -124,6 +124,7 @@ od_status od_vmcore_ask(struct od_trail *trail, struct od_vmcore_file *file, con
 		[OD_ASK_STACK_OF_CPU] = od_ask_stack, [OD_ASK_STACK_OF_TASK] = od_ask_stack,
 		[OD_ASK_STACK_OF_TASKS] = od_ask_stack, [OD_ASK_CODE] = od_ask_code,
 		[OD_ASK_MEMORY] = od_ask_memory, [OD_ASK_TYPE] = od_ask_type,
+		[OD_ASK_WHERE] = od_ask_where,
 	};
 	return askers[query->question](trail, &file->kernel, query);
 }

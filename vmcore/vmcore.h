@@ -33,6 +33,21 @@ struct od_vmcore *od_vmcore_model(struct od_vmcore_file *file);
 void od_vmcore_check(struct od_vmcore_file *file, const struct od_event *event);
 
 /*
+ * The function that holds a report's place as it stands in memory: an event of its own, with the report's ip and the code
+ * around it, for od_symbolize() to hold against the file; then od_vmcore_check_image() says what came of it. NULL: the
+ * dump does not have the code, or nobody says where it is. The caller destroys it.
+ */
+struct od_event *od_vmcore_code(struct od_vmcore_file *file, const struct od_event *event);
+void od_vmcore_check_image(struct od_vmcore_file *file, const struct od_event *code);
+
+/*
+ * Looks up in memory what a report is about: the pointer that its cause names, the object and the address of the fault,
+ * registers that hold objects. Adds to the model's pointers, and the object as the struct that the source takes it for to its
+ * answers. After od_analyze().
+ */
+void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event);
+
+/*
  * Answers a question: stacks become `wanted`, everything else becomes an entry of the model's answers. OD_ERR_MISSING
  * when the dump has no such CPU, task, symbol, address or type (the trail says which), OD_ERR_UNSUPPORTED when it
  * lacks what the answer is made of.

@@ -28,7 +28,11 @@ expect_status 0
 holds '.vmcore.sys | .release == "6.1.0-56-amd64" and .cpus == 2 and .uptime == 33 and .load["1min"] == 1.03'
 holds '.vmcore.panic == {"cpu": 1, "pid": 102, "comm": "sh", "state": "R"}'
 holds '.vmcore.modules | length == 1 and .[0].base == "0xffffffffc04f9000" and .[0].size == 16384'
-holds '[.vmcore.checks[].agrees] | length == 3 and all'
+holds '[.vmcore.checks[].agrees] | length == 4 and all'
+holds '.vmcore.checks[3].text | startswith("99 bytes of shim_table_drop in memory are those of ")'
+# rbx holds the entry that the table was searched for: struct shim_entry is two words, a key and a pointer.
+holds '.vmcore.pointers[0] | .name == "rbx" and .cache == "kmalloc-32" and .state == "allocated" and .size == 32 and
+	.address == .object'
 holds '.vmcore.cpus | all(.complete)'
 holds '[.vmcore.cpus[1].frames[].function] == ["shim_table_drop", "shim_parse", "shim_proc_write", "proc_reg_write",
 	"vfs_write", "ksys_write", "do_syscall_64", "entry_SYSCALL_64_after_hwframe"]'
@@ -85,6 +89,29 @@ for words in 'bt 99999' 'bt -c 7' 'dis no_such_symbol' 'rd 0x10' 'struct no_such
 	expect_status 1
 	expect_no_out
 done
+
+# What an address belongs to.
+run vmcore --json --no-search "$kdump" kmem init_task kmem shim_parse kmem 0xffffd38500403bb0 kmem 0xffff8b0a0ed31c40 \
+	kmem 0xffff8b09c1222100 kmem 0x20
+expect_status 0
+holds '[.vmcore.answers[].where] == ["in the kernel'"'"'s data: init_task+0x0",
+	"in the memory of module netshim: shim_parse+0x0/0x80 [netshim]",
+	"in the stack of sh, PID 102, 0x3bb0 of its 0x4000 bytes above its end", "in memory of CPU 1, the variable runqueues",
+	"at +0x0 of an object of task_struct (8392 bytes at 0xffff8b09c1222100), allocated",
+	"in the first page: a NULL pointer, or a member behind one"]'
+# A file whose code differs from memory's by a bit.
+if command -v readelf >/dev/null; then
+	xz -dc "$dumps/s-multi-file/netshim.ko.xz" >flipped.ko
+	text=$(readelf -SW flipped.ko | sed -n 's/.* \.text  *PROGBITS  *[0-9a-f]* \([0-9a-f]*\) .*/\1/p')
+	start=$(readelf -sW flipped.ko | awk '$NF == "shim_table_drop" {print $2}')
+	at=$((0x$text + 0x$start + 0x1f))
+	byte=$(od -An -tu1 -j "$at" -N 1 flipped.ko)
+	# shellcheck disable=SC2059  # the byte is the format
+	printf "\\x$(printf %x $((byte ^ 0x10)))" | dd of=flipped.ko bs=1 seek="$at" conv=notrunc status=none
+	run vmcore --json --no-search -m flipped.ko "$kdump"
+	holds '[.vmcore.checks[] | select(.agrees | not)] | length == 1 and
+		(.[0].text | test("one bit of [0-9]+ code bytes differs, bit 4 of the byte at shim_table_drop"))'
+fi
 
 # Cut off: what is left is shown, and that it is cut is said.
 head -c 20000000 "$qemu" >part

@@ -23,6 +23,23 @@ static void ask(const struct od_btf *btf)
 	od_btf_size(btf, UINT32_MAX);
 }
 
+/* The same bytes once more, as a module's types behind those that were read. */
+static void ask_module(const struct od_btf *base, const unsigned char *bytes, size_t size)
+{
+	const struct od_btf_split split = {size % 7, (uint32_t)(size % 13)};
+	struct od_trail trail = {{0}};
+	unsigned char *copy = malloc(size + 1);
+	struct od_btf *btf;
+
+	OD_LAW(copy);
+	memcpy(copy, bytes, size);
+	if (od_btf_create_split(&trail, copy, size, base, &split, &btf) != OD_OK)
+		return;
+	ask(btf);
+	od_btf_find(btf, "outer_t");
+	od_btf_destroy(btf);
+}
+
 /* Documentation/bpf/btf.rst: magic, version, flags, length, then where types and strings are. */
 static void put_header(unsigned char *to, uint32_t types, uint32_t strings)
 {
@@ -47,11 +64,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		put_header(copy, (uint32_t)(bytes.size - strings), (uint32_t)strings);
 	if (bytes.size)
 		memcpy(copy + at, bytes.data, bytes.size);
+	unsigned char *second = malloc(bytes.size + at + 1);
+	OD_LAW(second);
+	memcpy(second, copy, bytes.size + at);
 	if (od_btf_create(&trail, copy, bytes.size + at, &btf) == OD_OK) {
 		ask(btf);
+		ask_module(btf, second, bytes.size + at);
 		od_btf_destroy(btf);
 	} else {
 		OD_LAW(trail.text[0]);
 	}
+	free(second);
 	return 0;
 }

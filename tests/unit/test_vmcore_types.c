@@ -162,6 +162,58 @@ static void types_are_described(void **unused)
 	od_btf_destroy(btf);
 }
 
+/* A module's types continue the kernel's numbers and strings, and are looked up among themselves. */
+static void types_of_a_module_continue_the_kernels(void **unused)
+{
+	struct builder base, own = {.strings_len = 0};
+	struct od_trail trail = {{0}};
+	struct od_btf_member found;
+	struct od_btf_type described;
+	struct od_btf *kernel, *module;
+	size_t size;
+	const char *text;
+
+	build(&base);
+	unsigned char *bytes = finish(&base, &size);
+	assert_int_equal(od_btf_create(&trail, bytes, size, &kernel), OD_OK);
+	/* 9 struct entry { struct inner in; struct entry *next; int value; }; 10 struct entry * */
+	const struct od_btf_split split = {9, (uint32_t)base.strings_len};
+	put(&own, split.start_string + name(&own, "entry"));
+	put(&own, KIND_STRUCT << 24 | 3);
+	put(&own, 24);
+	for (unsigned i = 0; i < 3; i++) {
+		static const uint32_t types[] = {4, 10, 1}, bits[] = {0, 64, 128};
+		put(&own, i == 1 ? split.start_string + name(&own, "next") : 1 /* the base's "int" */);
+		put(&own, types[i]);
+		put(&own, bits[i]);
+	}
+	type(&own, NULL, KIND_PTR, 0, 9);
+	bytes = finish(&own, &size);
+	assert_int_equal(od_btf_create_split(&trail, bytes, size, kernel, &split, &module), OD_OK);
+	assert_int_equal(od_btf_find(module, "entry"), 9);
+	assert_int_equal(od_btf_find(module, "outer"), 0);
+	assert_int_equal(od_btf_find(kernel, "entry"), 0);
+	assert_int_equal(od_btf_size(module, 9), 24);
+	assert_true(od_btf_member(module, "entry", "next", &found));
+	assert_int_equal(found.offset, 8);
+	assert_int_equal(od_btf_size(module, found.type), 8);
+	assert_true(od_btf_type(module, found.type, &described));
+	assert_int_equal(described.kind, OD_BTF_POINTER);
+	assert_int_equal(described.target, 9);
+	assert_true(od_btf_nth(module, 9, 2, &found, &text));
+	assert_string_equal(text, "int");
+	assert_true(od_btf_type(module, found.type, &described));
+	assert_string_equal(described.name, "int");
+	assert_true(od_btf_member_of(module, 9, "int", &found));
+	assert_int_equal(found.offset, 0); /* both of that name: the first */
+	od_btf_destroy(module);
+	const struct od_btf_split none = {0, 0};
+	bytes = finish(&own, &size);
+	assert_int_equal(od_btf_create_split(&trail, bytes, size, kernel, &none, &module), OD_ERR_FORMAT);
+	od_btf_destroy(kernel);
+	(void)unused;
+}
+
 static void an_unknown_kind_ends_the_reading(void **unused)
 {
 	struct od_trail trail = {{0}};
@@ -265,6 +317,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_are_found_by_path),
 		cmocka_unit_test(types_are_described),
+		cmocka_unit_test(types_of_a_module_continue_the_kernels),
 		cmocka_unit_test(an_unknown_kind_ends_the_reading),
 		cmocka_unit_test(damaged_types_are_bounded),
 		cmocka_unit_test(vmcoreinfo_is_read_leniently),
