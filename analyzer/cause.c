@@ -276,11 +276,15 @@ static bool calls(const struct od_facts *caller, const struct od_facts *callee)
 	       od_str_equal(insn->target_name, callee->frame->function));
 }
 
+static bool is_same_place(const struct od_frame *a, const struct od_frame *b)
+{
+	return a->offset.known && b->offset.known && a->offset.value == b->offset.value &&
+	       od_str_equal(a->function, b->function);
+}
+
 static bool is_ip(const struct od_event *event, const struct od_frame *frame)
 {
-	return frame == &event->ip || (frame->offset.known && event->ip.offset.known &&
-				       frame->offset.value == event->ip.offset.value &&
-				       od_str_equal(frame->function, event->ip.function));
+	return frame == &event->ip || is_same_place(frame, &event->ip);
 }
 
 /* The facts of a frame; NULL: none. */
@@ -320,6 +324,21 @@ static const struct od_facts *wild_caller(const struct od_event *event)
 }
 
 /*
+ * The caller that only the link register names. Of a function that is known, its call must lead there; of another, the
+ * register may be left over from the function's own last call, and then leads into that itself.
+ */
+static const struct od_facts *linked_caller(const struct od_event *event, const struct od_facts *callee)
+{
+	const struct od_facts *facts = event->has_lr ? facts_of(event, &event->lr) : NULL;
+
+	if (!facts || jumped(event) || (callee && callee->frame == &event->lr))
+		return NULL;
+	if (callee)
+		return calls(facts, callee) ? facts : NULL;
+	return event->has_ip && !od_str_equal(event->lr.function, event->ip.function) ? facts : NULL;
+}
+
+/*
  * The chain of frames from the ip outwards as long as each is known to have called the one before. Where the kernel's
  * own image is not at hand, it begins at the first frame behind its functions, which is checked by the name of its call.
  */
@@ -336,9 +355,13 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 		chain[count++] = first;
 	else if (event->has_ip)
 		search->callee = &event->ip;
+	const struct od_facts *linked = linked_caller(event, first);
+	if (linked)
+		chain[count++] = linked;
 	for (size_t i = 0; i < event->trace.count && count < OD_SEARCH_FRAMES; i++) {
 		const struct od_frame *frame = &event->trace.items[i];
-		if (frame->unreliable || is_ip(event, frame) || (!count && !frame->function.len))
+		if (frame->unreliable || is_ip(event, frame) || (!count && !frame->function.len) ||
+		    (linked && is_same_place(frame, linked->frame)))
 			continue;
 		const struct od_facts *facts = facts_of(event, frame);
 		if (!facts && !count && !jumped(event) && !frame->module.len && skipped++ < SKIPPED_LIMIT) {

@@ -44,13 +44,38 @@ void od_explain_call(struct od_search *search, struct od_naming *naming, const s
 				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(facts->frame->function));
 }
 
+/* How many of the argument registers the call uses; all, where it is not known. */
+static unsigned argument_count(const struct od_facts *facts, const struct od_insn *insn)
+{
+	const struct od_call *call = od_facts_call(facts, insn);
+	const unsigned most = facts->registers->argument_count;
+
+	return call && call->parameters >= 0 && (unsigned)call->parameters < most ? (unsigned)call->parameters : most;
+}
+
+/* The name without what tells variants of one function of the library apart: arch/x86/lib, arch/arm64/lib. */
+static struct od_str plain_name(struct od_str name)
+{
+	static const struct od_str prefixes[] = {OD_STR("__pi_"), OD_STR("__")}, suffixes[] = {OD_STR("_orig"), OD_STR("_erms")};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (od_str_starts(name, prefixes[i]))
+			name = od_str_from_index(name, prefixes[i].len);
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (od_str_ends(name, suffixes[i]))
+			name.len -= suffixes[i].len;
+	return name;
+}
+
 /* An argument of the call that the fault's address lies at or a little behind; -1: none, or several. */
-static int guilty_argument(const struct od_search *search, const struct od_facts *facts, uint64_t near, struct od_num *ret)
+static int guilty_argument(const struct od_search *search, const struct od_naming *naming, uint64_t near, struct od_num *ret)
 {
 	const struct od_num fault = search->event->fault.address;
+	const struct od_facts *facts = od_naming_facts(naming);
+	const unsigned count = argument_count(facts, od_naming_insn(naming));
 	int found = -1;
 
-	for (unsigned i = 0; fault.known && i < facts->registers->argument_count; i++) {
+	for (unsigned i = 0; fault.known && i < count; i++) {
 		struct od_num held = od_search_register(search->event, facts, facts->registers->arguments[i]);
 		if (!held.known || fault.value - held.value >= near || (fault.value >= near && held.value < near && fault.value != held.value))
 			continue;
@@ -106,9 +131,10 @@ static int fitting_argument(struct od_naming *naming, const struct od_facts *fac
 			    struct od_access_name *ret, unsigned *named)
 {
 	enum { REACH = 4096 };
+	const unsigned count = argument_count(facts, od_naming_insn(naming));
 	int found = -1;
 
-	for (unsigned i = 0; i < facts->registers->argument_count; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		struct od_access_name name;
 		if (!name_argument(naming, facts->registers->arguments[i], fault, &name) || !is_pointer(&name))
 			continue;
@@ -130,12 +156,12 @@ static int choose_argument(struct od_search *search, struct od_naming *naming, c
 {
 	const struct od_event *event = search->event;
 	const bool direct = search->callee == &event->ip;
-	const bool told = od_str_equal(od_naming_insn(naming)->target_name, search->callee->function);
+	const bool told = od_str_equal(plain_name(od_naming_insn(naming)->target_name), plain_name(search->callee->function));
 	unsigned named = 0;
-	int argument = direct ? guilty_argument(search, facts, 1, held) : -1;
+	int argument = direct ? guilty_argument(search, naming, 1, held) : -1;
 
 	if (direct && argument < 0)
-		argument = guilty_argument(search, facts, 4096, held);
+		argument = guilty_argument(search, naming, 4096, held);
 	*confidence = told ? OD_CONFIDENCE_LIKELY : OD_CONFIDENCE_POSSIBLE;
 	if (argument >= 0)
 		return name_argument(naming, facts->registers->arguments[argument], *held, name) ? argument : -1;

@@ -26,12 +26,18 @@ struct od_value {
 	int64_t offset;
 };
 
+static inline bool od_value_equal(struct od_value a, struct od_value b)
+{
+	return a.node == b.node && a.offset == b.offset;
+}
+
 struct od_node {
 	enum od_origin origin;
 	uint8_t reg;		/* of ENTRY, JOIN, OPAQUE */
 	uint16_t scale;		/* of INDEX */
 	bool segment;		/* a LOAD from this CPU's or task's area */
-	bool looped;		/* of JOIN: one of the ways comes from behind it */
+	bool looped;		/* of JOIN: one of the ways comes from behind it, or from itself */
+	bool chased;		/* of JOIN: what it was leads to what it is next, as through a list */
 	bool mixed;		/* of JOIN: more than a first value and that plus steps came there */
 	uint8_t learned;	/* of JOIN: the pass in which base, step and mixed were found */
 	uint64_t at;		/* address of the instruction: CALL, JOIN, OPAQUE */

@@ -181,7 +181,8 @@ static void read_location(const struct view *view, const struct od_location *loc
 {
 	uint64_t base;
 
-	if (location->kind == OD_LOCATION_NONE || location->kind == OD_LOCATION_ENTRY)
+	if (location->kind == OD_LOCATION_NONE || location->kind == OD_LOCATION_ENTRY ||
+	    location->kind == OD_LOCATION_ENTRY_MEMORY)
 		return;
 	if (!base_of(view, location, &base)) {
 		content->reason = why_not(location);

@@ -1,106 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analyzer/naming.h"
+#include "analyzer/naming_state.h"
 
 #include <inttypes.h>
 
 #include "analyzer/member.h"
 #include "analyzer/terms.h"
 
-/* Steps from a value to the variable that it was reached from; bindings. */
-enum { DEPTH = 8, BINDING_LIMIT = 8192 };
-
-/* A variable, or a member of it, that has the value, or lies in memory at it. */
-struct binding {
-	struct od_value value;
-	const struct od_variable *variable;
-	struct od_str text;	/* "v", "v.member" */
-	int type;
-	bool memory;
-	bool now;		/* at the pc, not only before it */
-};
-
-struct od_naming {
-	struct od_arena *arena;
-	const struct od_facts *facts;
-	const struct od_facts *const *outer; /* of the callers, the nearest first */
-	size_t outer_count;
-	struct od_naming *caller;	/* of outer[0], when it was asked for */
-	struct od_flow *flow;
-	size_t insn;
-	int64_t wanted;		/* offset that an access is to have from its pointer; -1: any */
-	OD_LIST(struct binding) bindings;
-};
-
-static bool same(struct od_value a, struct od_value b)
-{
-	return a.node == b.node && a.offset == b.offset;
-}
-
-/* What a piece of a variable is called; false: it is no member. */
-static bool name_piece(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
-		       struct binding *binding)
-{
-	struct od_buf path = {0};
-	struct od_member_path found;
-	bool known;
-
-	binding->text = variable->name;
-	binding->type = variable->type;
-	if (!location->piece_size)
-		return true;
-	known = od_member_find(naming->facts, variable->type, location->piece_at, location->piece_size, NULL, &path,
-			       &found) && !found.inside && path.len;
-	if (known) {
-		binding->text = od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(variable->name),
-						path.data[0] == '[' ? "" : ".", OD_FMT(od_buf_str(&path)));
-		binding->type = found.type;
-	}
-	od_buf_deinit(&path);
-	return known;
-}
-
-static void bind(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
-		 size_t insn, bool now)
-{
-	struct binding new = {.variable = variable, .now = now};
-
-	if (naming->bindings.count >= BINDING_LIMIT ||
-	    !od_flow_locate(naming->flow, insn, location, &new.value, &new.memory) ||
-	    !name_piece(naming, variable, location, &new))
-		return;
-	for (size_t i = naming->bindings.count; i-- > 0 && naming->bindings.items[i].variable == variable;)
-		if (same(naming->bindings.items[i].value, new.value) && naming->bindings.items[i].memory == new.memory &&
-		    od_str_equal(naming->bindings.items[i].text, new.text))
-			return;
-	struct binding *binding = od_list_push(naming->arena, &naming->bindings);
-	if (binding)
-		*binding = new;
-}
-
-/*
- * What the variable holds at the pc; where it is not known to hold anything there, what it held before, or will hold
- * when its location begins: compilers let it begin late.
- */
-static void bind_variable(struct od_naming *naming, const struct od_variable *variable)
-{
-	const struct od_facts *facts = naming->facts;
-	bool now = false;
-
-	for (size_t i = 0; i < variable->locations.count; i++) {
-		const struct od_location *location = &variable->locations.items[i];
-		if (location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER &&
-		    facts->pc >= location->from && facts->pc < location->to) {
-			bind(naming, variable, location, naming->insn, true);
-			now = true;
-		}
-	}
-	for (size_t i = 0; !now && i < variable->locations.count; i++) {
-		const struct od_location *location = &variable->locations.items[i];
-		ptrdiff_t first = od_flow_find(facts, location->from);
-		if (first >= 0)
-			bind(naming, variable, location, (size_t)first, false);
-	}
-}
+/* Steps from a value to the variable that it was reached from. */
+enum { DEPTH = 8 };
 
 /* A fault in a delay slot is reported at its branch. */
 static bool is_in_slot(const struct od_facts *facts, ptrdiff_t insn)
@@ -129,7 +36,7 @@ struct od_naming *od_naming_create(struct od_arena *arena, const struct od_facts
 		return NULL;
 	}
 	for (size_t i = 0; i < facts->variables.count; i++)
-		bind_variable(naming, &facts->variables.items[i]);
+		od_naming_bind(naming, &facts->variables.items[i]);
 	return naming;
 }
 
@@ -259,7 +166,7 @@ static bool in_variable(struct od_naming *naming, struct od_value address, unsig
 			const struct od_strides *strides, struct od_name *ret)
 {
 	for (size_t i = 0; i < naming->bindings.count; i++) {
-		const struct binding *binding = &naming->bindings.items[i];
+		const struct od_binding *binding = &naming->bindings.items[i];
 		struct od_strides left = strides ? *strides : (struct od_strides){.count = 0};
 		struct od_buf path = {0};
 		struct od_member_path found;
@@ -294,7 +201,7 @@ static bool by_variable(struct od_naming *naming, struct od_value address, unsig
 {
 	for (int now = 1; now >= 0; now--) {
 		for (size_t i = 0; i < naming->bindings.count; i++) {
-			const struct binding *binding = &naming->bindings.items[i];
+			const struct od_binding *binding = &naming->bindings.items[i];
 			struct od_name pointer = {binding->text, binding->type,
 						  now ? OD_NAME_EXACT : OD_NAME_LIKELY, binding->variable};
 			if (binding->memory || binding->now != now || binding->value.node != address.node ||
@@ -315,8 +222,8 @@ static bool by_access(struct od_naming *naming, struct od_value address, unsigne
 static bool local_at(const struct od_naming *naming, struct od_value address, struct od_name *ret)
 {
 	for (size_t i = 0; i < naming->bindings.count; i++) {
-		const struct binding *binding = &naming->bindings.items[i];
-		if (!binding->memory || !binding->now || binding->variable->global || !same(binding->value, address))
+		const struct od_binding *binding = &naming->bindings.items[i];
+		if (!binding->memory || !binding->now || binding->variable->global || !od_value_equal(binding->value, address))
 			continue;
 		const struct od_type *type = od_facts_type(naming->facts, binding->type);
 		if (!type || type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION || type->kind == OD_TYPE_ARRAY)
@@ -347,6 +254,22 @@ static bool name_load(struct od_naming *naming, const struct od_node *node, unsi
 		return true;
 	}
 	return in_variable(naming, node->base, width, NULL, ret);
+}
+
+/* What a call returned: "port_find()". */
+static bool name_call(const struct od_naming *naming, const struct od_node *node, struct od_name *ret)
+{
+	const struct od_facts *facts = naming->facts;
+	const ptrdiff_t at = od_flow_find(facts, node->at);
+
+	if (at < 0)
+		return false;
+	const struct od_insn *insn = &od_facts_insns(facts)->items[at];
+	const struct od_call *call = od_facts_call(facts, insn);
+	struct od_str function = call ? call->function : insn->target_name;
+	*ret = (struct od_name){.type = call ? call->type : OD_TYPE_NONE, .quality = OD_NAME_LIKELY};
+	ret->text = function.len ? od_arena_printf(naming->arena, "%.*s()", OD_FMT(function)) : function;
+	return function.len;
 }
 
 /* The other terms of a sum as strides, with the names that they have. */
@@ -446,6 +369,21 @@ static bool by_load(struct od_naming *naming, struct od_value address, unsigned 
 	return true;
 }
 
+/* An access through a pointer that a call returned. */
+static bool by_call(struct od_naming *naming, struct od_value address, unsigned width, unsigned depth,
+		    struct od_access_name *ret, int *type)
+{
+	const struct od_node *node = od_flow_node(naming->flow, address);
+	struct od_name pointer;
+
+	if (node->origin != OD_ORIGIN_CALL || is_unwanted(naming, depth, address.offset) || !name_call(naming, node, &pointer) ||
+	    !through(naming, &pointer, address.offset, width, NULL, ret, type))
+		return false;
+	ret->value = (struct od_value){address.node, 0};
+	ret->returned = true;
+	return true;
+}
+
 /*
  * An access, by the pointer that was read from memory where that has a name (`sdev->cfg` tells more than
  * the local that it was read into), else by a variable.
@@ -460,7 +398,8 @@ static bool by_access(struct od_naming *naming, struct od_value address, unsigne
 	if (by_variable(naming, address, width, NULL, depth, ret, type))
 		return true;
 	return by_load(naming, address, width, depth ? depth : 1, ret, type) ||
-	       by_terms(naming, address, width, depth, ret, type) || by_cursor(naming, address, width, depth, ret, type);
+	       by_terms(naming, address, width, depth, ret, type) || by_cursor(naming, address, width, depth, ret, type) ||
+	       by_call(naming, address, width, depth, ret, type);
 }
 
 static bool name_value(struct od_naming *naming, struct od_value value, unsigned depth, struct od_name *ret)
@@ -471,8 +410,8 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 		return false;
 	for (int now = 1; now >= 0; now--) {
 		for (size_t i = 0; i < naming->bindings.count; i++) {
-			const struct binding *binding = &naming->bindings.items[i];
-			if (binding->memory || binding->now != now || !same(binding->value, value) ||
+			const struct od_binding *binding = &naming->bindings.items[i];
+			if (binding->memory || binding->now != now || !od_value_equal(binding->value, value) ||
 			    node->origin == OD_ORIGIN_CONSTANT)
 				continue;
 			*ret = (struct od_name){binding->text, binding->type, now ? OD_NAME_EXACT : OD_NAME_LIKELY,
@@ -480,7 +419,10 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 			return true;
 		}
 	}
-	return node->origin == OD_ORIGIN_LOAD && value.offset == 0 && name_load(naming, node, depth, ret);
+	if (value.offset)
+		return false;
+	return node->origin == OD_ORIGIN_LOAD ? name_load(naming, node, depth, ret) :
+	       node->origin == OD_ORIGIN_CALL && name_call(naming, node, ret);
 }
 
 /* The value in terms of what the caller had in its registers at the call; false: it is not made of these. */

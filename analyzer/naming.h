@@ -36,6 +36,7 @@ struct od_access_name {
 	const struct od_facts *facts; /* whose variables are named: of a caller, when no longer of the function */
 	struct od_value value;	/* the pointer's, in the flow of these facts */
 	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
+	bool returned;		/* a call returned the pointer */
 	bool indexed;		/* an index that the instructions computed is part of the address */
 };
 

@@ -25,3 +25,13 @@ const struct od_type *od_facts_type(const struct od_facts *facts, int type)
 		return NULL;
 	return types->items.items[type];
 }
+
+const struct od_call *od_facts_call(const struct od_facts *facts, const struct od_insn *insn)
+{
+	const uint64_t behind = insn->address + insn->size + (facts->registers->delayed ? insn->size : 0);
+
+	for (size_t i = 0; i < facts->calls.count; i++)
+		if (facts->calls.items[i].returns == behind)
+			return &facts->calls.items[i];
+	return NULL;
+}

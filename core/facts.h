@@ -42,6 +42,7 @@ enum od_insn_kind {
 	OD_INSN_ADDRESS,	/* to = the address of memory[0] */
 	OD_INSN_SUM,		/* to = from + memory[0] */
 	OD_INSN_PRODUCT,	/* to = added + from * from2, or * the immediate */
+	OD_INSN_INSERT,		/* to = from, but its 16 bits number `added` (0: the lowest) are the immediate's */
 	OD_INSN_LOAD,		/* to = memory[0] (to2 = what follows it) */
 	OD_INSN_STORE,		/* memory[0] = from, or the immediate (from2 behind it) */
 	OD_INSN_CALL,
@@ -65,7 +66,7 @@ struct od_insn {
 	uint8_t to, to2, from, from2; /* OD_REGISTER_NONE: none */
 	uint8_t memory_count;
 	uint8_t indirect;	/* of a call or jump: the register with the target */
-	uint8_t added;		/* of a PRODUCT */
+	uint8_t added;		/* of a PRODUCT; which bits of an INSERT */
 	bool has_immediate, immediate_is_address; /* an address of the image */
 	bool has_target;
 	bool preserves;		/* a call that leaves the registers as they are: entry hooks of the tracer */
@@ -92,6 +93,7 @@ enum od_location_kind {
 	OD_LOCATION_CONSTANT,	/* its value is the offset */
 	OD_LOCATION_CONSTANT_ADDRESS, /* its value is an address of the image (offset) */
 	OD_LOCATION_ENTRY,	/* its value is what the register held when the function began, + offset */
+	OD_LOCATION_ENTRY_MEMORY, /* it is in memory there */
 	OD_LOCATION_OTHER,	/* it is kept, in a way that is not understood */
 };
 
@@ -174,6 +176,22 @@ struct od_frame_rules {
 	int64_t offsets[OD_REGISTER_COUNT];
 };
 
+/* A call that the debug info tells of (DW_TAG_call_site). */
+struct od_call {
+	uint64_t returns;	/* address behind the call */
+	struct od_str function;
+	int type;		/* of what it returns */
+	int parameters;		/* how many it takes; -1: not known */
+};
+
+/*
+ * A way through the code that the instructions in the file do not show: from where the kernel changes them (jump labels,
+ * alternatives), and from an access that may fault (__ex_table). Behind the instruction at `from` it goes on at `to`.
+ */
+struct od_edge {
+	uint64_t from, to;
+};
+
 /* The facts of one frame. */
 struct od_facts {
 	const struct od_frame *frame;
@@ -183,6 +201,8 @@ struct od_facts {
 	struct od_insn here;	/* the one with the pc; size 0: there is none */
 	struct od_instructions *instructions; /* NULL: none */
 	OD_LIST(struct od_variable) variables; /* innermost inline first */
+	OD_LIST(struct od_call) calls;
+	OD_LIST(struct od_edge) edges; /* by ascending `from` */
 	struct od_types *types;	/* NULL: none; shared by the frames of an image */
 	bool proven;		/* the image matches */
 };
@@ -198,6 +218,9 @@ typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
 
 /* The function's instructions, decoded now if need be; empty: they cannot be had. As od_facts_type(). */
 const od_insns *od_facts_insns(const struct od_facts *facts);
+
+/* What the debug info says of a call; NULL: nothing. */
+const struct od_call *od_facts_call(const struct od_facts *facts, const struct od_insn *insn);
 
 /*
  * The type with this number, read now if need be; NULL: OD_TYPE_NONE, or it cannot be had. Valid as long as the

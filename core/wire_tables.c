@@ -123,13 +123,19 @@ static const struct od_wire_member instructions_members[] = {
 };
 PUBLIC_LAYOUT(od_wire_instructions_layout, struct od_instructions, instructions_members);
 
+static const struct od_wire_member call_members[] = {TEXT(struct od_call, function, ANSWER)};
+LAYOUT(call_layout, struct od_call, call_members);
+
+static const struct od_wire_layout edge_layout = {sizeof(struct od_edge), NULL, 0};
+
 /*
  * What `frame`, `registers` and `types` are follows as numbers, and then the instructions, if they were decoded; types,
  * and other instructions, come when they are asked for.
  */
 static const struct od_wire_member facts_members[] = {
 	PART(struct od_facts, here, ANSWER, insn_layout),
-	ITEMS(struct od_facts, variables, ANSWER, variable_layout),
+	ITEMS(struct od_facts, variables, ANSWER, variable_layout), ITEMS(struct od_facts, calls, ANSWER, call_layout),
+	ITEMS(struct od_facts, edges, ANSWER, edge_layout),
 	FLAG(struct od_facts, proven),
 };
 LAYOUT(facts_layout, struct od_facts, facts_members);
@@ -149,8 +155,8 @@ PUBLIC_LAYOUT(od_wire_event_layout, struct od_event, event_members);
  * is written when the answer is there.
  */
 _Static_assert(UINTPTR_MAX != UINT64_MAX ||
-		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 208 &&
-			sizeof(struct od_variable) == 64 && sizeof(struct od_type) == 64 &&
+		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 256 &&
+			sizeof(struct od_variable) == 64 && sizeof(struct od_call) == 32 && sizeof(struct od_type) == 64 &&
 			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
 			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&
 			sizeof(struct od_frame) == 240),

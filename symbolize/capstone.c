@@ -31,15 +31,21 @@ bool od_capstone_load(void)
 	return load(&api);
 }
 
-/* Bytes that are no instruction to the decoder: data, or newer than it. */
-static void skip(struct od_arena *arena, od_insns *ret, uint64_t address, unsigned unit)
+/* Bytes that are no instruction to Capstone: data, or newer than it. Returns how many there are. */
+static unsigned skip(const struct od_insn_set *set, struct od_arena *arena, od_insns *ret, uint64_t address, struct od_str code)
 {
+	const unsigned unit = set->arches[0]->code_unit ? set->arches[0]->code_unit : 1;
 	struct od_insn *insn = od_list_push(arena, ret);
 
 	if (!insn)
-		return;
+		return unit;
 	*insn = od_insn_empty(address, unit);
-	insn->writes = UINT64_MAX;
+	unsigned size = set->newer ? set->newer((const unsigned char *)code.ptr, code.len, insn) : 0;
+	if (!size)
+		insn->writes = UINT64_MAX;
+	else
+		insn->size = (uint8_t)size;
+	return size ? size : unit;
 }
 
 static void translate_all(const struct api *api, csh handle, const struct od_insn_set *set, struct od_str code,
@@ -52,8 +58,8 @@ static void translate_all(const struct api *api, csh handle, const struct od_ins
 
 	while (from && left >= unit && ret->count < limit) {
 		if (!api->next(handle, &at, &left, &address, from)) {
-			skip(arena, ret, address, unit);
-			at += unit, left -= unit, address += unit;
+			unsigned size = skip(set, arena, ret, address, (struct od_str){(const char *)at, left});
+			at += size, left -= size, address += size;
 			continue;
 		}
 		struct od_insn *insn = od_list_push(arena, ret);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "symbolize/facts.h"
 
+#include "symbolize/call_sites.h"
+#include "symbolize/edges.h"
 #include "symbolize/insn.h"
 #include "symbolize/index.h"
 #include "symbolize/relocate.h"
 #include "symbolize/resolve.h"
-#include "symbolize/scope.h"
 #include "symbolize/variables.h"
 
 /* Instructions of one function, addresses that it refers to. */
@@ -140,15 +141,57 @@ static int ascending(const void *left, const void *right)
 	return (*a > *b) - (*a < *b);
 }
 
+/* Addresses that registers hold, by the last instruction before in the file: what is asked for in vain does no harm. */
+struct anchors {
+	uint64_t address[OD_REGISTER_COUNT];
+	uint64_t known;	/* bit per register */
+};
+
+static bool is_anchored(const struct anchors *anchors, uint8_t reg)
+{
+	return reg < OD_REGISTER_COUNT && anchors->known >> reg & 1;
+}
+
+/* What the instruction makes of anchors: a variable is reached in steps, from its section's start or another variable. */
+static void follow(struct anchors *anchors, const struct od_insn *insn)
+{
+	const bool add = insn->kind == OD_INSN_ADD, move = insn->kind == OD_INSN_MOVE;
+	const uint64_t number = (uint64_t)insn->immediate;
+	bool known = insn->immediate_is_address && (move || add);
+	uint64_t address = number;
+
+	if (!insn->immediate_is_address && (add || (move && !insn->has_immediate)) && is_anchored(anchors, insn->from)) {
+		known = true;
+		address = anchors->address[insn->from] + (add ? number : 0);
+	}
+	anchors->known &= ~insn->writes;
+	if (insn->to >= OD_REGISTER_COUNT)
+		return;
+	anchors->known &= ~(1ull << insn->to);
+	if (!known)
+		return;
+	anchors->known |= 1ull << insn->to;
+	anchors->address[insn->to] = address;
+}
+
 static void collect_addresses(const od_insns *insns, struct od_arena *arena, addresses *list)
 {
+	struct anchors anchors = {.known = 0};
+
 	for (size_t i = 0; i < insns->count; i++) {
 		const struct od_insn *insn = &insns->items[i];
 		if (insn->immediate_is_address)
 			add_address(arena, list, (uint64_t)insn->immediate);
-		for (unsigned j = 0; j < insn->memory_count; j++)
-			if (insn->memory[j].absolute)
-				add_address(arena, list, (uint64_t)insn->memory[j].displacement);
+		for (unsigned j = 0; j < insn->memory_count; j++) {
+			const struct od_memory_operand *memory = &insn->memory[j];
+			if (memory->absolute)
+				add_address(arena, list, (uint64_t)memory->displacement);
+			else if (is_anchored(&anchors, memory->base))
+				add_address(arena, list, anchors.address[memory->base] + (uint64_t)memory->displacement);
+		}
+		follow(&anchors, insn);
+		if (is_anchored(&anchors, insn->to))
+			add_address(arena, list, anchors.address[insn->to]);
 	}
 	if (list->count)
 		qsort(list->items, list->count, sizeof(*list->items), ascending);
@@ -181,8 +224,10 @@ static bool read_variables(const struct gathering *g)
 	if (!od_dwarf_scope(g->image, facts->pc, &scope))
 		return true;
 	od_scope_read_pieces(&scope.function, g->pieces, &facts->start);
-	facts->variables.count = 0;
+	facts->variables.count = facts->calls.count = facts->edges.count = 0;
 	decode(g);
+	od_edges_read(g->image, g->arena, g->pieces, g->insns, facts);
+	od_call_sites_read(g->arena, od_dwarf_get(g->image), &scope.function, facts);
 	collect_addresses(g->insns, g->scratch, &list);
 	return od_variables_read(g->arena, od_dwarf_get(g->image), &scope, list.items, list.count, facts);
 }

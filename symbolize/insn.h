@@ -28,6 +28,8 @@ struct od_insn_set {
 	int capstone_arch, capstone_mode; /* for translate; capstone.h */
 	/* Fills the zeroed instruction, whose address and size are set, from Capstone's. */
 	void (*translate)(const struct cs_insn *from, struct od_insn *to);
+	/* Beside it: decodes what Capstone does not know, as `decode` does. NULL: there is nothing. */
+	unsigned (*newer)(const unsigned char *bytes, size_t size, struct od_insn *to);
 	/* Instead of it: decodes `size` bytes; returns how many the instruction has, 0: none. */
 	unsigned (*decode)(const unsigned char *bytes, size_t size, struct od_insn *to);
 	/* Puts a relocation's value where it belongs. NULL: relocations say nothing. */

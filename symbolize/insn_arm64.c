@@ -6,7 +6,7 @@
 #include <capstone/capstone.h>
 #include <elf.h>
 
-#include "symbolize/insn.h"
+#include "symbolize/insn_arm64.h"
 
 enum { SP = 31, ZERO = 32 };
 
@@ -150,6 +150,19 @@ static void translate_move(const cs_arm64 *arm, struct od_insn *to)
 	to->to = number(ops[0].reg);
 }
 
+static void translate_insert(const cs_arm64 *arm, struct od_insn *to)
+{
+	const cs_arm64_op *ops = arm->operands;
+
+	if (arm->op_count < 2 || number(ops[0].reg) == OD_REGISTER_NONE || ops[1].type != ARM64_OP_IMM)
+		return;
+	to->kind = OD_INSN_INSERT;
+	to->to = to->from = number(ops[0].reg);
+	to->has_immediate = true;
+	to->immediate = ops[1].imm;
+	to->added = (uint8_t)(ops[1].shift.type ? ops[1].shift.value / 16 : 0);
+}
+
 /* madd and its relatives: to = added + from * from2. */
 static void translate_multiply(const cs_arm64 *arm, struct od_insn *to)
 {
@@ -217,6 +230,9 @@ static void translate_known(const cs_insn *from, const cs_arm64 *arm, struct od_
 		translate_move(arm, to);
 		to->immediate_is_address = to->has_immediate && (from->id == ARM64_INS_ADR || from->id == ARM64_INS_ADRP);
 		break;
+	case ARM64_INS_MOVK:
+		translate_insert(arm, to);
+		break;
 	case ARM64_INS_B: case ARM64_INS_BL: case ARM64_INS_BR: case ARM64_INS_BLR: case ARM64_INS_CBZ:
 	case ARM64_INS_CBNZ: case ARM64_INS_TBZ: case ARM64_INS_TBNZ:
 		translate_branch(from, arm, to);
@@ -227,6 +243,12 @@ static void translate_known(const cs_insn *from, const cs_arm64 *arm, struct od_
 	default:
 		break;
 	}
+}
+
+/* Those that only set flags: Capstone 4.0.2 says that they write their first operand. */
+static bool only_compares(unsigned id)
+{
+	return id == ARM64_INS_CMP || id == ARM64_INS_CMN || id == ARM64_INS_TST || id == ARM64_INS_CCMP || id == ARM64_INS_CCMN;
 }
 
 static void translate(const struct cs_insn *from, struct od_insn *to)
@@ -241,7 +263,9 @@ static void translate(const struct cs_insn *from, struct od_insn *to)
 		if (op->type == ARM64_OP_MEM)
 			translate_memory(from, arm, i, to);
 	}
-	if (!to->memory_count)
+	if (only_compares(from->id))
+		to->writes = 0;
+	else if (!to->memory_count)
 		translate_known(from, arm, to);
 }
 
@@ -283,5 +307,6 @@ const struct od_insn_set od_insn_arm64 = {
 	.capstone_arch = CS_ARCH_ARM64,
 	.capstone_mode = CS_MODE_ARM,
 	.translate = translate,
+	.newer = od_insn_arm64_newer,
 	.fix = fix,
 };

@@ -86,6 +86,43 @@ static bool unpack_variable(struct od_str *from, struct od_arena *arena, struct 
 	return true;
 }
 
+static void pack_ways(struct od_buf *out, const struct od_facts *facts)
+{
+	od_pack_number(out, facts->calls.count);
+	for (size_t i = 0; i < facts->calls.count; i++) {
+		const struct od_call *call = &facts->calls.items[i];
+		od_pack_signed(out, (int64_t)(call->returns - facts->pc));
+		od_pack_text(out, call->function);
+		od_pack_number(out, od_type_key(facts->types, call->type));
+		od_pack_signed(out, call->parameters);
+	}
+	od_pack_number(out, facts->edges.count);
+	for (size_t i = 0; i < facts->edges.count; i++) {
+		od_pack_signed(out, (int64_t)(facts->edges.items[i].from - facts->pc));
+		od_pack_signed(out, (int64_t)(facts->edges.items[i].to - facts->pc));
+	}
+}
+
+static void unpack_ways(struct od_str *from, struct od_arena *arena, struct od_facts *facts)
+{
+	for (uint64_t left = od_unpack_number(from); left && from->len; left--) {
+		struct od_call *call = od_list_push(arena, &facts->calls);
+		if (!call)
+			return;
+		call->returns = facts->pc + (uint64_t)od_unpack_signed(from);
+		call->function = od_arena_copy(arena, od_unpack_text(from));
+		call->type = od_type_at(facts->types, od_unpack_number(from));
+		call->parameters = (int)od_unpack_signed(from);
+	}
+	for (uint64_t left = od_unpack_number(from); left && from->len; left--) {
+		struct od_edge *edge = od_list_push(arena, &facts->edges);
+		if (!edge)
+			return;
+		edge->from = facts->pc + (uint64_t)od_unpack_signed(from);
+		edge->to = facts->pc + (uint64_t)od_unpack_signed(from);
+	}
+}
+
 void od_scope_learn(struct od_index *index, const struct od_facts *facts, const struct od_scope_pieces *pieces)
 {
 	struct od_buf out = {0};
@@ -96,6 +133,7 @@ void od_scope_learn(struct od_index *index, const struct od_facts *facts, const 
 		od_pack_signed(&out, (int64_t)(pieces->items[i].from - facts->pc));
 		od_pack_number(&out, pieces->items[i].to - pieces->items[i].from);
 	}
+	pack_ways(&out, facts);
 	for (size_t i = 0; i < facts->variables.count; i++)
 		pack_variable(&out, facts, i);
 	if (!out.failed)
@@ -116,6 +154,7 @@ bool od_scope_recall(const struct od_index *index, struct od_arena *arena, struc
 		pieces->items[pieces->count].from = facts->pc + (uint64_t)od_unpack_signed(&from);
 		pieces->items[pieces->count].to = pieces->items[pieces->count].from + od_unpack_number(&from);
 	}
+	unpack_ways(&from, arena, facts);
 	while (from.len)
 		if (!unpack_variable(&from, arena, facts))
 			return true;

@@ -22,7 +22,7 @@ struct od_scope_pieces {
 /* The pieces of a DW_TAG_subprogram, and where it begins. */
 void od_scope_read_pieces(Dwarf_Die *function, struct od_scope_pieces *ret, uint64_t *start);
 
-/* Remembers the pieces, facts->start and facts->variables for the address facts->pc. */
+/* Remembers the pieces, and the start, variables, calls and edges of the facts, for the address facts->pc. */
 void od_scope_learn(struct od_index *index, const struct od_facts *facts, const struct od_scope_pieces *pieces);
 
 /* Fills these in; false: the index, which may be NULL, knows nothing of the address. */

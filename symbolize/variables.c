@@ -99,20 +99,20 @@ static enum od_location_kind value_of(uint8_t place)
 	}
 }
 
-/* DW_OP_entry_value of a register, then DW_OP_stack_value. */
+/* DW_OP_entry_value of a register, DW_OP_plus_uconst or not, DW_OP_stack_value or else it is an address. */
 static bool read_entry(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count, struct od_location *ret)
 {
 	Dwarf_Attribute inner;
 	Dwarf_Op *expression;
 	size_t length;
+	const bool plus = count > 1 && ops[1].atom == DW_OP_plus_uconst, value = ops[count - 1].atom == DW_OP_stack_value;
 
-	if (count < 2 || ops[count - 1].atom != DW_OP_stack_value || count > 3 ||
-	    (count == 3 && ops[1].atom != DW_OP_plus_uconst) ||
-	    dwarf_getlocation_attr(attr, &ops[0], &inner) || dwarf_getlocation(&inner, &expression, &length) ||
-	    length != 1 || !is_register(expression[0].atom, expression, &ret->reg))
+	if (count != 1u + plus + value || dwarf_getlocation_attr(attr, &ops[0], &inner) ||
+	    dwarf_getlocation(&inner, &expression, &length) || length != 1 ||
+	    !is_register(expression[0].atom, expression, &ret->reg))
 		return false;
-	ret->kind = OD_LOCATION_ENTRY;
-	ret->offset = count == 3 ? (int64_t)ops[1].number : 0;
+	ret->kind = value ? OD_LOCATION_ENTRY : OD_LOCATION_ENTRY_MEMORY;
+	ret->offset = plus ? (int64_t)ops[1].number : 0;
 	return true;
 }
 

@@ -74,6 +74,7 @@ struct row {
 #define COPY(t, f) INSN(OD_INSN_MOVE, t, f, .immediate = 0)
 #define PLUS(t, f, n) INSN(OD_INSN_ADD, t, f, .has_immediate = true, .immediate = n)
 #define BRANCH(n) INSN(OD_INSN_BRANCH, NONE, NONE, .has_target = true, .target = CODE + n)
+#define JUMP(n) INSN(OD_INSN_JUMP, NONE, NONE, .has_target = true, .target = CODE + n)
 #define CALL() INSN(OD_INSN_CALL, NONE, NONE, .immediate = 0)
 #define NOP() INSN(OD_INSN_OTHER, NONE, NONE, .immediate = 0)
 #define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0, 0, 0}
@@ -151,7 +152,51 @@ static const struct row rows[] = {
 	{"container_of() of NULL", {PLUS(RSI, RDI, -8), LOAD(RAX, RSI, 4, 4)}, {{"cfg", T_CFG_PTR, IN(RSI)}},
 	 {[RSI] = (uint64_t)-8}, (uint64_t)-4, OD_ACCESS_READ, false, "cfg", "limits.lo", "cfg->limits.lo", "null-pointer-member",
 	 "certain"},
+	{"what a call returned", {COPY(RBX, RDI), CALL(), LOAD(RDX, RAX, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ, false, "cfg_find()", "limits.lo",
+	 "cfg_find()->limits.lo", "null-pointer-member", "likely"},
+	{"what a call returned that is not told of", {COPY(RBX, RDI), CALL(), LOAD(RDX, RAX, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ, false, NULL,
+	 NULL, NULL, NULL, NULL},
+	{"code behind a jump that the kernel patches away", {JUMP(3), LOAD(RAX, RDI, 4, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 4,
+	 OD_ACCESS_READ, false, "cfg", "limits.lo", "cfg->limits.lo", "null-pointer-member", "certain"},
+	{"code behind a jump, to which no way is known", {JUMP(3), LOAD(RAX, RDI, 4, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 4,
+	 OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
+	{"another value by a way that the kernel patches in", {COPY(RAX, RDI), JUMP(3), COPY(RAX, RSI), LOAD(RDX, RAX, 4, 4)},
+	 {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
+	{"a cursor through a list", {LOAD(RAX, RDI, 8, 8), JUMP(3), LOAD(RAX, RAX, 0, 8), BRANCH(2), LOAD(RDX, RAX, 4, 4)},
+	 {{"cfg", T_CFG_PTR, {1, 2, OD_LOCATION_REGISTER, RAX, 0, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg->limits.lo", "null-pointer-member", "possible"},
+	{"a variable where the caller's pointer says", {LOAD(RAX, RDI, 8, 8), SET(RDI, 0), LOAD(RDX, RAX, 4, 4)},
+	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_ENTRY_MEMORY, RDI, 8, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 "cfg->limits.lo", "null-pointer-member", "certain"},
 };
+
+/* What a row's debug info and kernel tables tell beyond its variables: a call, by the instruction behind it, and a way. */
+static const struct {
+	const char *row;
+	struct od_call call;	/* `returns` 0: none */
+	struct od_edge edge;	/* `to` 0: none */
+} told[] = {
+	{"what a call returned", {2, OD_STR("cfg_find"), T_CFG_PTR, 1}, {0, 0}},
+	{"what a call returned that is not told of", {4, OD_STR("cfg_find"), T_CFG_PTR, 1}, {0, 0}},
+	{"code behind a jump that the kernel patches away", {0}, {0, 1}},
+	{"another value by a way that the kernel patches in", {0}, {0, 2}},
+};
+
+static void add_told(struct od_event *event, struct od_facts *facts, const char *row)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(told); i++) {
+		if (strcmp(told[i].row, row))
+			continue;
+		if (told[i].call.returns) {
+			struct od_call *call = od_list_push(event->arena, &facts->calls);
+			*call = told[i].call;
+			call->returns += CODE;
+		}
+		if (told[i].edge.to)
+			*od_list_push(event->arena, &facts->edges) =
+				(struct od_edge){CODE + told[i].edge.from, CODE + told[i].edge.to};
+	}
+}
 
 /* Types as an image gives them: each when it is asked for. */
 static bool read_type(struct od_types *list, int number)
@@ -193,6 +238,7 @@ static void add_code(struct od_event *event, struct od_facts *facts, const struc
 	}
 	facts->pc = facts->here.address;
 	facts->start = CODE;
+	add_told(event, facts, row->name);
 	for (size_t i = 0; i < 3 && row->variables[i].name; i++) {
 		struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 		variable->name = od_str_from(row->variables[i].name);

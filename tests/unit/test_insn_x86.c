@@ -148,7 +148,7 @@ static void put_memory(struct od_buf *out, const struct od_memory_operand *memor
 
 static void say(struct od_buf *out, const struct od_insn *insn, const char *const *names)
 {
-	static const char *const kinds[] = {"other", "move", "add", "address", "sum", "product", "load", "store", "call",
+	static const char *const kinds[] = {"other", "move", "add", "address", "sum", "product", "insert", "load", "store", "call",
 					    "branch", "jump", "return"};
 
 	od_buf_put_string(out, kinds[insn->kind]);

@@ -94,6 +94,14 @@ static const struct insn_row {
 	{"i386 mov 0x10(%edx),%eax", ARCH(i386), "\x8b\x42\x10", 3, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(2, 0x10, 4)}},
 	{"arm64 ldr w0, [x0, #20]", ARCH(arm64), "\x00\x14\x40\xb9", 4, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(0, 20, 4)}},
 	{"arm64 add x1, x1, #16", ARCH(arm64), "\x21\x40\x00\x91", 4, {.kind = OD_INSN_ADD, .to = 1, .from = 1, .immediate = 16}},
+	{"arm64 ldaddal w2, w0, [x0]", ARCH(arm64), "\x00\x00\xe2\xb8", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(0, 0, 4)}},
+	{"arm64 casa w1, w2, [x0]", ARCH(arm64), "\x02\x7c\xe1\x88", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(0, 0, 4)}},
+	{"arm64 caspal x2, x3, x4, x5, [x1]", ARCH(arm64), "\x24\xfc\x62\x48", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(1, 0, 16)}},
+	{"arm64 ldapr x0, [x1]", ARCH(arm64), "\x20\xc0\xbf\xf8", 4, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(1, 0, 8)}},
+	{"arm64 ldapur x0, [x1, #-8]", ARCH(arm64), "\x20\x80\x5f\xd9", 4, {.kind = OD_INSN_LOAD, .to = 0, .from = 255, MEMORY(1, -8, 8)}},
+	{"arm64 retaa", ARCH(arm64), "\xff\x0b\x5f\xd6", 4, {.kind = OD_INSN_RETURN, .to = 255, .from = 255}},
+	{"arm64 movk x0, #0x7f55, lsl #32", ARCH(arm64), "\xa0\xea\xcf\xf2", 4, {.kind = OD_INSN_INSERT, .to = 0, .from = 0, .immediate = 0x7f55}},
+	{"arm64 ldr x21, [x20], #8", ARCH(arm64), "\x95\x86\x40\xf8", 4, {.kind = OD_INSN_LOAD, .to = 21, .from = 255, MEMORY(20, 0, 8)}},
 	{"arm ldr r3, [r0, #36]", ARCH(arm), "\x24\x30\x90\xe5", 4, {.kind = OD_INSN_LOAD, .to = 3, .from = 255, MEMORY(0, 36, 4)}},
 	{"arm mov r2, r0", ARCH(arm), "\x00\x20\xa0\xe1", 4, {.kind = OD_INSN_MOVE, .to = 2, .from = 0}},
 	{"riscv64 c.lw a5,36(a4)", ARCH(riscv64), "\x5c\x53", 2, {.kind = OD_INSN_LOAD, .to = 15, .from = 255, MEMORY(14, 36, 4)}},
@@ -135,6 +143,32 @@ static void an_instruction_is_read(void **state)
 	od_arena_destroy(arena);
 }
 
+/* Registers that an instruction leaves as they were stay followed. */
+static void only_what_is_written_is_said_to_be(void **state)
+{
+	static const struct {
+		const char *bytes;
+		uint64_t writes;
+	} list[] = {
+		{"\x3f\x00\x02\xeb", 0},			/* cmp x1, x2 */
+		{"\x3f\x00\x02\x6a", 0},			/* tst w1, w2 */
+		{"\x44\x18\x40\xfa", 0},			/* ccmp x2, #0, #4, ne */
+		{"\x00\x00\xe2\xb8", 1 << 0},		/* ldaddal w2, w0, [x0] */
+		{"\x1f\x00\x21\xf8", 0},			/* stadd x1, [x0] */
+		{"\x02\x7c\xe1\x88", 1 << 1},		/* casa w1, w2, [x0] */
+		{"\x24\xfc\x62\x48", 1 << 2 | 1 << 3},	/* caspal x2, x3, x4, x5, [x1] */
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
+		struct od_arena *arena = od_arena_create(0);
+		od_insns got = {0};
+		od_insn_decode(od_insn_set_find(&od_arch_arm64), (struct od_str){list[i].bytes, 4}, 0, 1, arena, &got);
+		assert_int_equal(got.count, 1);
+		assert_int_equal(got.items[0].writes, list[i].writes);
+		od_arena_destroy(arena);
+	}
+}
+
 /* Any bytes end, and yield no more instructions than there are bytes. */
 static void noise_ends(void **state)
 {
@@ -159,13 +193,14 @@ static void noise_ends(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ARRAY_SIZE(insns) + 2] = {
+	struct CMUnitTest tests[ARRAY_SIZE(insns) + 3] = {
 		cmocka_unit_test(facts_tell_variables_of_the_inline_chain),
 		cmocka_unit_test(noise_ends),
+		cmocka_unit_test(only_what_is_written_is_said_to_be),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(insns); i++)
-		tests[i + 2] = (struct CMUnitTest){.name = insns[i].name, .test_func = an_instruction_is_read,
+		tests[i + 3] = (struct CMUnitTest){.name = insns[i].name, .test_func = an_instruction_is_read,
 						   .initial_state = (void *)(uintptr_t)&insns[i]};
 	return _cmocka_run_group_tests("facts", tests, ARRAY_SIZE(tests), NULL, NULL);
 }

@@ -83,6 +83,8 @@ static void add_facts(struct od_event *event)
 	*insn = (struct od_insn){.address = 0x40, .kind = OD_INSN_CALL, .to = OD_REGISTER_NONE, .target_name = OD_STR("memcpy"),
 				 .memory_count = 1, .memory[0] = {.displacement = -8, .base = 3, .index = OD_REGISTER_NONE}};
 	facts->here = *insn;
+	*od_list_push(event->arena, &facts->calls) = (struct od_call){9, OD_STR("port_find"), 1, 2};
+	*od_list_push(event->arena, &facts->edges) = (struct od_edge){3, 5};
 	struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 	*variable = (struct od_variable){.name = OD_STR("dev"), .type = 0, .parameter = true};
 	*(struct od_location *)od_list_push(event->arena, &variable->locations) =
@@ -178,6 +180,9 @@ static void an_answer_is_added_to_the_event_that_asked(void **state)
 	assert_int_equal(facts->instructions->list.items[0].memory[0].displacement, -8);
 	assert_str(facts->here.target_name, "memcpy");
 	assert_int_equal(facts->variables.items[0].locations.items[0].offset, -4);
+	assert_str(facts->calls.items[0].function, "port_find");
+	assert_int_equal(facts->calls.items[0].parameters, 2);
+	assert_int_equal(facts->edges.items[0].to, 5);
 	assert_ptr_equal(facts->types, &far);
 	assert_int_equal(far_count, 3);
 	od_event_destroy(event);

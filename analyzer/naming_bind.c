@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analyzer/naming_state.h"
+
+#include "analyzer/member.h"
+
+enum { BINDING_LIMIT = 8192 };
+
+/* What a piece of a variable is called; false: it is no member. */
+static bool name_piece(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
+		       struct od_binding *binding)
+{
+	struct od_buf path = {0};
+	struct od_member_path found;
+	bool known;
+
+	binding->text = variable->name;
+	binding->type = variable->type;
+	if (!location->piece_size)
+		return true;
+	known = od_member_find(naming->facts, variable->type, location->piece_at, location->piece_size, NULL, &path,
+			       &found) && !found.inside && path.len;
+	if (known) {
+		binding->text = od_arena_printf(naming->arena, "%.*s%s%.*s", OD_FMT(variable->name),
+						path.data[0] == '[' ? "" : ".", OD_FMT(od_buf_str(&path)));
+		binding->type = found.type;
+	}
+	od_buf_deinit(&path);
+	return known;
+}
+
+static void bind(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
+		 size_t insn, bool now)
+{
+	struct od_binding new = {.variable = variable, .now = now};
+
+	if (naming->bindings.count >= BINDING_LIMIT ||
+	    !od_flow_locate(naming->flow, insn, location, &new.value, &new.memory) ||
+	    !name_piece(naming, variable, location, &new))
+		return;
+	for (size_t i = naming->bindings.count; i-- > 0 && naming->bindings.items[i].variable == variable;)
+		if (od_value_equal(naming->bindings.items[i].value, new.value) && naming->bindings.items[i].memory == new.memory &&
+		    od_str_equal(naming->bindings.items[i].text, new.text))
+			return;
+	struct od_binding *binding = od_list_push(naming->arena, &naming->bindings);
+	if (binding)
+		*binding = new;
+}
+
+void od_naming_bind(struct od_naming *naming, const struct od_variable *variable)
+{
+	const struct od_facts *facts = naming->facts;
+	bool now = false;
+
+	for (size_t i = 0; i < variable->locations.count; i++) {
+		const struct od_location *location = &variable->locations.items[i];
+		if (location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER &&
+		    facts->pc >= location->from && facts->pc < location->to) {
+			bind(naming, variable, location, naming->insn, true);
+			now = true;
+		}
+	}
+	for (size_t i = 0; !now && i < variable->locations.count; i++) {
+		const struct od_location *location = &variable->locations.items[i];
+		ptrdiff_t first = od_flow_find(facts, location->from);
+		if (first >= 0)
+			bind(naming, variable, location, (size_t)first, false);
+	}
+}

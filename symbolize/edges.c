@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Sources: struct jump_entry (include/linux/jump_label.h), struct exception_table_entry (asm-generic/extable.h and
+ * arch/<arch>/include/asm/extable.h), struct alt_instr (arch/<arch>/include/asm/alternative.h), struct bug_entry and
+ * BUGFLAG_WARNING (include/asm-generic/bug.h: a trap with that flag goes on behind itself).
+ */
+#include "symbolize/edges.h"
+
+#include "symbolize/machine.h"
+#include "symbolize/relocate.h"
+#include "symbolize/symbols.h"
+
+enum { EDGE_LIMIT = 256 };
+
+/* Tables whose elements begin with an instruction. */
+struct table {
+	const char *section;		/* in a module */
+	const char *start, *stop;	/* around it in a linked image */
+	uint8_t strides[3];		/* bytes per element: what they were in one kernel or another */
+	bool pair;			/* behind the instruction stands where it goes on */
+	uint8_t flags_at;		/* of two bytes whose lowest bit tells that it goes on behind itself; 0: none */
+};
+
+static const struct table tables[] = {
+	{"__jump_table", "__start___jump_table", "__stop___jump_table", {16, 12}, true, 0},
+	{"__ex_table", "__start___ex_table", "__stop___ex_table", {12, 8, 16}, true, 0},
+	{".altinstructions", "__alt_instructions", "__alt_instructions_end", {12, 14, 13}, false, 0},
+	{"__bug_table", "__start___bug_table", "__stop___bug_table", {12}, false, 10},
+};
+
+struct search {
+	struct od_image *image;
+	struct od_arena *arena;
+	const struct od_scope_pieces *pieces;
+	const od_insns *insns;
+	struct od_facts *facts;
+	bool absolute;	/* elements hold addresses, not distances from themselves */
+};
+
+static bool is_inside(const struct od_scope_pieces *pieces, uint64_t address)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		if (address >= pieces->items[i].from && address < pieces->items[i].to)
+			return true;
+	return false;
+}
+
+static void add_edge(const struct search *search, uint64_t from, uint64_t to)
+{
+	struct od_edge *edge = search->facts->edges.count < EDGE_LIMIT ? od_list_push(search->arena, &search->facts->edges) : NULL;
+
+	if (edge)
+		*edge = (struct od_edge){from, to};
+}
+
+static const struct od_insn *insn_at(const od_insns *insns, uint64_t address)
+{
+	size_t low = 0, high = insns->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (insns->items[middle].address < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < insns->count && insns->items[low].address == address ? &insns->items[low] : NULL;
+}
+
+static bool goes_on(const struct search *search, const struct table *table, struct od_str element)
+{
+	return table->flags_at && element.len >= table->flags_at + 2u &&
+	       od_image_number(search->image, element.ptr + table->flags_at, 2) & 1;
+}
+
+/*
+ * An instruction that is changed, may fault, or traps; a jump that is changed no longer jumps. `to`: where it goes on,
+ * of a pair; 0: that is not told.
+ */
+static void add_place(const struct search *search, const struct table *table, struct od_str element, uint64_t place, uint64_t to)
+{
+	const struct od_insn *insn = is_inside(search->pieces, place) ? insn_at(search->insns, place) : NULL;
+
+	if (!insn)
+		return;
+	if (is_inside(search->pieces, to))
+		add_edge(search, place, to);
+	bool jumps = !table->flags_at && insn->kind == OD_INSN_JUMP && insn->has_target;
+	if (jumps || goes_on(search, table, element))
+		add_edge(search, place, place + insn->size);
+}
+
+static bool is_code(const struct od_image *image, uint64_t address)
+{
+	const struct od_section *section = od_image_section_at(image, address);
+
+	return section && section->header.sh_flags & SHF_EXECINSTR;
+}
+
+/* In a module both fields are relocations, the second right behind the first, whatever the size of an element is. */
+static void read_module_table(const struct search *search, const struct table *table, const struct od_section *section)
+{
+	struct od_str bytes = od_section_bytes(section);
+	struct od_relocator relocator;
+	struct od_reloc reloc;
+	uint64_t target, place = 0, offset = 0;
+	bool open = false;
+
+	od_relocator_init_section(&relocator, search->image, section);
+	for (size_t i = 0; relocator.relocations && i < relocator.count; i++) {
+		if (!od_relocator_get(&relocator, i, &reloc) || reloc.offset >= bytes.len)
+			continue;
+		if (!relocator.addends && bytes.len - reloc.offset >= 4)
+			reloc.addend = (int32_t)od_image_number(search->image, bytes.ptr + reloc.offset, 4);
+		bool known = od_relocator_target(&relocator, &reloc, &target) && is_code(search->image, target);
+		if (known && open && reloc.offset > offset && reloc.offset - offset <= 8) {
+			add_place(search, table, bytes, place, target);
+			open = false;
+			continue;
+		}
+		if (known && !table->pair)
+			add_place(search, table, od_str_from_index(bytes, reloc.offset), target, 0);
+		open = known && table->pair;
+		place = target;
+		offset = reloc.offset;
+	}
+}
+
+static uint64_t field_of(const struct search *search, const char *at, uint64_t address)
+{
+	if (search->absolute)
+		return od_image_number(search->image, at, search->image->bits / 8);
+	return address + (uint64_t)(int64_t)(int32_t)od_image_number(search->image, at, 4);
+}
+
+/* The size of an element with which all that are looked at begin with code; 0: none. */
+static unsigned stride_of(const struct search *search, const struct table *table, struct od_str bytes, uint64_t address)
+{
+	enum { SAMPLES = 16 };
+	const unsigned second = search->absolute ? search->image->bits / 8 : 4;
+
+	for (size_t i = 0; i < sizeof(table->strides); i++) {
+		const unsigned stride = table->strides[i];
+		bool right = stride && bytes.len >= stride && bytes.len % stride == 0;
+		for (size_t at = 0; right && at < (size_t)SAMPLES * stride && at < bytes.len; at += stride)
+			right = is_code(search->image, field_of(search, bytes.ptr + at, address + at)) &&
+				(!table->pair || is_code(search->image, field_of(search, bytes.ptr + at + second, address + at + second)));
+		if (right)
+			return stride;
+	}
+	return 0;
+}
+
+static void read_linked_table(const struct search *search, const struct table *table, struct od_str bytes, uint64_t address)
+{
+	const unsigned stride = stride_of(search, table, bytes, address), second = search->absolute ? search->image->bits / 8 : 4;
+
+	for (size_t at = 0; stride && bytes.len - at >= stride; at += stride) {
+		uint64_t place = field_of(search, bytes.ptr + at, address + at);
+		if (is_inside(search->pieces, place))
+			add_place(search, table, od_str_from_index(bytes, at), place,
+				  table->pair ? field_of(search, bytes.ptr + at + second, address + at + second) : 0);
+	}
+}
+
+static bool find_symbol(const struct od_image *image, const char *name, uint64_t *ret)
+{
+	struct od_symbols symbols = od_names_get(image, od_str_from(name));
+
+	if (!symbols.count)
+		return false;
+	*ret = symbols.items[0].address;
+	return true;
+}
+
+/* The table's bytes in a linked image: of its section, or between its symbols; empty: it has none. */
+static struct od_str find_linked(const struct search *search, const struct table *table, uint64_t *address)
+{
+	const struct od_section *section = od_image_section(search->image, table->section);
+	uint64_t stop;
+	const struct od_str none = {NULL, 0};
+
+	if (section) {
+		*address = section->address;
+		return od_section_bytes(section);
+	}
+	if (!find_symbol(search->image, table->start, address) || !find_symbol(search->image, table->stop, &stop) || stop <= *address)
+		return none;
+	section = od_image_section_at(search->image, *address);
+	if (!section || *address < section->address)
+		return none;
+	struct od_str bytes = od_str_from_index(od_section_bytes(section), *address - section->address);
+	return stop - *address > bytes.len ? none : od_str_first(bytes, stop - *address);
+}
+
+static void learn_symbols(struct od_image *image)
+{
+	enum { COUNT = sizeof(tables) / sizeof(tables[0]) };
+	struct od_str names[2 * COUNT];
+
+	for (size_t i = 0; i < COUNT; i++) {
+		names[2 * i] = od_str_from(tables[i].start);
+		names[2 * i + 1] = od_str_from(tables[i].stop);
+	}
+	od_names_learn(image, names, 2 * COUNT);
+}
+
+static int by_from(const void *left, const void *right)
+{
+	const struct od_edge *a = left, *b = right;
+
+	return a->from != b->from ? (a->from > b->from) - (a->from < b->from) : (a->to > b->to) - (a->to < b->to);
+}
+
+void od_edges_read(struct od_image *image, struct od_arena *arena, const struct od_scope_pieces *pieces,
+		   const od_insns *insns, struct od_facts *facts)
+{
+	const unsigned machine = image->machine_number;
+	const struct search search = {image, arena, pieces, insns, facts, machine == EM_ARM || machine == EM_MIPS};
+
+	if (!image->relocatable)
+		learn_symbols(image);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		const struct od_section *section = image->relocatable ? od_image_section(image, tables[i].section) : NULL;
+		uint64_t address = 0;
+		if (section)
+			read_module_table(&search, &tables[i], section);
+		else if (!image->relocatable)
+			read_linked_table(&search, &tables[i], find_linked(&search, &tables[i], &address), address);
+	}
+	if (facts->edges.count)
+		qsort(facts->edges.items, facts->edges.count, sizeof(*facts->edges.items), by_from);
+}
