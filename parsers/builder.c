@@ -515,6 +515,33 @@ static bool is_echo(struct od_builder *builder, const struct od_record *record, 
 	return echo;
 }
 
+/* Reports of one CPU's fault: each has a dump of its own. */
+static bool is_dump(enum od_severity severity)
+{
+	return severity == OD_SEVERITY_OOPS || severity == OD_SEVERITY_WARNING || severity == OD_SEVERITY_PANIC;
+}
+
+/* Whether the header (NULL: a die line) is another report's, on another CPU, which prints at the same time. */
+static bool is_rival(const struct od_builder *builder, const struct od_header *header)
+{
+	const struct od_event *event = builder->event;
+	if (!event || !builder->named || builder->ended || builder->headless || builder->refinable || event->traces.count ||
+	    !is_dump(event->severity))
+		return false;
+	if (!header)
+		return builder->died || event->severity == OD_SEVERITY_WARNING;
+	if (header->role == OD_ROLE_CUT)
+		return true;
+	/* the hard lockup's words may be a warning's message */
+	return header->role == OD_ROLE_REPORT && is_dump(od_kinds[header->kind].severity) && header->kind != OD_KIND_HARD_LOCKUP;
+}
+
+static bool hand_to_rival(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
+{
+	return builder->rival && is_rival(builder, header) &&
+	       builder->rival(builder->user, record, !header || header->role != OD_ROLE_CUT);
+}
+
 void od_builder_record(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str rest;
@@ -532,9 +559,12 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 		od_header_apply(builder, record, header, rest);
 		return;
 	}
+	bool dies = !header && record->text.len && od_scan_die_line(record->text, &die);
+	if ((header || dies) && hand_to_rival(builder, record, header))
+		return;
 	if (header) {
 		od_header_apply(builder, record, header, rest);
-	} else if (record->text.len && od_scan_die_line(record->text, &die)) {
+	} else if (dies) {
 		od_die_apply(builder, record, &die);
 	} else {
 		if (!builder->event)

@@ -22,6 +22,12 @@ struct od_builder;
 /* Where finished events go; ownership passes. */
 typedef void (*od_deliver_fn)(void *user, struct od_event *event);
 
+/*
+ * A record begins another report while the open one has not come to its end; its header is `named`, or only the line that
+ * goes before one. True: it was taken, and none of both reports' further records come here until they are sorted.
+ */
+typedef bool (*od_rival_fn)(void *user, const struct od_record *record, bool named);
+
 /* What the banner of the boot told, which events may fall back on. */
 struct od_boot {
 	char release[128], version[192];
@@ -40,6 +46,7 @@ enum { OD_OOM_COLUMNS = 16 };
 struct od_builder {
 	struct od_event *event;		/* NULL: no report is open */
 	od_deliver_fn deliver;
+	od_rival_fn rival;		/* NULL: records of others do not come here */
 	void *user;
 
 	bool named;			/* a header told the kind; else the event only began ("cut here") */

@@ -165,7 +165,9 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 {
 	struct od_str rest = record->text, word;
 
-	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
+	/* what was broken is no wider than what it was broken to */
+	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || width_of(record) > WIDEST_WRAP ||
+	    !od_scan_word(&rest, &word))
 		return false;
 	bool broken = join->width == TERMINAL_WIDTH;
 	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&

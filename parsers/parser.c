@@ -9,6 +9,7 @@
 #include "parsers/lines.h"
 #include "parsers/module_lines.h"
 #include "parsers/scan.h"
+#include "parsers/unmix.h"
 #include "parsers/unpack.h"
 
 enum {
@@ -42,6 +43,7 @@ struct od_parser {
 	struct od_grams module_lines;
 	struct od_boot boot;
 	struct od_history history;
+	struct od_unmix mix;	/* of the first stream */
 	struct stream streams[STREAM_LIMIT];
 	size_t stream_count;
 	char caller[16];	/* of the record before */
@@ -72,6 +74,13 @@ static struct stream *add_stream(struct od_parser *parser, struct od_str caller)
 	return stream;
 }
 
+static bool take_rival(void *user, const struct od_record *record, bool named)
+{
+	struct od_parser *parser = user;
+	const struct od_builder *builder = &parser->streams[0].builder;
+	return od_unmix_begin(&parser->mix, record, named, od_buf_str(&builder->raw), builder->in_trace);
+}
+
 static void take_piece(void *user, const struct od_piece *piece);
 
 od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *sink, struct od_parser **ret)
@@ -90,7 +99,7 @@ od_status od_parser_create(struct od_trail *trail, const struct od_parser_sink *
 	}
 	parser->sink = *sink;
 	od_history_init(&parser->history);
-	(void)add_stream(parser, OD_STR(""));
+	add_stream(parser, OD_STR(""))->builder.rival = take_rival;
 	*ret = parser;
 	return OD_OK;
 }
@@ -102,6 +111,7 @@ void od_parser_destroy(struct od_parser *parser)
 	for (size_t i = 0; i < parser->stream_count; i++)
 		od_builder_deinit(&parser->streams[i].builder);
 	od_history_deinit(&parser->history);
+	od_unmix_deinit(&parser->mix);
 	od_lines_deinit(&parser->lines);
 	od_unpacker_destroy(parser->unpacker);
 	od_join_deinit(&parser->join);
@@ -176,6 +186,52 @@ static struct stream *find_stream(struct od_parser *parser, struct od_str caller
 	return parser->stream_count < STREAM_LIMIT ? add_stream(parser, caller) : recycle_stream(parser, caller);
 }
 
+static void give(struct stream *stream, const struct od_record *record)
+{
+	od_builder_record(&stream->builder, record);
+	stream->last_line = record->line;
+}
+
+/* Gives the records that were held to the reports of two CPUs that they are of, which are marked: nothing of it is sure. */
+static void divide_mix(struct od_parser *parser)
+{
+	struct od_unmix *mix = &parser->mix;
+	struct stream *first = &parser->streams[0];
+	bool second[OD_UNMIX_RECORDS];
+
+	if (!mix->holding)
+		return;
+	bool mixed = od_unmix_divide(mix, &parser->carriers, second, NULL);
+	struct stream *other = mixed ? find_stream(parser, OD_STR("~")) : first;
+	if (mixed)
+		od_builder_flag(&first->builder, OD_INTEGRITY_INTERLEAVED);
+	first->builder.rival = NULL;
+	for (size_t i = 0; i < mix->count; i++) {
+		give(mixed && second[i] ? other : first, &mix->records[i]);
+		if (mixed && !i && other->builder.event)
+			od_builder_flag(&other->builder, OD_INTEGRITY_INTERLEAVED);
+	}
+	first->builder.rival = take_rival;
+	if (mixed)
+		od_builder_close(&other->builder, true);
+	od_unmix_clear(mix);
+}
+
+/* While the reports of two CPUs are held, records without a caller are held too. */
+static void offer_to_mix(struct od_parser *parser, struct stream *stream, const struct od_record *record)
+{
+	struct od_unmix *mix = &parser->mix;
+	bool ours = stream == &parser->streams[0] && mix->holding;
+
+	if (!ours || !od_unmix_add(mix, &parser->index, record)) {
+		if (ours)
+			divide_mix(parser);
+		give(stream, record);
+	} else if (od_unmix_is_over(mix, &parser->carriers)) {
+		divide_mix(parser);
+	}
+}
+
 /* "Linux version 6.1.0 (…) #1 SMP …": a boot begins, and tells the release of all that follows. */
 static void take_banner(struct od_parser *parser, const struct od_record *record)
 {
@@ -183,6 +239,7 @@ static void take_banner(struct od_parser *parser, const struct od_record *record
 
 	if (!od_scan_literal(&rest, "Linux version ") || !od_scan_word(&rest, &release))
 		return;
+	divide_mix(parser);
 	close_all(parser, true);
 	hand_on(parser);
 	od_history_boot(&parser->history);
@@ -267,9 +324,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	if (od_module_line_find(&parser->module_lines, record, &module_line) && parser->sink.module_line)
 		parser->sink.module_line(parser->sink.user, &module_line);
 
-	struct stream *stream = resolve_host(parser, find_stream(parser, record->caller), record);
-	od_builder_record(&stream->builder, record);
-	stream->last_line = record->line;
+	offer_to_mix(parser, resolve_host(parser, find_stream(parser, record->caller), record), record);
 }
 
 /* What the container says of a record that does not say it itself. */
@@ -410,6 +465,7 @@ void od_parser_finish(struct od_parser *parser)
 	od_lines_finish(&parser->lines, take_line, parser);
 	od_unpacker_finish(parser->unpacker);
 	release_held(parser);
+	divide_mix(parser);
 	close_all(parser, true);
 	hand_on(parser);
 	report_cut_lines(parser);
