@@ -68,6 +68,26 @@ bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder
 	return true;
 }
 
+/* The stack of the first free is printed; the event's own is that of the second. */
+bool od_find_kasan_twice(const struct od_find_row *row, struct od_finder *finder)
+{
+	const struct od_event *event = finder->event;
+	const struct od_trace *trace;
+	const struct od_frame *freed = find_role(event, "free", &trace);
+	struct od_buf object = {0};
+
+	if (!freed || od_str_find(event->header, od_str_from(row->words)) < 0)
+		return false;
+	put_object(&object, &event->object);
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s freed the %.*s; %.*s freed it again.",
+			OD_FMT(od_finder_function(finder, freed)), OD_FMT(od_buf_str(&object)),
+			OD_FMT(od_finder_function(finder, event->responsible)));
+	od_buf_deinit(&object);
+	od_finder_evidence(finder, "The first free was in %.*s.", OD_FMT(od_finder_place(finder, freed)));
+	say_allocation(finder);
+	return true;
+}
+
 /*
  * "located 8 bytes to the right of 64-byte region", "to the left of", "inside of" (of the red zone within
  * the object's slot)

@@ -12,6 +12,14 @@ static const char sleep_source[] = "kernel/sched/core.c, include/linux/preempt.h
 static const char stall_source[] = "kernel/rcu/tree_stall.h, Documentation/RCU/stallwarn.rst";
 static const char oom_source[] = "mm/oom_kill.c, mm/show_mem.c";
 static const char kasan_source[] = "Documentation/dev-tools/kasan.rst";
+static const char spin_source[] = "kernel/locking/spinlock_debug.c";
+static const char slab_source[] = "mm/slub.c";
+static const char odebug_source[] = "lib/debugobjects.c";
+static const char page_source[] = "mm/page_alloc.c";
+static const char ubsan_source[] = "lib/ubsan.c";
+static const char free_list_claim[] = "The list of free objects, which is kept in the free objects "
+				      "themselves, was overwritten: by a write after a "
+				      "free, or behind the end of the neighbour";
 static const char bug_source[] = "include/asm-generic/bug.h, include/linux/lockdep.h";
 static const char gone_source[] = "kernel/module/main.c, Documentation/kernel-hacking/hacking.rst";
 
@@ -80,6 +88,94 @@ const struct od_find_row od_find_rows[] = {
 	{"rcu-timer-lost", ONE(RCU_STALL), od_find_starved, "kthread timer wakeup didn't happen for ",
 	 "RCU's own timer did not fire: timers do not work on a CPU", stall_source},
 	{"no-timer-ticks", ONE(RCU_STALL), od_find_no_ticks, " ticks this GP)", NULL, stall_source},
+
+	{"spinlock-not-initialised", ONE(SPINLOCK), od_find_words, "bad magic",
+	 "{f} used a spinlock that is none: its memory was never initialised, was freed, or was overwritten",
+	 spin_source},
+	{"spinlock-recursion", ONE(SPINLOCK), od_find_words, "recursion",
+	 "{f} takes a spinlock that this CPU already holds", spin_source},
+	{"spinlock-not-held", ONE(SPINLOCK), od_find_words, "already unlocked",
+	 "{f} releases a spinlock that nobody holds", spin_source},
+	{"spinlock-not-held", ONE(SPINLOCK), od_find_words, "wrong owner",
+	 "{f} releases a spinlock that another task took", spin_source},
+	{"spinlock-not-held", ONE(SPINLOCK), od_find_words, "wrong CPU",
+	 "{f} releases a spinlock that another CPU took", spin_source},
+	{"spinlock-stuck", ONE(SPINLOCK), od_find_words, "lockup suspected",
+	 "{f} spins for a spinlock that does not become free: its holder does not release it, or waits for "
+	 "this CPU",
+	 spin_source},
+	{"lock-left-held", ONE(LOCKDEP_HELD_ON_EXIT), od_find_held, NULL,
+	 "still holds it where the task leaves the kernel or ends", "kernel/locking/lockdep.c"},
+	{"lock-left-held", ONE(WORKQUEUE_LEAKED_ATOMIC), od_find_held, NULL,
+	 "still holds it where the work function returns", "kernel/workqueue.c"},
+	{"lock-freed", ONE(LOCKDEP_HELD_FREED), od_find_held, NULL,
+	 "the memory that holds the lock is freed before it is released", "kernel/locking/lockdep.c"},
+
+	{"slab-used-after-free", ONE(SLAB_CORRUPTION), od_find_words, "Poison overwritten",
+	 "Something wrote to a heap object after it was freed: the bytes that mark free memory have changed",
+	 slab_source},
+	{"slab-overrun", ONE(SLAB_CORRUPTION), od_find_words, "edzone overwritten",
+	 "Something wrote behind the end, or before the start, of a heap object", slab_source},
+	{"slab-overrun", ONE(SLAB_CORRUPTION), od_find_words, "adding overwritten",
+	 "Something wrote behind the end of a heap object, into what fills its place", slab_source},
+	{"double-free", ONE(SLAB_CORRUPTION), od_find_words, "Object already free",
+	 "{f} freed a heap object that is free already", slab_source},
+	{"slab-free-list", ONE(SLAB_CORRUPTION), od_find_words, "Freelist Pointer check fails",
+	 free_list_claim, slab_source},
+	{"slab-free-list", ONE(SLAB_CORRUPTION), od_find_words, "Freepointer corrupt", free_list_claim,
+	 slab_source},
+	{"slab-free-list", ONE(SLAB_CORRUPTION), od_find_words, "Freechain corrupt", free_list_claim,
+	 slab_source},
+	{"slab-left-over", ONE(SLAB_CORRUPTION), od_find_words, "Objects remaining",
+	 "A cache is destroyed while objects of it are in use", slab_source},
+	{"double-free", ONE(KASAN_INVALID_FREE), od_find_kasan_twice, "double-free", NULL, kasan_source},
+
+	{"stack-array-overrun", ONE(STACK_CORRUPTION), od_find_words, "stack is corrupted in",
+	 "{f}, or a function that it called, wrote behind an array on the stack: the guard word before the "
+	 "return address has "
+	 "changed",
+	 "kernel/panic.c"},
+	{"stack-end-overwritten", ONE(STACK_CORRUPTION), od_find_words, "corrupted stack end",
+	 "The last word of a task's stack was overwritten: most likely the stack was too small for what ran "
+	 "on it",
+	 "kernel/sched/core.c"},
+	{"copy-to-user-too-long", ONE(USERCOPY), od_find_words, "exposure attempt",
+	 "{f} was about to give a program memory beyond the object that is copied (copy_to_user())",
+	 "mm/usercopy.c"},
+	{"copy-from-user-too-long", ONE(USERCOPY), od_find_words, "overwrite attempt",
+	 "{f} was about to write memory of a program beyond the object that is copied into "
+	 "(copy_from_user())",
+	 "mm/usercopy.c"},
+
+	{"freed-while-active", ONE(ODEBUG), od_find_words, "ODEBUG: free active",
+	 "{f} frees memory with a timer, work item or other tracked object in it that is still active",
+	 odebug_source},
+	{"started-twice", ONE(ODEBUG), od_find_words, "ODEBUG: activate active",
+	 "{f} starts an object that is active already", odebug_source},
+	{"initialised-while-active", ONE(ODEBUG), od_find_words, "ODEBUG: init active",
+	 "{f} initialises an object that is still active", odebug_source},
+	{"used-uninitialised", ONE(ODEBUG), od_find_words, "ODEBUG: assert_init",
+	 "{f} uses an object that was never initialised", odebug_source},
+
+	{"page-in-use", ONE(BAD_PAGE_STATE), od_find_words, "nonzero _",
+	 "The page is freed, or given out, while someone still holds a reference to it", page_source},
+	{"page-mapped", ONE(BAD_PAGE_STATE), od_find_words, "nonzero mapcount",
+	 "The page is freed, or given out, while a process has it mapped", page_source},
+	{"page-mapped", ONE(BAD_PAGE_STATE), od_find_words, "non-NULL mapping",
+	 "The page is freed, or given out, while a file's cache has it", page_source},
+	{"page-flags", ONE(BAD_PAGE_STATE), od_find_words, "flag(s) set",
+	 "The page is freed, or given out, with flags of use: as locked, or on a list", page_source},
+
+	{"index-out-of-range", ONE(UBSAN), od_find_quoted, "is out of range for type",
+	 "used an index outside of the array", ubsan_source},
+	{"shift-too-far", ONE(UBSAN), od_find_quoted, "shift exponent",
+	 "shifted by a number of bits that the type does not have", ubsan_source},
+	{"integer-overflow", ONE(UBSAN), od_find_quoted, "cannot be represented in type",
+	 "computed a number that its type cannot hold", ubsan_source},
+	{"invalid-value", ONE(UBSAN), od_find_quoted, "is not a valid value for type",
+	 "read a value that its type does not have", ubsan_source},
+	{"misaligned-pointer", ONE(UBSAN), od_find_quoted, "misaligned address",
+	 "used a pointer that is not aligned for its type", ubsan_source},
 
 	{"memory-eater", ONE(OOM), od_find_oom_eater, NULL, NULL, oom_source},
 	{"cgroup-limit", ONE(OOM), od_find_oom_limit, NULL, NULL, "Documentation/admin-guide/cgroup-v2.rst"},

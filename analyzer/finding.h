@@ -101,6 +101,7 @@ bool od_find_oom_slab(const struct od_find_row *row, struct od_finder *finder);
 
 /* Heap objects by KASAN: find_kasan.c. */
 bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_kasan_twice(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_kasan_bounds(const struct od_find_row *row, struct od_finder *finder);
 
 /* The address or instruction of a fault: find_memory.c, find_bounds.c, find_bit.c, find_divide.c. */
@@ -116,6 +117,11 @@ bool od_find_divide(const struct od_find_row *row, struct od_finder *finder);
 /* Code that is gone: find_gone.c. */
 bool od_find_gone_code(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_callback(const struct od_find_row *row, struct od_finder *finder);
+
+/* What the kernel names in words of its own: find_words.c. */
+bool od_find_words(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_quoted(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_held(const struct od_find_row *row, struct od_finder *finder);
 
 /* The condition of an assertion, from the source: find_condition.c. */
 bool od_find_condition(const struct od_find_row *row, struct od_finder *finder);

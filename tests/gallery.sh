@@ -41,10 +41,8 @@ gallery() {
 	show 'A division by zero' divide-error divide-error
 	show 'A failed assertion' bug-on bug-on
 	show 'A list entry removed twice' list-del-twice list-del-twice
-	[ ! -f samples/stack-overflow/sample.json ] || show 'A stack overflow' stack-overflow stack-overflow
-	[ ! -f samples/refcount-underflow/sample.json ] || show 'A reference that nobody held' refcount-underflow refcount-underflow
-	[ ! -f samples/sched-in-spinlock/sample.json ] || show 'Sleeping under a spinlock' sched-in-spinlock sched-in-spinlock
-	[ ! -f samples/hung-completion/sample.json ] || show 'A task that waits for ever' hung-completion hung-completion
+	show 'A stack overflow' stack-overflow stack-overflow
+	show 'Two tasks that wait for each other' abba-deadlock abba-deadlock
 	show_log 'A circle of locks' tests/gallery/lock-cycle.txt \
 		"Debian's kernels have no lock validator: this log is synthetic, as \`kernel/locking/lockdep.c\` of 6.12 prints it."
 }

@@ -38,13 +38,14 @@ normalise() {
 	jq -S 'del(.tool.version, .source.path, .events[]?.images[]?.path, .events[]?.excerpt)'
 }
 
-# What of the truth the first event of the document does not say; nothing when all is well.
+# What of the truth the first event of the document (of frames: any event) does not say; nothing when all is well.
 disagreements() { # DIRECTORY DOCUMENT
 	jq -r -n --slurpfile truth "$1/sample.json" --slurpfile document "$2" '
 		def place: {function, file, line};
 		def where: "\(.function) at \(.file):\(.line)";
 		$truth[0] as $t | $document[0].events[0] as $e |
 		[$e.ip // empty, $e.responsible // empty, ($e.trace // [])[]] as $frames |
+		[$document[0].events[] | .ip // empty, (.trace // [])[]] as $all |
 		if $e == null then "no event was found" else
 			(select($t.kind and $e.kind != $t.kind) | "kind: \($e.kind), should be \($t.kind)"),
 			(select($t.fault.line and all($frames[].source[]?; place != ($t.fault | place))) |
@@ -52,7 +53,7 @@ disagreements() { # DIRECTORY DOCUMENT
 			(select($t.fault.function and ($t.fault.line | not) and all($frames[]; .function != $t.fault.function)) |
 				"no frame is in \($t.fault.function)"),
 			($t.frames // [] | .[] | . as $frame |
-				[$frames[] | select(.raw == $frame.raw)] as $same |
+				[$all[] | select(.raw == $frame.raw)] as $same |
 				if $same == [] then "no frame is \($frame.raw)"
 				elif all($same[]; [.source[]? | place] != [$frame.source[] | place]) then
 					"\($frame.raw): \([$same[0].source[]? | where]), should be \([$frame.source[] | where])"

@@ -101,7 +101,82 @@ static const char lock_cycle_log[] = CIRCULAR(
 #define RIGHT_OF "The buggy address is located 0 bytes to the right of\n allocated 64-byte region [ffff888012345600, ffff888012345640)\n"
 #define INSIDE "The buggy address is located 8 bytes inside of\n freed 64-byte region [ffff888012345600, ffff888012345640)\n"
 
+/* kernel/locking/spinlock_debug.c, mm/slub.c, kernel/panic.c, mm/usercopy.c, lib/debugobjects.c, mm/page_alloc.c, lib/ubsan.c */
+#define SPUN(words) "BUG: spinlock " words " on CPU#1, worker/77\n lock: some_lock+0x0/0x40, .magic: dead4ead, .owner: <none>/-1, .owner_cpu: -1\n" \
+	CPU_LINE TRACE " dump_stack_lvl+0x1/0x2\n do_raw_spin_lock+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n"
+#define SLAB(words) "=============================================================================\nBUG kmalloc-64 (Not tainted): " words \
+	"\n-----------------------------------------------------------------------------\n\n" CPU_LINE TRACE \
+	" dump_stack_lvl+0x1/0x2\n check_bytes_and_report+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n"
+#define PANICKED(words) "Kernel panic - not syncing: " words "\n" CPU_LINE TRACE " dump_stack_lvl+0x1/0x2\n panic+0x1/0x2\n do_it+0x9/0x30 [mod]\n" \
+	" </TASK>\n---[ end Kernel panic - not syncing: " words " ]---\n"
+#define COPIED(words) "usercopy: Kernel memory " words " attempt detected to SLUB object 'kmalloc-64' (offset 0, size 128)!\n" \
+	"------------[ cut here ]------------\nkernel BUG at mm/usercopy.c:102!\nOops: invalid opcode: 0000 [#1] SMP\n" CPU_LINE \
+	"RIP: 0010:usercopy_abort+0x1/0x2\n" TRACE " do_it+0x9/0x30 [mod]\n" END
+#define TRACKED(words) WARNED("ODEBUG: " words " object: ffff888012345678 object type: timer_list hint: tick+0x0/0x30 [mod]")
+#define BAD_PAGE(reason) "BUG: Bad page state in process worker  pfn:12345\npage: refcount:1 mapcount:0 mapping:0000000000000000 index:0x0 pfn:0x12345\n" \
+	"flags: 0xfffffc0000000(node=0|zone=1)\npage dumped because: " reason "\n" CPU_LINE TRACE " dump_stack_lvl+0x1/0x2\n bad_page+0x1/0x2\n" \
+	" do_it+0x9/0x30 [mod]\n </TASK>\n"
+#define UNDEFINED(what, words) "------------[ cut here ]------------\nUBSAN: " what " in drivers/x/mod.c:12:3\n" words "\n" CPU_LINE TRACE \
+	" dump_stack_lvl+0x1/0x2\n __ubsan_handle_x+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n---[ end trace ]---\n"
+#define LEFT_HELD(lock) "====================================\nWARNING: worker/77 still has locks held!\n6.12.0 #1 Not tainted\n" \
+	"------------------------------------\n" lock "\nstack backtrace:\n" CPU_LINE TRACE " dump_stack_lvl+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n"
+#define FREED_LOCK(lock) "=========================\nWARNING: held lock freed!\n6.12.0 #1 Not tainted\n-------------------------\n" \
+	"worker/77 is freeing memory ffff888012345600-ffff8880123456ff, with a lock still held there!\n" lock "\nstack backtrace:\n" CPU_LINE \
+	TRACE " dump_stack_lvl+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n"
+#define ONE_LOCK "ffff888012345678 (&a->lock){+.+.}-{3:3}, at: keep_it+0x9/0x30 [mod]\n"
+
 static const struct finding_log finding_logs[] = {
+	/* the files named above those macros */
+	{"spinlock-not-initialised", SPUN("bad magic"), "is none", OD_CONFIDENCE_CERTAIN, SPUN("recursion")},
+	{"spinlock-recursion", SPUN("recursion"), "this CPU already holds", OD_CONFIDENCE_CERTAIN, SPUN("bad magic")},
+	{"spinlock-not-held", SPUN("already unlocked"), "that nobody holds", OD_CONFIDENCE_CERTAIN, SPUN("recursion")},
+	{"spinlock-not-held", SPUN("wrong owner"), "another task took", OD_CONFIDENCE_CERTAIN, SPUN("bad magic")},
+	{"spinlock-not-held", SPUN("wrong CPU"), "another CPU took", OD_CONFIDENCE_CERTAIN, SPUN("bad magic")},
+	{"spinlock-stuck", SPUN("lockup suspected"), "does not become free", OD_CONFIDENCE_CERTAIN, SPUN("wrong CPU")},
+	{"slab-used-after-free", SLAB("Poison overwritten"), "after it was freed", OD_CONFIDENCE_CERTAIN, SLAB("Redzone overwritten")},
+	{"slab-overrun", SLAB("Right Redzone overwritten"), "behind the end, or before the start", OD_CONFIDENCE_CERTAIN,
+	 SLAB("Poison overwritten")},
+	{"slab-overrun", SLAB("Object padding overwritten"), "behind the end", OD_CONFIDENCE_CERTAIN, SLAB("Object already free")},
+	{"double-free", SLAB("Object already free"), "free already", OD_CONFIDENCE_CERTAIN, SLAB("Freepointer corrupt")},
+	{"slab-free-list", SLAB("Freepointer corrupt"), "list of free objects", OD_CONFIDENCE_CERTAIN, SLAB("Object already free")},
+	{"slab-free-list", SLAB("Freelist Pointer check fails"), "list of free objects", OD_CONFIDENCE_CERTAIN, SLAB("Object already free")},
+	{"slab-free-list", SLAB("Freechain corrupt"), "list of free objects", OD_CONFIDENCE_CERTAIN, SLAB("Object already free")},
+	{"slab-left-over", SLAB("Objects remaining on __kmem_cache_shutdown()"), "is destroyed while objects", OD_CONFIDENCE_CERTAIN,
+	 SLAB("Poison overwritten")},
+	{"double-free", KASAN("double-free", "Free", "", FREED_STACK("drop_it+0x9/0x30 [mod]")),
+	 "drop_it() [mod] freed the 64-byte object of kmalloc-64; use_it() [mod] freed it again", OD_CONFIDENCE_CERTAIN,
+	 KASAN("invalid-free", "Free", "", "")},
+	{"stack-array-overrun", PANICKED("stack-protector: Kernel stack is corrupted in: do_it+0x29/0x30 [mod]"), "behind an array",
+	 OD_CONFIDENCE_CERTAIN, PANICKED("corrupted stack end detected inside scheduler")},
+	{"stack-end-overwritten", PANICKED("corrupted stack end detected inside scheduler"), "too small", OD_CONFIDENCE_CERTAIN,
+	 PANICKED("stack-protector: Kernel stack is corrupted in: do_it+0x29/0x30 [mod]")},
+	{"copy-to-user-too-long", COPIED("exposure"), "copy_to_user()", OD_CONFIDENCE_CERTAIN, COPIED("overwrite")},
+	{"copy-from-user-too-long", COPIED("overwrite"), "copy_from_user()", OD_CONFIDENCE_CERTAIN, COPIED("exposure")},
+	{"freed-while-active", TRACKED("free active (active state 0)"), "still active", OD_CONFIDENCE_CERTAIN, TRACKED("init active (active state 0)")},
+	{"started-twice", TRACKED("activate active (active state 0)"), "active already", OD_CONFIDENCE_CERTAIN, TRACKED("free active (active state 0)")},
+	{"initialised-while-active", TRACKED("init active (active state 0)"), "still active", OD_CONFIDENCE_CERTAIN,
+	 TRACKED("activate active (active state 0)")},
+	{"used-uninitialised", TRACKED("assert_init not available (active state 0)"), "never initialised", OD_CONFIDENCE_CERTAIN,
+	 TRACKED("free active (active state 0)")},
+	{"page-in-use", BAD_PAGE("nonzero _refcount"), "holds a reference", OD_CONFIDENCE_CERTAIN, BAD_PAGE("nonzero mapcount")},
+	{"page-mapped", BAD_PAGE("nonzero mapcount"), "a process has it mapped", OD_CONFIDENCE_CERTAIN, BAD_PAGE("nonzero _refcount")},
+	{"page-mapped", BAD_PAGE("non-NULL mapping"), "a file's cache", OD_CONFIDENCE_CERTAIN, BAD_PAGE("nonzero _refcount")},
+	{"page-flags", BAD_PAGE("PAGE_FLAGS_CHECK_AT_FREE flag(s) set"), "flags of use", OD_CONFIDENCE_CERTAIN, BAD_PAGE("non-NULL mapping")},
+	{"index-out-of-range", UNDEFINED("array-index-out-of-bounds", "index 4 is out of range for type 'int [4]'"),
+	 "outside of the array: index 4 is out of range for type 'int [4]'", OD_CONFIDENCE_CERTAIN,
+	 UNDEFINED("shift-out-of-bounds", "shift exponent 64 is too large for 32-bit type 'int'")},
+	{"shift-too-far", UNDEFINED("shift-out-of-bounds", "shift exponent 64 is too large for 32-bit type 'int'"), "shift exponent 64",
+	 OD_CONFIDENCE_CERTAIN, UNDEFINED("array-index-out-of-bounds", "index 4 is out of range for type 'int [4]'")},
+	{"integer-overflow", UNDEFINED("signed-integer-overflow", "2147483647 + 1 cannot be represented in type 'int'"), "2147483647 + 1",
+	 OD_CONFIDENCE_CERTAIN, UNDEFINED("shift-out-of-bounds", "shift exponent 64 is too large for 32-bit type 'int'")},
+	{"invalid-value", UNDEFINED("invalid-load", "load of value 107 is not a valid value for type '_Bool'"), "value 107", OD_CONFIDENCE_CERTAIN,
+	 UNDEFINED("shift-out-of-bounds", "shift exponent 64 is too large for 32-bit type 'int'")},
+	{"misaligned-pointer", UNDEFINED("misaligned-access", "load of misaligned address 00000000deadbeef for type 'int'"), "not aligned",
+	 OD_CONFIDENCE_CERTAIN, UNDEFINED("invalid-load", "load of value 107 is not a valid value for type '_Bool'")},
+	{"lock-left-held", LEFT_HELD("1 lock held by worker/77:\n #0: " ONE_LOCK), "keep_it() [mod] took &a->lock, and still holds it",
+	 OD_CONFIDENCE_CERTAIN, LEFT_HELD("")},
+	{"lock-freed", FREED_LOCK(ONE_LOCK), "the memory that holds the lock is freed", OD_CONFIDENCE_CERTAIN, FREED_LOCK("")},
+
 	/* lib/list_debug.c */
 	{"list-removed-twice", CORRUPT("list_del corruption, ffff888012345678->next is LIST_POISON1 (dead000000000100)"),
 	 "removed the list entry at 0xffff888012345678 a second time: its next pointer", OD_CONFIDENCE_CERTAIN,
