@@ -49,7 +49,14 @@ struct od_db_driver {
 	/* `where`: the whole URL for servers, what follows "scheme:" for files. */
 	od_status (*open)(struct od_trail *trail, const char *where, void **ret);
 	void (*close)(void *db);
-	/* Runs one statement. Rows go to `row` (may be NULL); it must not run another statement. */
+	/* Whether the connection has broken; NULL: there is none that could. */
+	bool (*is_lost)(void *db);
+	/* Connects anew, once. A transaction that was under way is undone, or was done before. */
+	od_status (*reconnect)(void *db, struct od_trail *trail);
+	/*
+	 * Runs one statement. Rows go to `row` (may be NULL); it must not run another statement. What a statement without
+	 * rows does wrong inside a transaction may be told by a later one, "COMMIT" at the latest.
+	 */
 	od_status (*run)(void *db, struct od_trail *trail, const char *sql, const struct od_db_value *values, size_t count,
 			 od_db_row_fn row, void *user);
 };

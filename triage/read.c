@@ -226,6 +226,15 @@ struct od_reading *od_reader_read(struct od_reader *reader, const struct od_job 
 	return reading;
 }
 
+struct od_reading *od_reading_of_trouble(struct od_str path, const char *what)
+{
+	struct od_reading *reading = reading_create();
+
+	if (reading)
+		set_trouble(reading, path, what);
+	return reading;
+}
+
 struct od_reading *od_reader_again(struct od_reader *reader, struct od_str path, struct od_str packed)
 {
 	struct od_reading *reading = reading_create();

@@ -39,6 +39,9 @@ void od_reader_destroy(struct od_reader *reader);
 struct od_reading *od_reader_read(struct od_reader *reader, const struct od_job *job);
 void od_reading_destroy(struct od_reading *reading);
 
+/* One that says only what went wrong. NULL: out of memory. */
+struct od_reading *od_reading_of_trouble(struct od_str path, const char *what);
+
 /* Decodes a log that was kept, as od_crash.log. Events go to reading->crashes[0]. NULL: out of memory. */
 struct od_reading *od_reader_again(struct od_reader *reader, struct od_str path, struct od_str packed);
 

@@ -2,25 +2,13 @@
 /* Reading what was added: which files are new, and where what they held goes. */
 #include <stdlib.h>
 
-#include "triage/triage.h"
+#include "triage/keep.h"
 #include "triage/work.h"
-
-enum {
-	BATCH = 64,		/* files whose results wait to be stored in one transaction */
-	BATCH_BYTES = 8 << 20,	/* of their logs */
-};
-
-struct waiting {
-	const struct od_job *job;
-	struct od_reading *reading;
-};
 
 struct run {
 	struct od_triage *triage;
 	struct od_out *emit;	/* NULL: to the store */
-	struct waiting batch[BATCH];
-	size_t count;
-	uint64_t bytes;		/* of logs in the batch */
+	struct od_keeper keeper;
 	od_status status;
 };
 
@@ -45,10 +33,9 @@ static void emit_crash(struct od_out *out, const struct od_crash *crash)
 }
 
 /* What was read in part is kept, but not as read: another run tries again. */
-static od_status store_one(struct od_triage *triage, const struct waiting *waiting)
+static od_status store_one(struct od_triage *triage, const void *user, const struct od_reading *reading)
 {
-	const struct od_job *job = waiting->job;
-	const struct od_reading *reading = waiting->reading;
+	const struct od_job *job = user;
 	struct od_file_row file = {.id = job->id};
 	struct od_put put = {
 		.file = reading->trouble.len ? NULL : &file,
@@ -66,23 +53,15 @@ static od_status store_one(struct od_triage *triage, const struct waiting *waiti
 	return od_store_put(triage->store, &triage->trail, &put);
 }
 
-/* The lock of the database is held while this writes, and not while threads decode. */
-static void store_batch(struct run *run)
+static const char *name_of(const void *job)
 {
-	struct od_triage *triage = run->triage;
+	return ((const struct od_job *)job)->path;
+}
 
-	if (run->count && run->status == OD_OK) {
-		run->status = od_store_begin(triage->store, &triage->trail);
-		bool begun = run->status == OD_OK;
-		for (size_t i = 0; i < run->count && run->status == OD_OK; i++)
-			run->status = store_one(triage, &run->batch[i]);
-		if (begun)
-			run->status = od_store_end(triage->store, &triage->trail, run->status);
-	}
-	for (size_t i = 0; i < run->count; i++)
-		od_reading_destroy(run->batch[i].reading);
-	run->count = 0;
-	run->bytes = 0;
+static struct od_reading *read_job(void *user, struct od_reader *reader, const void *job)
+{
+	(void)user;
+	return od_reader_read(reader, job);
 }
 
 static void count_reading(struct od_triage *triage, const struct od_reading *reading)
@@ -103,7 +82,7 @@ static bool emit_reading(struct run *run, struct od_reading *reading)
 	return od_out_flush(run->emit, false) && od_triage_report_progress(run->triage);
 }
 
-static bool take_reading(void *user, const struct od_job *job, struct od_reading *reading)
+static bool take_reading(void *user, const void *job, struct od_reading *reading)
 {
 	struct run *run = user;
 	struct od_triage *triage = run->triage;
@@ -115,10 +94,7 @@ static bool take_reading(void *user, const struct od_job *job, struct od_reading
 	count_reading(triage, reading);
 	if (run->emit)
 		return emit_reading(run, reading);
-	run->bytes += reading->bytes;
-	run->batch[run->count++] = (struct waiting){job, reading};
-	if (run->count == BATCH || run->bytes >= BATCH_BYTES)
-		store_batch(run);
+	run->status = od_keep(&run->keeper, job, reading);
 	return run->status == OD_OK && od_triage_report_progress(triage);
 }
 
@@ -202,13 +178,18 @@ static od_status choose_jobs(struct od_triage *triage, bool all, struct od_job *
 od_result od_triage_read(struct od_triage *triage, od_write_fn emit, void *user)
 {
 	struct od_out out = {.write = emit, .user = user};
-	struct run run = {.triage = triage, .emit = emit ? &out : NULL};
+	struct run run = {
+		.triage = triage,
+		.emit = emit ? &out : NULL,
+		.keeper = {.triage = triage, .store = store_one, .name = name_of},
+	};
 	struct od_job **jobs = calloc(triage->jobs.count + 1, sizeof(*jobs));
 	struct od_work work = {
 		.threads = triage->options.threads,
 		.decode = &triage->decode,
 		.host = triage->options.host,
 		.keep_logs = !emit && triage->options.database,
+		.read = read_job,
 		.take = take_reading,
 		.user = &run,
 	};
@@ -216,14 +197,17 @@ od_result od_triage_read(struct od_triage *triage, od_write_fn emit, void *user)
 	od_trail_clear(&triage->trail);
 	if (!jobs)
 		return OD_RESULT_NOMEM;
-	work.jobs = (const struct od_job *const *)jobs;
+	work.jobs = (const void *const *)jobs;
 	od_status status = choose_jobs(triage, emit || !triage->options.database, jobs, &work.count);
 	if (status == OD_OK)
 		status = od_work(&triage->trail, &work);
-	store_batch(&run);
 	if (status == OD_OK)
 		status = run.status;
-	if (status == OD_OK && !emit && triage->jobs.count && triage->progress.done == triage->progress.files)
+	if (status == OD_OK)
+		status = od_keep_all(&run.keeper);
+	od_keeper_deinit(&run.keeper);
+	const bool whole = triage->progress.done == triage->progress.files && !run.keeper.dropped;
+	if (status == OD_OK && !emit && triage->jobs.count && whole)
 		status = od_store_finish_run(triage->store, &triage->trail);
 	if (emit)
 		od_out_flush(&out, true);

@@ -67,6 +67,16 @@ od_status od_store_end(struct od_store *store, struct od_trail *trail, od_status
 	return status;
 }
 
+bool od_store_is_lost(const struct od_store *store)
+{
+	return store->driver->is_lost && store->driver->is_lost(store->db);
+}
+
+od_status od_store_reconnect(struct od_store *store, struct od_trail *trail)
+{
+	return store->driver->reconnect(store->db, trail);
+}
+
 static const char SCHEMA_OF[] = "SELECT value FROM od_meta WHERE name = 'schema'";
 
 static bool take_number(void *user, const struct od_db_value *columns, size_t count)
@@ -310,14 +320,9 @@ od_status od_store_put(struct od_store *store, struct od_trail *trail, const str
 od_status od_store_replace(struct od_store *store, struct od_trail *trail, const struct od_crash *crash)
 {
 	const struct od_db_value values[] = {od_db_text(crash->host), od_db_text(crash->hash)};
-	od_status status = od_store_begin(store, trail);
+	od_status status = run(store, trail, "DELETE FROM od_event WHERE host = $1 AND hash = $2", values, 2, NULL, NULL);
 
-	if (status != OD_OK)
-		return status;
-	status = run(store, trail, "DELETE FROM od_event WHERE host = $1 AND hash = $2", values, 2, NULL, NULL);
-	if (status == OD_OK)
-		status = put_crashes(store, trail, crash, 1);
-	return od_store_end(store, trail, status);
+	return status == OD_OK ? put_crashes(store, trail, crash, 1) : status;
 }
 
 struct reading {

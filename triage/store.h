@@ -68,6 +68,10 @@ od_status od_store_put(struct od_store *store, struct od_trail *trail, const str
 /* Keeps one event that comes from elsewhere, inside a transaction of the caller. */
 od_status od_store_put_event(struct od_store *store, struct od_trail *trail, const struct od_stored *event);
 od_status od_store_begin(struct od_store *store, struct od_trail *trail);
+
+/* Whether the server has gone away since the store was opened; od_store_reconnect() asks it once whether it is back. */
+bool od_store_is_lost(const struct od_store *store);
+od_status od_store_reconnect(struct od_store *store, struct od_trail *trail);
 od_status od_store_end(struct od_store *store, struct od_trail *trail, od_status status);
 
 /* All events, sorted by host, hash and index; od_store_briefs() without their json where they have a brief. */
@@ -85,7 +89,7 @@ od_status od_store_log_keys(struct od_store *store, struct od_trail *trail, od_d
 od_status od_store_log(struct od_store *store, struct od_trail *trail, struct od_str host, struct od_str hash,
 		       od_db_row_fn row, void *user);
 
-/* Replaces all events of a crash. */
+/* Replaces all events of a crash, inside a transaction of the caller. */
 od_status od_store_replace(struct od_store *store, struct od_trail *trail, const struct od_crash *crash);
 
 /*

@@ -50,7 +50,7 @@ static void *run_worker(void *user)
 	size_t index;
 
 	while (next_job(pool, &index)) {
-		struct od_reading *reading = od_reader_read(worker->reader, pool->work->jobs[index]);
+		struct od_reading *reading = pool->work->read(pool->work->user, worker->reader, pool->work->jobs[index]);
 		pthread_mutex_lock(&pool->mutex);
 		pool->slots[index % WINDOW] = (struct slot){reading, true};
 		pthread_cond_broadcast(&pool->changed);
