@@ -54,7 +54,7 @@ static void merge(struct od_flow *flow, struct od_state *into, const struct od_s
 		*into = *from;
 		return;
 	}
-	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++) {
+	for (unsigned i = 0; i < flow->registers; i++) {
 		if (od_value_equal(into->registers[i], from->registers[i]))
 			continue;
 		struct od_value join = od_flow_opaque(flow, OD_ORIGIN_JOIN, at, i);
@@ -197,6 +197,11 @@ static void enter(struct od_flow *flow, struct od_state *state, size_t i)
 	join->next.reached = flow->pass > PATIENCE && join->next.reached;
 }
 
+static struct od_value *values_at(const struct od_flow *flow, size_t insn)
+{
+	return flow->values + insn * flow->registers;
+}
+
 /* One run over all instructions in the order of their addresses. */
 static void pass(struct od_flow *flow)
 {
@@ -208,10 +213,10 @@ static void pass(struct od_flow *flow)
 		flow->reached[i] = state.reached;
 		if (!state.reached)
 			continue;
-		memcpy(flow->values[i], state.registers, sizeof(state.registers));
+		memcpy(values_at(flow, i), state.registers, flow->registers * sizeof(state.registers[0]));
 		bool slot = has_slot(flow, i);
 		if (slot) {
-			memcpy(flow->values[i + 1], state.registers, sizeof(state.registers));
+			memcpy(values_at(flow, i + 1), state.registers, flow->registers * sizeof(state.registers[0]));
 			flow->reached[i + 1] = true;
 			od_flow_run(flow, &state, &flow->insns->items[i + 1]);
 		}
@@ -288,14 +293,16 @@ static bool prepare(struct od_flow *flow)
 	const struct od_facts *facts = flow->facts;
 	size_t count = flow->insns->count;
 
+	for (flow->registers = OD_REGISTER_COUNT; flow->registers && !facts->registers->names[flow->registers - 1];)
+		flow->registers--;
 	flow->joins = od_arena_alloc(flow->arena, count * sizeof(*flow->joins));
-	flow->values = od_arena_alloc(flow->arena, count * sizeof(*flow->values));
+	flow->values = od_arena_alloc(flow->arena, count * flow->registers * sizeof(*flow->values));
 	flow->reached = od_arena_alloc(flow->arena, count * sizeof(*flow->reached));
 	if (!flow->joins || !flow->values || !flow->reached || !od_flow_grow(flow) ||
 	    od_flow_find(facts, facts->start) < 0 || !find_ways(flow) || od_arena_exhausted(flow->arena))
 		return false;
 	flow->entry.reached = true;
-	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++)
+	for (unsigned i = 0; i < flow->registers; i++)
 		flow->entry.registers[i] = od_flow_opaque(flow, OD_ORIGIN_ENTRY, 0, i);
 	return true;
 }
@@ -362,9 +369,9 @@ bool od_flow_is_settled(const struct od_flow *flow)
 
 bool od_flow_register(const struct od_flow *flow, size_t insn, unsigned reg, struct od_value *ret)
 {
-	if (!flow->reached[insn] || reg >= OD_REGISTER_COUNT)
+	if (!flow->reached[insn] || reg >= flow->registers)
 		return false;
-	*ret = flow->values[insn][reg];
+	*ret = values_at(flow, insn)[reg];
 	return true;
 }
 
@@ -372,7 +379,7 @@ bool od_flow_address(struct od_flow *flow, size_t insn, const struct od_memory_o
 {
 	if (!flow->reached[insn] || memory->segment)
 		return false;
-	*ret = od_flow_operand(flow, flow->values[insn], memory);
+	*ret = od_flow_operand(flow, values_at(flow, insn), memory);
 	return true;
 }
 

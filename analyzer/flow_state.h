@@ -39,7 +39,8 @@ struct od_flow {
 	const od_insns *insns;	/* of the facts */
 	struct od_arena *arena;
 	struct od_join **joins;	/* by instruction; NULL: only the one before leads there */
-	struct od_value (*values)[OD_REGISTER_COUNT]; /* by instruction: before it */
+	struct od_value *values; /* by instruction, `registers` of each: before it */
+	size_t registers;	/* that the architecture has: memory that is touched costs more than what is done with it */
 	bool *reached;
 	struct od_state entry;
 	OD_LIST(size_t) lost;	/* instructions to which a table of jumps may lead: nothing else does */

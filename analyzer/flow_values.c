@@ -135,7 +135,9 @@ static struct od_value get(struct od_flow *flow, const struct od_value *register
 {
 	if (reg == flow->facts->registers->zero)
 		return od_flow_constant(flow, 0, false);
-	return reg < OD_REGISTER_COUNT ? registers[reg] : od_flow_constant(flow, 0, false);
+	if (reg < flow->registers)
+		return registers[reg];
+	return reg < OD_REGISTER_COUNT ? od_flow_opaque(flow, OD_ORIGIN_OPAQUE, 0, reg) : od_flow_constant(flow, 0, false);
 }
 
 static void set(struct od_state *state, unsigned reg, struct od_value value)
@@ -172,7 +174,7 @@ struct od_value od_flow_operand(struct od_flow *flow, const struct od_value *reg
 
 static void clobber(struct od_flow *flow, struct od_state *state, uint64_t mask, uint64_t at)
 {
-	for (unsigned i = 0; i < OD_REGISTER_COUNT; i++)
+	for (unsigned i = 0; i < flow->registers; i++)
 		if (mask >> i & 1)
 			state->registers[i] = od_flow_opaque(flow, OD_ORIGIN_OPAQUE, at, i);
 }

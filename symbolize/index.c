@@ -10,7 +10,10 @@
 enum { VERSION = 4 };
 
 /* Facts that are learned in one run, their bytes, and those that a file keeps. */
-enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, SLOTS = 1 << 17 };
+enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, FIRST_CAPACITY = 64 };
+
+/* Slots of the hash table for each fact that there is room for. */
+enum { SLOTS_EACH = 2 };
 
 /* A fact; its bytes are behind the table of facts. Stored like this, by ascending address and kind. */
 struct fact {
@@ -39,7 +42,7 @@ struct od_index {
 	struct facts old;
 	struct fact *learned;
 	size_t count, capacity;
-	uint32_t *slots;		/* hash table: index in learned + 1; 0: free */
+	uint32_t *slots;		/* hash table: index in learned + 1; 0: free; SLOTS_EACH * capacity */
 	struct od_buf bytes;		/* of the learned facts */
 };
 
@@ -144,11 +147,6 @@ struct od_index *od_index_create(const struct od_image *image, const struct od_s
 
 	if (!index)
 		return NULL;
-	index->slots = calloc(SLOTS, sizeof(*index->slots));
-	if (!index->slots) {
-		free(index);
-		return NULL;
-	}
 	if (!store || !image->build_id[0] || image->file.identity.size < smallest)
 		return index;
 	index->store = store;
@@ -260,25 +258,26 @@ const struct od_index_symbol *od_index_find_name(const struct od_index *index, u
 /* The slot of a fact, or the free one where it belongs. */
 static uint32_t *find_slot(const struct od_index *index, uint64_t address, uint32_t kind)
 {
+	const size_t count = SLOTS_EACH * index->capacity;
 	uint64_t hash = (address + kind) * 0x9e3779b97f4a7c15u;
-	size_t slot = hash >> 47;
 
-	for (; index->slots[slot]; slot = (slot + 1) % SLOTS) {
+	for (size_t slot = (hash >> 40) % count;; slot = (slot + 1) % count) {
+		if (!index->slots[slot])
+			return &index->slots[slot];
 		const struct fact *fact = &index->learned[index->slots[slot] - 1];
 		if (fact->address == address && fact->kind == kind)
-			break;
+			return &index->slots[slot];
 	}
-	return &index->slots[slot];
 }
 
 static bool is_learned(const struct od_index *index, uint64_t address, uint32_t kind)
 {
-	return *find_slot(index, address, kind);
+	return index->count && *find_slot(index, address, kind);
 }
 
 bool od_index_get(const struct od_index *index, enum od_fact kind, uint64_t address, struct od_str *ret)
 {
-	uint32_t slot = *find_slot(index, address, kind);
+	uint32_t slot = index->count ? *find_slot(index, address, kind) : 0;
 
 	if (!slot)
 		return find_stored(&index->old, address, kind, ret);
@@ -287,28 +286,32 @@ bool od_index_get(const struct od_index *index, enum od_fact kind, uint64_t addr
 	return true;
 }
 
-/* Makes room for one more fact; false: there is none. */
+/* Makes room for one more fact; false: there is none. A table that is large from the start is a page for every look at it. */
 static bool make_room(struct od_index *index)
 {
-	if (index->count == FACT_LIMIT)
-		return false;
 	if (index->count < index->capacity)
 		return true;
-	size_t capacity = index->capacity ? 2 * index->capacity : 64;
-	struct fact *grown = realloc(index->learned, capacity * sizeof(*grown));
-	if (!grown)
+	size_t capacity = index->capacity ? 2 * index->capacity : FIRST_CAPACITY;
+	uint32_t *slots = index->count < FACT_LIMIT ? calloc(SLOTS_EACH * capacity, sizeof(*slots)) : NULL;
+	struct fact *grown = slots ? realloc(index->learned, capacity * sizeof(*grown)) : NULL;
+	if (!grown) {
+		free(slots);
 		return false;
+	}
+	free(index->slots);
+	index->slots = slots;
 	index->learned = grown;
 	index->capacity = capacity;
+	for (size_t i = 0; i < index->count; i++)
+		*find_slot(index, grown[i].address, grown[i].kind) = (uint32_t)i + 1;
 	return true;
 }
 
 void od_index_learn(struct od_index *index, enum od_fact kind, uint64_t address, struct od_str bytes)
 {
-	uint32_t *slot = find_slot(index, address, kind);
-
-	if (bytes.len > UINT32_MAX || bytes.len > BYTES_LIMIT - index->bytes.len || (!*slot && !make_room(index)))
+	if (bytes.len > UINT32_MAX || bytes.len > BYTES_LIMIT - index->bytes.len || !make_room(index))
 		return;
+	uint32_t *slot = find_slot(index, address, kind);
 	struct fact fact = {address, kind, (uint32_t)bytes.len, index->bytes.len};
 	od_buf_put(&index->bytes, bytes);
 	if (index->bytes.failed)

@@ -5,7 +5,10 @@
 
 #include "symbolize/index.h"
 
-enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 20, SLOTS = 1 << 17, PREFIX_BITS = 1 << 16 };
+enum { NAME_LIMIT = 1 << 16, HIT_LIMIT = 1 << 20, FIRST_CAPACITY = 64, PREFIX_BITS = 1 << 16 };
+
+/* Slots of the hash table for each name that there is room for. */
+enum { SLOTS_EACH = 2 };
 
 /* A name that was asked for; its symbols are items[first .. first + count). */
 struct name {
@@ -18,7 +21,7 @@ struct name {
 struct od_names {
 	struct name *names;
 	size_t count, capacity;
-	uint32_t *slots; /* hash table: index in names + 1; 0: free */
+	uint32_t *slots; /* hash table: index in names + 1; 0: free; SLOTS_EACH * capacity */
 	struct od_symbol *items;
 	size_t item_count;
 };
@@ -73,13 +76,14 @@ static uint32_t hash_name(const char *text, size_t len)
 /* The slot that holds the name, or the free one where it belongs. */
 static uint32_t *find_slot(const struct od_names *names, const char *text, size_t len)
 {
-	uint32_t slot = hash_name(text, len) & (SLOTS - 1);
+	const uint32_t mask = (uint32_t)(SLOTS_EACH * names->capacity) - 1;
+	uint32_t slot = hash_name(text, len) & mask;
 
 	while (names->slots[slot]) {
 		const struct name *name = &names->names[names->slots[slot] - 1];
 		if (name->len == len && !memcmp(name->text, text, len))
 			break;
-		slot = (slot + 1) & (SLOTS - 1);
+		slot = (slot + 1) & mask;
 	}
 	return &names->slots[slot];
 }
@@ -95,8 +99,8 @@ static void free_names(struct od_names *names)
 static void forget_names(struct od_names *names)
 {
 	free_names(names);
-	memset(names->slots, 0, SLOTS * sizeof(*names->slots));
-	*names = (struct od_names){.slots = names->slots};
+	free(names->slots);
+	*names = (struct od_names){0};
 }
 
 void od_names_destroy(struct od_names *names)
@@ -108,35 +112,34 @@ void od_names_destroy(struct od_names *names)
 	free(names);
 }
 
-static struct od_names *names_create(void)
+/* Room for one more; false: there is no memory. */
+static bool make_room(struct od_names *names)
 {
-	struct od_names *names = calloc(1, sizeof(*names));
-
-	if (!names)
-		return NULL;
-	names->slots = calloc(SLOTS, sizeof(*names->slots));
-	if (!names->slots) {
-		free(names);
-		return NULL;
+	if (names->count < names->capacity)
+		return true;
+	size_t capacity = names->capacity ? names->capacity * 2 : FIRST_CAPACITY;
+	uint32_t *slots = calloc(SLOTS_EACH * capacity, sizeof(*slots));
+	struct name *grown = slots ? realloc(names->names, capacity * sizeof(*grown)) : NULL;
+	if (!grown) {
+		free(slots);
+		return false;
 	}
-	return names;
+	free(names->slots);
+	names->slots = slots;
+	names->names = grown;
+	names->capacity = capacity;
+	for (size_t i = 0; i < names->count; i++)
+		*find_slot(names, grown[i].text, grown[i].len) = (uint32_t)i + 1;
+	return true;
 }
 
 /* Adds the name as pending when it is new. */
 static bool add_name(struct od_names *names, struct od_str text)
 {
-	uint32_t *slot = find_slot(names, text.ptr, text.len);
+	uint32_t *slot = make_room(names) ? find_slot(names, text.ptr, text.len) : NULL;
 
-	if (*slot)
+	if (!slot || *slot)
 		return false;
-	if (names->count == names->capacity) {
-		size_t capacity = names->capacity ? names->capacity * 2 : 64;
-		struct name *grown = realloc(names->names, capacity * sizeof(*grown));
-		if (!grown)
-			return false;
-		names->names = grown;
-		names->capacity = capacity;
-	}
 	char *copy = strndup(text.ptr, text.len);
 	if (!copy)
 		return false;
@@ -439,7 +442,7 @@ void od_names_learn(struct od_image *image, const struct od_str *names, size_t c
 	if (image->fault)
 		return;
 	if (!image->names)
-		image->names = names_create();
+		image->names = calloc(1, sizeof(*image->names));
 	if (!image->names)
 		return;
 	if (image->names->count + count > NAME_LIMIT)
@@ -456,7 +459,7 @@ struct od_symbols od_names_get(const struct od_image *image, struct od_str text)
 {
 	if (!image->names || !text.len)
 		return (struct od_symbols){NULL, 0};
-	uint32_t slot = *find_slot(image->names, text.ptr, text.len);
+	uint32_t slot = image->names->count ? *find_slot(image->names, text.ptr, text.len) : 0;
 	if (!slot)
 		return (struct od_symbols){NULL, 0};
 	const struct name *name = &image->names->names[slot - 1];

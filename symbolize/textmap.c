@@ -48,9 +48,11 @@ static struct od_str next_line(struct od_str *bytes)
 bool od_textmap_is_one(struct od_str bytes)
 {
 	struct symbol symbol;
-	struct od_str line = next_line(&bytes);
+	enum { LONGEST = 512 };
+	struct od_str start = od_str_first(bytes, LONGEST + 1); /* not all of a large file that has no lines */
+	struct od_str line = next_line(&start);
 
-	return line.len >= 11 && line.len < 512 && scan_symbol(line, &symbol);
+	return line.len >= 11 && line.len < LONGEST && scan_symbol(line, &symbol);
 }
 
 static bool is_code(char type)
