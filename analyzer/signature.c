@@ -27,7 +27,7 @@ static const struct {
 	{OD_KIND_KASAN_USER_ACCESS, "memory-fault"}, {OD_KIND_SOFT_LOCKUP, "no-progress"},
 	{OD_KIND_HARD_LOCKUP, "no-progress"},	     {OD_KIND_RCU_STALL, "no-progress"},
 	{OD_KIND_WORKQUEUE_LOCKUP, "no-progress"},   {OD_KIND_SLEEPING_IN_ATOMIC, "wrong-context"},
-	{OD_KIND_SCHEDULING_WHILE_ATOMIC, "wrong-context"},
+	{OD_KIND_SCHEDULING_WHILE_ATOMIC, "wrong-context"}, {OD_KIND_CSD_LOCK, "no-progress"},
 };
 
 static struct od_str class_of(enum od_kind kind)

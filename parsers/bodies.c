@@ -111,6 +111,13 @@ const struct od_rule od_rules_any_arch[] = {
 	{"CPU ", take_cpu_alone},
 	{"PC is at ", take_pc_is_at},
 	{"LR is at ", take_lr_is_at},
+	{"ip is at ", take_pc_is_at}, /* arch/ia64/kernel/process.c, show_regs() (to 6.6); the registers are read past */
+	{"psr : ", od_take_known},
+	{"unat: ", od_take_known},
+	{"rnat: ", od_take_known},
+	{"ldrs: ", od_take_known},
+	{"csd : ", od_take_known},
+	{"sp=", od_take_known},
 	{"PC: ", take_early_pc},
 	{"address ", take_wrapped_address},
 	{"virtual address ", take_wrapped_address},

@@ -478,9 +478,23 @@ static void take_body(struct od_builder *builder, const struct od_record *record
 		od_builder_close(builder, false);
 }
 
-/* The log's first lines may be those of a report whose head was not copied. */
+/* "INFO: Slab 0xffffea0004a2b800 objects=21 used=21 fp=0x…" (mm/slub.c, print_slab_info(); without "INFO: " since 5.14) */
+static bool is_slab_line(struct od_str text)
+{
+	uint64_t address;
+	(void)od_scan_literal(&text, "INFO: ");
+	return od_scan_literal(&text, "Slab ") && od_scan_0x(&text, &address) && od_scan_literal(&text, " objects=");
+}
+
+/* The log's first lines may be those of a report whose head was not copied; SLUB's are known anywhere. */
 static void open_headless(struct od_builder *builder, const struct od_record *record)
 {
+	if (is_slab_line(record->text) && od_builder_open(builder, record)) {
+		od_builder_name(builder, OD_KIND_SLAB_CORRUPTION);
+		od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+		builder->event->header = od_builder_keep(builder, record->text);
+		return;
+	}
 	if (record->line > HEADLESS_LINES + 1 || !od_arch_of_line(record->text))
 		return;
 	builder->headless = od_builder_open(builder, record);

@@ -75,6 +75,13 @@ static const struct row rows[] = {
 	{OD_STR("addressing exception"), OD_KIND_PAGING_REQUEST, false},
 	{OD_STR("fixpoint divide exception"), OD_KIND_DIVIDE_ERROR, false},
 	{OD_STR("data exception"), OD_KIND_TRAP, false},
+	{OD_STR("Break instruction"), OD_KIND_TRAP, false}, /* arch/parisc/kernel/traps.c, handle_interruption() */
+	{OD_STR("Breakpoint"), OD_KIND_TRAP, false},
+	{OD_STR("Unknown kernel breakpoint"), OD_KIND_TRAP, false},
+	{OD_STR("Illegal instruction"), OD_KIND_INVALID_OPCODE, false},
+	{OD_STR("Privileged operation"), OD_KIND_INVALID_OPCODE, false},
+	{OD_STR("Protection id trap"), OD_KIND_PAGING_REQUEST, false},
+	{OD_STR("Spinlock was trashed"), OD_KIND_SPINLOCK, false}, /* arch/parisc/include/asm/spinlock.h, >= 6.4 */
 	{OD_STR("Attempting to execute userspace memory"), OD_KIND_USER_EXEC, false},
 	{OD_STR("Accessing user space memory"), OD_KIND_USER_ACCESS, false},
 };
@@ -128,10 +135,13 @@ void od_take_die_task(struct od_builder *builder, struct od_str task)
 	struct od_str rest = task;
 	uint64_t cpu, pid;
 
+	if (open < 1)
+		open = od_str_find_last_char(task, '['); /* ia64 */
 	struct od_str digits = open < 1 ? (struct od_str){0} : od_str_from_index(task, (size_t)open + 1);
+	(void)od_scan_literal(&digits, "pid "); /* parisc */
 	if (!od_scan_u64(&digits, &pid) || digits.len)
 		return;
-	struct od_str comm = od_str_first(task, (size_t)open);
+	struct od_str comm = od_str_trim(od_str_first(task, (size_t)open));
 	if (od_scan_literal(&rest, "CPU ") && od_scan_u64(&rest, &cpu) && od_scan_char(&rest, ' ')) {
 		comm = od_str_first(rest, rest.len - (task.len - (size_t)open));
 		if (!event->cpu.known)
@@ -201,6 +211,40 @@ bool od_split_arch_die(struct od_str head, struct od_die_line *die)
 	return true;
 }
 
+/* "insmod (pid 612): Break instruction (code 9)": arch/parisc/kernel/traps.c, die_if_kernel(). */
+static bool scan_parisc_die(struct od_str text, struct od_die_line *die)
+{
+	const struct od_str behind = OD_STR("): "), before = OD_STR(" (code ");
+	ptrdiff_t task = od_str_ends(text, OD_STR(")")) ? od_str_find(text, OD_STR(" (pid ")) : -1;
+	struct od_str rest = task < 1 ? (struct od_str){0} : od_str_from_index(text, (size_t)task);
+	ptrdiff_t end = od_str_find(rest, behind), code = od_str_find(rest, before);
+	uint64_t number;
+	if (end < 0 || code <= end + (ptrdiff_t)behind.len)
+		return false;
+	struct od_str digits = od_str_from_index(rest, (size_t)code + before.len);
+	digits.len--;
+	die->task = od_str_first(text, (size_t)(task + end));
+	die->text = od_str_from_index(od_str_first(rest, (size_t)code), (size_t)end + behind.len);
+	die->code = digits;
+	die->decimal = die->internal = true;
+	return od_scan_u64(&digits, &number) && !digits.len;
+}
+
+/* "insmod[612]: Oops 8813272891392 [1]": arch/ia64/kernel/traps.c, die() (to 6.6). */
+static bool scan_ia64_die(struct od_str text, struct od_die_line *die)
+{
+	const struct od_str words = OD_STR("]: Oops ");
+	ptrdiff_t at = od_str_find(text, words);
+	struct od_str rest = at < 1 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + words.len), start = rest;
+	uint64_t code;
+	if (!od_scan_u64(&rest, &code))
+		return false;
+	die->code = od_str_first(start, start.len - rest.len);
+	die->task = od_str_first(text, (size_t)at);
+	die->decimal = true;
+	return od_scan_literal(&rest, " [") && od_scan_u64(&rest, &die->counter) && od_scan_char(&rest, ']');
+}
+
 /*
  * "Oops 1" of alpha, "Oops: 00000000" of m68k, "Oops#: 0000" of openrisc, "Oops: kernel access of bad area, sig: 11"
  * of microblaze and nios2: the whole line.
@@ -214,6 +258,11 @@ bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 
 	if (od_str_starts(text, OD_STR("Oops: ")) && split_signal(text, &die)) {
 		*ret = die;
+		return true;
+	}
+	struct od_die_line other = {.text = OD_STR("Oops")};
+	if (scan_ia64_die(text, &other) || scan_parisc_die(text, &other)) {
+		*ret = other;
 		return true;
 	}
 	if (task ? !od_scan_literal(&rest, "Oops ") :

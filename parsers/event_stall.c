@@ -61,6 +61,22 @@ void od_take_nmi_lockup(struct od_builder *builder, const struct od_record *reco
 		builder->event->cpu = od_num(cpu);
 }
 
+/*
+ * "1) on CPU#4, waiting 5000000050 ns for CPU#03 do_nothing+0x0/0x8(0x0).": the CPU of the event is the one that waits, since
+ * the report's own trace is its. The other one's stack is a trace of its own.
+ */
+void od_take_csd_lock(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_str tail = text_behind(record->text, OD_STR(" on CPU#"));
+	uint64_t number;
+	builder->expects_message = false;
+	builder->expects_nmi = true;
+	if (od_scan_u64(&tail, &number))
+		builder->event->cpu = od_num(number);
+	if (od_scan_u64(&rest, &number) && od_scan_literal(&rest, ") on "))
+		od_builder_add_message(builder, rest);
+}
+
 /* "CPU 5 self-detected hard LOCKUP @ fn+0x1/0x2", "CPU 5 detected hard LOCKUP on other CPUs 3,7" */
 void od_take_ppc_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -193,7 +209,16 @@ static enum od_take take_taint_line(struct od_builder *builder, const struct od_
 	return od_take_taint_and_release(builder, record->text) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+/* "smp: \tcsd: CSD lock (#1) unresponsive.", "smp: csd: Re-sending CSD lock (#1) IPI from CPU#01 to CPU#03" */
+static enum od_take take_csd_line(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	od_scan_blanks(&rest);
+	return builder->event->kind == OD_KIND_CSD_LOCK && od_str_starts(rest, OD_STR("csd: ")) ? OD_TAKE_YES : OD_TAKE_NO;
+}
+
 const struct od_rule od_rules_stall[] = {
+	{"smp: ", take_csd_line},
 	{"NMI backtrace for cpu ", take_nmi_backtrace},
 	{"Sending NMI ", take_nmi_request},
 	{"sending NMI ", take_nmi_request},

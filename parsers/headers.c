@@ -15,11 +15,11 @@ const struct od_header od_headers[] = {
 };
 
 /* What printk's callers put before the header: pr_fmt() prefixes. */
-static const char *const ignorable[] = {"watchdog: ", "NMI watchdog: ", "rcu: ", "traps: ", "kernel: ", NULL};
+static const char *const ignorable[] = {"watchdog: ", "NMI watchdog: ", "rcu: ", "traps: ", "kernel: ", "smp: ", NULL};
 
 static struct od_str without_prefix(struct od_str text)
 {
-	static const bool may_begin[256] = {['w'] = true, ['N'] = true, ['r'] = true, ['t'] = true, ['k'] = true};
+	static const bool may_begin[256] = {['w'] = true, ['N'] = true, ['r'] = true, ['t'] = true, ['k'] = true, ['s'] = true};
 	if (!text.len || !may_begin[(unsigned char)text.ptr[0]])
 		return text;
 	for (size_t i = 0; ignorable[i]; i++)

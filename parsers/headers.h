@@ -83,7 +83,7 @@ bool od_fits_lockdep(struct od_str rest);
 
 /* event_stall.c */
 od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall;
-od_take_header_fn od_take_nmi_lockup, od_take_ppc_lockup;
+od_take_header_fn od_take_nmi_lockup, od_take_ppc_lockup, od_take_csd_lock;
 bool od_fits_hung_task(struct od_str rest);
 bool od_fits_rcu_stall(struct od_str rest);
 

@@ -253,6 +253,8 @@ static const struct cube_row {
 	{"hard-lockup", "x86_64 i386 ppc64 sparc64 arm64", "Watchdog detected hard LOCKUP on cpu 1\n" CUBE_MODULES CUBE_CPU "\1", "kernel/watchdog_hld.c, 6.1"},
 	{"rcu-stall", "*", "rcu: INFO: rcu_preempt self-detected stall on CPU\nrcu: \t1-....: (2100 ticks this GP) idle=35c/1/0x40000000 softirq=2/2 fqs=525 \n"
 	 "\t(t=2100 jiffies g=-1147 q=3)\n" CUBE_CPU "\1", "kernel/rcu/tree_stall.h, 5.10"},
+	{"csd-lock", "*", "smp: csd: Detected non-responsive CSD lock (#1) on CPU#1, waiting 5000000050 ns for CPU#03 do_nothing+0x0/0x8(0x0).\n"
+	 "smp: \tcsd: CSD lock (#1) unresponsive.\n" CUBE_CPU "\1", "kernel/smp.c, 6.1, csd_lock_wait_toolong()"},
 	{"hung-task", "*", "INFO: task insmod:612 blocked for more than 120 seconds.\n      Not tainted 6.1.0 #1\n"
 	 "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n"
 	 "task:insmod          state:D stack:    0 pid:  612 ppid:   600 flags:0x00000000\n\3", "kernel/hung_task.c, 6.1"},
