@@ -108,8 +108,11 @@ static inline size_t fixture_elf(const struct fixture *fixture, unsigned char *o
 	return data + size;
 }
 
-/* A kdump-compressed file, pages packed with zlib where that makes them smaller. Returns its size. */
-static inline size_t fixture_kdump(const struct fixture *fixture, unsigned char *out)
+/*
+ * A kdump-compressed file of the pages [from, to), packed with zlib where that makes them smaller: all of them, or what one file
+ * of a split dump has. Returns its size.
+ */
+static inline size_t fixture_kdump_part(const struct fixture *fixture, unsigned char *out, size_t from, size_t to)
 {
 	size_t table = 4 * FIXTURE_PAGE, at = table + FIXTURE_PAGES * 24;
 
@@ -131,7 +134,14 @@ static inline size_t fixture_kdump(const struct fixture *fixture, unsigned char 
 	put(sub + 32, info, 8);
 	put(sub + 40, len, 8);
 	put(sub + 96, FIXTURE_PAGES, 8);
-	for (size_t i = 0, index = 0; i < HOLE_PAGE; i++, index++) {
+	if (from || to < HOLE_PAGE) {
+		put(sub + 12, 1, 4);	/* split */
+		put(sub + 16, from, 8);
+		put(sub + 24, to, 8);
+		put(sub + 80, from, 8);
+		put(sub + 88, to, 8);
+	}
+	for (size_t i = from, index = 0; i < to && i < HOLE_PAGE; i++, index++) {
 		unsigned char *descriptor = out + table + index * 24;
 		uLongf packed = FIXTURE_PAGE - 1;
 		bool small = compress(out + at, &packed, fixture->memory + i * FIXTURE_PAGE, FIXTURE_PAGE) == Z_OK;
@@ -147,6 +157,11 @@ static inline size_t fixture_kdump(const struct fixture *fixture, unsigned char 
 		at += packed;
 	}
 	return at;
+}
+
+static inline size_t fixture_kdump(const struct fixture *fixture, unsigned char *out)
+{
+	return fixture_kdump_part(fixture, out, 0, FIXTURE_PAGES);
 }
 
 static inline void put_big_endian(unsigned char *at, uint64_t value)

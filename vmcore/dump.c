@@ -264,6 +264,19 @@ uint64_t od_dump_missing(const struct od_dump *dump)
 	return own->last && here < own->limit ? own->limit - here : 0;
 }
 
+bool od_dump_looks_encrypted(struct od_dump *dump)
+{
+	enum { USER_HALF = OD_PAGE_SIZE / 2, WORD = 8, NOISE = USER_HALF / WORD / 2 };
+	unsigned char table[USER_HALF];
+	unsigned used = 0;
+
+	if (dump->walk != od_paging_x86_64 || od_dump_read_physical(dump, dump->root, table, sizeof(table)) != sizeof(table))
+		return false;
+	for (size_t i = 0; i < sizeof(table); i += WORD)
+		used += od_memory_decode(&dump->memory, table + i, WORD) != 0;
+	return used > NOISE;
+}
+
 void od_dump_close(struct od_dump *dump)
 {
 	if (!dump)

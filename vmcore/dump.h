@@ -59,6 +59,12 @@ od_status od_dump_add(struct od_trail *trail, const struct od_opener *opener, st
 /* Bytes of physical memory that belong to parts which are not here; 0: all are. */
 uint64_t od_dump_missing(const struct od_dump *dump);
 
+/*
+ * True when the top page table is full of noise: the half of it that is the user's is empty in the kernel's own table, but not
+ * where memory is encrypted and was read from outside (AMD SEV, Intel TDX).
+ */
+bool od_dump_looks_encrypted(struct od_dump *dump);
+
 /* NULL is fine. */
 void od_dump_close(struct od_dump *dump);
 

@@ -113,11 +113,27 @@ static void take_segment(struct elfcore *core, const unsigned char *header)
 		core->base.limit = physical + size;
 }
 
+/* True when the file ends before one of its segments does. */
+static bool is_cut(const struct elfcore *core)
+{
+	unsigned char byte;
+
+	for (size_t i = 0; i < core->segments.count; i++) {
+		const struct segment *segment = &core->segments.items[i];
+		if (od_dumpfile_read(core->file, segment->position + segment->size - 1, &byte, 1) != 1)
+			return true;
+	}
+	return false;
+}
+
 od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, struct od_container **ret)
 {
 	unsigned char header[EHDR_SIZE];
 
-	if (od_dumpfile_read(file, 0, header, sizeof(header)) != sizeof(header) || !is_core(header))
+	size_t got = od_dumpfile_read(file, 0, header, sizeof(header));
+	if (got >= 4 && got < sizeof(header) && memcmp(header, "\177ELF", 4) == 0)
+		return od_fail(trail, OD_ERR_FORMAT, "ELF header: the file is cut off at offset %zu", got);
+	if (got != sizeof(header) || !is_core(header))
 		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a 64-bit little-endian ELF core");
 	struct elfcore *core = calloc(1, sizeof(*core));
 	if (!core || !(core->base.arena = od_arena_create(64 << 20))) {
@@ -136,6 +152,8 @@ od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, stru
 			break;
 		take_segment(core, phdr);
 	}
+	if (!od_dumpfile_cut(file) && is_cut(core))
+		core->base.incomplete = OD_STR("the file is cut off, and pages are missing");
 	if (!core->segments.count) {
 		od_container_close(&core->base);
 		return od_fail(trail, OD_ERR_FORMAT, "ELF core without memory: no PT_LOAD header could be read");

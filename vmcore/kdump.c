@@ -33,6 +33,7 @@ struct kdump {
 	uint64_t bitmap, bitmap_size;	/* where the second bitmap is, and its bytes */
 	uint64_t descriptors;		/* where the table of page_desc is */
 	uint64_t *ranks;		/* pages before each RANK_BYTES of the bitmap */
+	uint64_t pages;		/* in the bitmap */
 	uint64_t start, end, skipped;	/* of a part: its page frames, and how many pages stand in the parts before it */
 	uint64_t loaded;		/* index + 1 of the piece in `piece` */
 	unsigned char piece[RANK_BYTES];
@@ -157,6 +158,7 @@ static void rank(struct kdump *kdump)
 			break;
 		count += count_bits(kdump->piece, RANK_BYTES);
 	}
+	kdump->pages = count;
 }
 
 static void read_sub_header(struct kdump *kdump, unsigned version, uint64_t *max_pfn)
@@ -202,6 +204,27 @@ static void find_packing(struct kdump *kdump)
 		kdump->base.is_packed_otherwise = od_page_is_foreign((unsigned)od_le(descriptors + at + 12, 4));
 }
 
+/* True when a byte of the file that its tables speak of is not there: of the last descriptors, or of their pages. */
+static bool is_cut(struct kdump *kdump)
+{
+	uint64_t behind = kdump->pages, from;
+	unsigned char descriptor[DESC_SIZE], byte;
+
+	if (kdump->end / 8 < kdump->bitmap_size)
+		find_descriptor(kdump, kdump->end, &behind);
+	else
+		behind -= kdump->skipped;
+	from = behind > PROBED ? behind - PROBED : 0;
+	for (uint64_t i = from; i < behind; i++) {
+		if (od_dumpfile_read(kdump->file, kdump->descriptors + i * DESC_SIZE, descriptor, DESC_SIZE) != DESC_SIZE)
+			return true;
+		uint64_t end = od_le(descriptor, 8) + od_le(descriptor + 8, 4);
+		if (!end || od_dumpfile_read(kdump->file, end - 1, &byte, 1) != 1)
+			return true;
+	}
+	return !kdump->pages;
+}
+
 static od_status take_header(struct od_trail *trail, struct kdump *kdump, const unsigned char *header)
 {
 	uint64_t sub_blocks = od_le(header + SUB_BLOCKS_AT, 4), bitmap_blocks = od_le(header + BITMAP_BLOCKS_AT, 4);
@@ -229,6 +252,8 @@ static od_status take_header(struct od_trail *trail, struct kdump *kdump, const 
 	kdump->base.limit = max_pfn > UINT64_MAX / kdump->block_size ? 0 : max_pfn * kdump->block_size;
 	if (od_le(header + STATUS_AT, 4) & STATUS_INCOMPLETE)
 		kdump->base.incomplete = OD_STR("the dump's header says that it was not written to its end");
+	else if (!od_dumpfile_cut(kdump->file) && is_cut(kdump))
+		kdump->base.incomplete = OD_STR("the file is cut off, and pages are missing");
 	return OD_OK;
 }
 
@@ -236,8 +261,11 @@ od_status od_kdump_open(struct od_trail *trail, struct od_dumpfile *file, struct
 {
 	unsigned char header[HEADER_SIZE];
 
-	if (od_dumpfile_read(file, 0, header, sizeof(header)) != sizeof(header) || memcmp(header, "KDUMP   ", 8) != 0)
+	size_t got = od_dumpfile_read(file, 0, header, sizeof(header));
+	if (got < 8 || memcmp(header, "KDUMP   ", 8) != 0)
 		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a kdump-compressed file");
+	if (got != sizeof(header))
+		return od_fail(trail, OD_ERR_FORMAT, "kdump header: the file is cut off at offset %zu", got);
 	struct kdump *kdump = calloc(1, sizeof(*kdump));
 	if (!kdump || !(kdump->base.arena = od_arena_create(64 << 20))) {
 		free(kdump);

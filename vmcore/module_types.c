@@ -5,6 +5,7 @@
  * (.BTF.base, 6.12) were rewritten when it was loaded (btf_relocate()), so that they read like the others.
  */
 #include "vmcore/kernel.h"
+#include "vmcore/lists.h"
 
 enum { MODULE_LIMIT = 4096, BTF_LIMIT = 16 << 20, ALL_LIMIT = 128 << 20 };
 
@@ -50,17 +51,13 @@ static size_t read_one(struct od_kernel *kernel, uint64_t entry)
 /* Modules without types have no entry; a list that is damaged is read as far as it goes. */
 static void read_all(struct od_kernel *kernel)
 {
-	uint64_t head = kernel->at.btf_modules, at, offset = od_kernel_address(kernel, 0, OD_MEMBER_BTF_MODULE_LIST);
+	struct od_list_walk walk = {.memory = kernel->memory, .head = kernel->at.btf_modules, .limit = MODULE_LIMIT};
+	uint64_t offset = od_kernel_address(kernel, 0, OD_MEMBER_BTF_MODULE_LIST);
 	size_t total = 0;
 
 	kernel->types_read = true;
-	if (!head || !kernel->known[OD_MEMBER_BTF_MODULE_LIST] || !od_memory_word(kernel->memory, head, &at))
-		return;
-	for (unsigned i = 0; at != head && i < MODULE_LIMIT && total < ALL_LIMIT; i++) {
-		total += read_one(kernel, at - offset);
-		if (!od_memory_word(kernel->memory, at, &at))
-			return;
-	}
+	while (walk.head && kernel->known[OD_MEMBER_BTF_MODULE_LIST] && total < ALL_LIMIT && od_list_next(&walk))
+		total += read_one(kernel, walk.at - offset);
 }
 
 const struct od_btf *od_kernel_find_type(struct od_kernel *kernel, const char *name, uint32_t *type,

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "vmcore/lists.h"
+
 enum {
 	MODULE_LIMIT = 4096,
 	BUILD_ID_SIZE = 20,
@@ -119,29 +121,34 @@ static bool add(struct od_kernel *kernel, uint64_t address)
 	return true;
 }
 
+static bool is_listed(const struct od_vmcore *model, uint64_t address)
+{
+	for (size_t i = 0; i < model->modules.count; i++)
+		if (model->modules.items[i].address == address)
+			return true;
+	return false;
+}
+
 void od_read_modules(struct od_kernel *kernel)
 {
-	uint64_t head = kernel->at.modules, at, offset = od_kernel_address(kernel, 0, OD_MEMBER_MODULE_LIST);
+	uint64_t offset = od_kernel_address(kernel, 0, OD_MEMBER_MODULE_LIST), state;
+	struct od_list_walk walk = {.memory = kernel->memory, .head = kernel->at.modules, .limit = MODULE_LIMIT};
+	struct od_vmcore *model = kernel->model;
 
-	if (!head || !offset)
+	if (!walk.head || !offset)
 		return;
-	if (!od_memory_word(kernel->memory, head, &at)) {
-		od_kernel_note(kernel, "The list of modules is not in the dump.");
-		return;
-	}
-	for (unsigned i = 0; at != head; i++) {
-		uint64_t state;
-		if (i == MODULE_LIMIT || !od_kernel_get(kernel, at - offset, OD_MEMBER_MODULE_STATE, &state)) {
-			od_kernel_note(kernel, "The list of modules is damaged behind its first %u.", i);
+	while (od_list_next(&walk)) {
+		if (!od_kernel_get(kernel, walk.at - offset, OD_MEMBER_MODULE_STATE, &state)) {
+			od_kernel_note(kernel, "The list of modules is damaged behind its first %u.", walk.count - 1);
 			return;
 		}
-		if (state != UNFORMED && !add(kernel, at - offset))
+		if (is_listed(model, walk.at - offset))
+			continue; /* the list leads back: that is noticed soon */
+		if (state != UNFORMED && !add(kernel, walk.at - offset))
 			return;
-		if (!od_memory_word(kernel->memory, at, &at)) {
-			od_kernel_note(kernel, "The list of modules ends at a hole, behind its first %u.", i + 1);
-			return;
-		}
 	}
+	if (od_list_trouble(&walk))
+		od_kernel_note(kernel, "The list of modules %s, behind its first %zu.", od_list_trouble(&walk), model->modules.count);
 }
 
 int od_module_at(const struct od_kernel *kernel, uint64_t address)

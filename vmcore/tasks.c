@@ -5,7 +5,9 @@
  */
 #include "vmcore/kernel.h"
 
-#include "vmcore/unwind.h"
+#include <stdlib.h>
+
+#include "vmcore/lists.h"
 
 enum { TASK_LIMIT = 1 << 16, THREAD_LIMIT = 1 << 15 };
 
@@ -71,22 +73,51 @@ size_t od_task_index(struct od_kernel *kernel, uint64_t address)
 	return add(kernel, address);
 }
 
-/* The other threads of a leader. */
-static void add_threads(struct od_kernel *kernel, uint64_t leader)
+/* The other threads of a leader. False: their list leads back into itself. */
+static bool add_threads(struct od_kernel *kernel, uint64_t leader)
 {
-	uint64_t signal, head, at, offset = od_kernel_address(kernel, 0, OD_MEMBER_TASK_THREAD_NODE);
+	uint64_t signal, offset = od_kernel_address(kernel, 0, OD_MEMBER_TASK_THREAD_NODE);
 
 	if (!offset || !od_kernel_get(kernel, leader, OD_MEMBER_TASK_SIGNAL, &signal) || !signal)
-		return;
-	head = od_kernel_address(kernel, signal, OD_MEMBER_SIGNAL_THREADS);
-	if (!head || !od_memory_word(kernel->memory, head, &at))
-		return;
-	for (unsigned i = 0; at != head && i < THREAD_LIMIT; i++) {
-		if (at - offset != leader && !add(kernel, at - offset))
-			return;
-		if (!od_memory_word(kernel->memory, at, &at))
-			return;
-	}
+		return true;
+	struct od_list_walk walk = {.memory = kernel->memory, .limit = THREAD_LIMIT,
+				    .head = od_kernel_address(kernel, signal, OD_MEMBER_SIGNAL_THREADS)};
+	while (walk.head && od_list_next(&walk))
+		if (walk.at - offset != leader && !add(kernel, walk.at - offset))
+			break;
+	return walk.end != OD_LIST_LOOP;
+}
+
+/* A task's address, and its place among the tasks. */
+struct seen {
+	uint64_t address;
+	size_t index;
+};
+
+static int by_address(const void *left, const void *right)
+{
+	const struct seen *a = left, *b = right;
+
+	if (a->address != b->address)
+		return a->address < b->address ? -1 : 1;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+/* What a list that leads back into itself brought a second time goes. */
+static void drop_repeated(struct od_vmcore *model)
+{
+	size_t count = model->tasks.count, first = count;
+	struct seen *seen = count ? malloc(count * sizeof(*seen)) : NULL;
+
+	for (size_t i = 0; seen && i < count; i++)
+		seen[i] = (struct seen){model->tasks.items[i].address, i};
+	if (seen)
+		qsort(seen, count, sizeof(*seen), by_address);
+	for (size_t i = 1; seen && i < count; i++)
+		if (seen[i].address == seen[i - 1].address && seen[i].index < first)
+			first = seen[i].index;
+	free(seen);
+	model->tasks.count = first;
 }
 
 /* Idle tasks and what runs: a task that is just ending is in no list any more, but on its CPU. */
@@ -105,25 +136,24 @@ static void add_queues(struct od_kernel *kernel)
 
 void od_read_tasks(struct od_kernel *kernel)
 {
-	uint64_t offset = od_kernel_address(kernel, 0, OD_MEMBER_TASK_TASKS), head = kernel->at.init_task + offset, at;
+	uint64_t offset = od_kernel_address(kernel, 0, OD_MEMBER_TASK_TASKS);
+	struct od_list_walk walk = {.memory = kernel->memory, .head = kernel->at.init_task + offset, .limit = TASK_LIMIT};
+	bool loops = false, readable = true;
 
 	if (!kernel->at.init_task || !offset)
 		return;
 	add(kernel, kernel->at.init_task);
-	at = head;
-	for (unsigned i = 0;; i++) {
-		if (!od_memory_word(kernel->memory, at, &at)) {
-			od_kernel_note(kernel, "The list of tasks ends at a hole, behind its first %u.", i);
-			break;
-		}
-		if (at == head)
-			break;
-		if (i == TASK_LIMIT || !add(kernel, at - offset)) {
-			od_kernel_note(kernel, "The list of tasks is damaged, or not in the dump, behind its first %u: "
-					       "other tasks are missing.", i);
-			break;
-		}
-		add_threads(kernel, at - offset);
+	while (readable && od_list_next(&walk)) {
+		readable = add(kernel, walk.at - offset);
+		loops |= readable && !add_threads(kernel, walk.at - offset);
 	}
+	if (loops || walk.end == OD_LIST_LOOP)
+		drop_repeated(kernel->model);
+	if (!readable)
+		od_kernel_note(kernel, "The list of tasks is damaged, or not in the dump, behind its first %u: other tasks are "
+				       "missing.", walk.count - 1);
+	else if (od_list_trouble(&walk))
+		od_kernel_note(kernel, "The list of tasks %s behind its first %zu: other tasks are missing.",
+			       od_list_trouble(&walk), kernel->model->tasks.count);
 	add_queues(kernel);
 }

@@ -41,9 +41,19 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 		od_kernel_note(kernel, "Incomplete: %.*s.", OD_FMT(dump->headers->incomplete));
 	if (dump->info_by_search)
 		od_kernel_note(kernel, "The dump has no VMCOREINFO note; the kernel's own copy was found in its memory.");
-	if (!dump->walk && dump->vmcoreinfo.len)
+	bool own = od_str_equal(dump->arch, OD_STR("x86_64")) || od_str_equal(dump->arch, OD_STR("arm64"));
+	if (!dump->walk && own && dump->vmcoreinfo.len)
+		od_kernel_note(kernel, "VMCOREINFO is damaged, or does not say where the page tables are: memory cannot be read.");
+	else if (!dump->walk && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
 				       "x86_64 and arm64 only.", OD_FMT(dump->arch));
+}
+
+static void note_encryption(struct od_vmcore_file *file, const struct od_kernel *kernel)
+{
+	if (od_dump_looks_encrypted(file->dump))
+		od_kernel_note(kernel, "The page tables are noise: the machine's memory seems to be encrypted (AMD SEV, Intel TDX), "
+				       "and cannot be read from outside. A dump that the machine makes itself (kdump) can.");
 }
 
 static void read_all(struct od_vmcore_file *file)
@@ -52,6 +62,7 @@ static void read_all(struct od_vmcore_file *file)
 
 	*kernel = (struct od_kernel){.dump = file->dump, .memory = &file->dump->memory, .model = &file->model};
 	note_file(file, kernel);
+	note_encryption(file, kernel);
 	read_log(file, kernel);
 	if (file->dump->walk)
 		od_kernel_begin(kernel);

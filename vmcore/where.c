@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "vmcore/vmcoreinfo.h"
+#include "vmcore/lists.h"
 
 enum { AREA_LIMIT = 1 << 17, NODE_LIMIT = 1024, CPU_LIMIT = 8192, GUARD = 4096, STACK_SIZE = 16384, FIRST_PAGE = 4096 };
 
@@ -156,17 +156,12 @@ static bool take_area(const struct search *search, uint64_t area)
 
 static bool walk_areas(const struct search *search, uint64_t head)
 {
-	const struct od_kernel *kernel = search->kernel;
-	uint64_t at, offset = od_kernel_address(kernel, 0, OD_MEMBER_AREA_LIST);
+	struct od_list_walk walk = {.memory = search->kernel->memory, .head = head, .limit = AREA_LIMIT};
+	uint64_t offset = od_kernel_address(search->kernel, 0, OD_MEMBER_AREA_LIST);
 
-	if (!head || !kernel->known[OD_MEMBER_AREA_LIST] || !od_memory_word(kernel->memory, head, &at))
-		return false;
-	for (unsigned i = 0; at != head && i < AREA_LIMIT; i++) {
-		if (take_area(search, at - offset))
+	while (head && search->kernel->known[OD_MEMBER_AREA_LIST] && od_list_next(&walk))
+		if (take_area(search, walk.at - offset))
 			return true;
-		if (!od_memory_word(kernel->memory, at, &at))
-			return false;
-	}
 	return false;
 }
 

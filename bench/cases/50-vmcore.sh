@@ -22,9 +22,40 @@ if [ -n "$vmlinux" ] && [ "$kernel" = 6.1.0-56-amd64 ]; then
 	else
 		skip 'crash' 'it is not installed'
 	fi
+	if /usr/bin/python3 -c 'import drgn' 2>/dev/null; then
+		cat >"$work/drgn.py" <<-'EOF'
+			import sys
+			import drgn
+			from drgn.helpers.linux.list import list_for_each_entry
+			from drgn.helpers.linux.percpu import per_cpu
+			from drgn.helpers.linux.printk import get_dmesg
+			prog = drgn.Program()
+			prog.set_core_dump(sys.argv[1])
+			prog.load_debug_info([sys.argv[2]])
+			print(prog["init_uts_ns"].name, get_dmesg(prog))
+			for cpu in range(2):
+			    print(prog.stack_trace(per_cpu(prog["runqueues"], cpu).curr))
+			for module in list_for_each_entry("struct module", prog["modules"].address_of_(), "list"):
+			    print(module.name, module.core_layout)
+		EOF
+		contender 'drgn, vmlinux' /usr/bin/python3 "$work/drgn.py" "$dump" "$vmlinux"
+	else
+		skip 'drgn' 'python3-drgn is not installed'
+	fi
 else
 	skip 'with a vmlinux, and crash' "${why_no_kernel:-the vmlinux at hand is another kernel}"
 fi
 measure
 table
 target 'without debug information, at most 0.3 s' "$(seconds_of 'oopsdecode vmcore')" 0.3
+sparse=$tree/build/release/bin/sparse_dump
+if [ -x "$sparse" ] && "$sparse" "$dump" 64 "$work/sparse"; then
+	begin "The same dump as a sparse ELF core of 64 GB"
+	contender 'kdump' "$program" vmcore --no-search "$dump"
+	contender '64 GB' "$program" vmcore --no-search "$work/sparse"
+	measure
+	table
+	rm -f "$work/sparse"
+else
+	skip 'a dump of 64 GB' 'cmake --build --preset release --target sparse_dump makes what is needed'
+fi

@@ -113,8 +113,29 @@ if command -v readelf >/dev/null; then
 		(.[0].text | test("one bit of [0-9]+ code bytes differs, bit 4 of the byte at shim_table_drop"))'
 fi
 
+# A split dump, as makedumpfile makes one: either file first, and one alone says what is missing.
+if command -v makedumpfile >/dev/null && makedumpfile --split -d 31 -c "$kdump" first second >/dev/null 2>&1; then
+	for files in 'first --part second' 'second --part first'; do
+		# shellcheck disable=SC2086  # words
+		run vmcore --json --no-search $files ps
+		expect_status 0
+		holds '(.vmcore.tasks | length) == 57 and (.vmcore | has("notes") | not)'
+	done
+	run vmcore --json --no-search first
+	holds '.vmcore.notes[0] | test("The dump was split, and parts with [0-9]+ MB of memory are not here")'
+fi
+
 # Cut off: what is left is shown, and that it is cut is said.
 head -c 20000000 "$qemu" >part
 run vmcore --json --no-search part
 holds '.vmcore.notes[0] | startswith("The file is cut off at offset 20000000")'
+for size in 100 5000 70000 600000 4000000 12000000; do
+	head -c "$size" "$kdump" >part
+	"$OOPSDECODE" vmcore --json --no-search part >out 2>err && status=0 || status=$?
+	case $status in
+	0 | 1) holds '.vmcore.notes | any(test("cut off|Incomplete|not in the dump"))' ;;
+	3) [ -s err ] || fail "cut at $size: nothing is said" ;;
+	*) fail "cut at $size: exit status $status" ;;
+	esac
+done
 exit $failed

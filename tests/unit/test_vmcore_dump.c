@@ -2,6 +2,7 @@
 /* Opening dumps: every container gives the same memory, holes are holes, what is cut is cut. */
 #include "tests/dump_fixture.h"
 #include "vmcore/dump.h"
+#include "vmcore/vmcore.h"
 
 enum { SPACE = 1 << 20, TEXT_AT = 16 * FIXTURE_PAGE + 4090 };
 
@@ -118,6 +119,153 @@ static void a_file_may_end_anywhere(void **user)
 	}
 }
 
+/* The notes of what od_vmcore_open() reads of the file, joined. */
+static void notes_of(const struct state *state, char *out, size_t size)
+{
+	struct od_trail trail = {{0}};
+	struct od_vmcore_file *file;
+	const char *const paths[] = {state->fixture.path};
+
+	assert_int_equal(od_vmcore_open(&trail, NULL, paths, 1, &file), OD_OK);
+	const struct od_vmcore *model = od_vmcore_model(file);
+	out[0] = '\0';
+	for (size_t i = 0; i < model->notes.count; i++)
+		snprintf(out + strlen(out), size - strlen(out), "%.*s\n", OD_FMT(model->notes.items[i]));
+	od_vmcore_close(file);
+}
+
+/* The header's status: DUMP_DH_COMPRESSED_INCOMPLETE. */
+static void an_incomplete_dump_says_so(void **user)
+{
+	enum { STATUS = 424, ZLIB = 1, INCOMPLETE = 8 };
+	struct state *state = *user;
+	char notes[4096];
+
+	make(state, KDUMP);
+	notes_of(state, notes, sizeof(notes));
+	assert_null(strstr(notes, "Incomplete"));
+	fixture_patch(&state->fixture, STATUS, ZLIB | INCOMPLETE);
+	notes_of(state, notes, sizeof(notes));
+	assert_non_null(strstr(notes, "Incomplete: the dump's header says that it was not written to its end"));
+}
+
+/* What is cut says so, wherever that is; inside the header it is refused. */
+static void a_cut_dump_says_so(void **user)
+{
+	struct state *state = *user;
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+	char notes[4096];
+
+	for (int i = ELF; i <= KDUMP; i++) {
+		make(state, (enum container)i);
+		notes_of(state, notes, sizeof(notes));
+		assert_null(strstr(notes, "cut off"));
+		for (size_t size = state->size - 1; size > 5 * FIXTURE_PAGE; size -= size / 7) {
+			assert_int_equal(truncate(state->fixture.path, (off_t)size), 0);
+			notes_of(state, notes, sizeof(notes));
+			assert_non_null(strstr(notes, "Incomplete: the file is cut off, and pages are missing"));
+		}
+		for (size_t size = 8; size < 64; size += 5) {
+			assert_int_equal(truncate(state->fixture.path, (off_t)size), 0);
+			assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_ERR_FORMAT);
+			assert_non_null(strstr(trail.text, "cut off"));
+			od_trail_clear(&trail);
+		}
+		unlink(state->fixture.path);
+	}
+}
+
+/* Memory of an encrypted guest, read from outside: noise where the page tables should be. */
+static void noise_for_page_tables_is_called_encrypted(void **user)
+{
+	struct state *state = *user;
+	char notes[4096];
+	uint32_t seed = 1;
+
+	make(state, ELF);
+	notes_of(state, notes, sizeof(notes));
+	assert_null(strstr(notes, "encrypted"));
+	for (size_t i = 0x1000; i < sizeof(state->fixture.memory); i++)
+		state->fixture.memory[i] = (unsigned char)((seed = seed * 1664525u + 1013904223u) >> 24);
+	fixture_write(&state->fixture, state->file, fixture_elf(&state->fixture, state->file));
+	notes_of(state, notes, sizeof(notes));
+	assert_non_null(strstr(notes, "encrypted (AMD SEV, Intel TDX)"));
+}
+
+/* Two files of makedumpfile --split: each has its pages, together they have all. */
+static void a_split_dump_is_put_together(void **user)
+{
+	enum { CUT = 32, BEHIND = 40 * FIXTURE_PAGE };
+	struct state *state = *user;
+	struct od_trail trail = {{0}};
+	char second[] = "/tmp/oopsdecode-dump-XXXXXX", got[sizeof(text)];
+	int fd = mkstemp(second);
+
+	make(state, KDUMP);
+	memcpy(state->fixture.memory + BEHIND, text, sizeof(text));
+	size_t size = fixture_kdump_part(&state->fixture, state->file, CUT, FIXTURE_PAGES);
+	assert_int_equal(write(fd, state->file, size), (ssize_t)size);
+	close(fd);
+	memset(state->file, 0, sizeof(state->file));
+	fixture_write(&state->fixture, state->file, fixture_kdump_part(&state->fixture, state->file, 0, CUT));
+	struct od_dump *dump = open_dump(state);
+	assert_true(od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)));
+	assert_false(od_memory_read(&dump->memory, fixture_address(BEHIND), got, sizeof(got)));
+	assert_int_equal(od_dump_missing(dump), (FIXTURE_PAGES - CUT) * FIXTURE_PAGE);
+	od_dump_close(dump);
+	dump = open_dump(state);
+	assert_int_equal(od_dump_add(&trail, NULL, dump, second), OD_OK);
+	assert_int_equal(od_dump_missing(dump), 0);
+	assert_true(od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)));
+	assert_true(od_memory_read(&dump->memory, fixture_address(BEHIND), got, sizeof(got)));
+	assert_string_equal(got, text);
+	od_dump_close(dump);
+	unlink(second);
+}
+
+/* Another machine's dump: known or not, nothing is taken for what it is not. */
+static void other_machines_are_told_apart(void **user)
+{
+	static const struct { unsigned machine; const char *arch; } rows[] = {
+		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {0xfffe, "x86_64"},
+	};
+	struct state *state = *user;
+	char notes[4096];
+
+	make(state, ELF);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		put(state->file + 18, rows[i].machine, 2);
+		fixture_write(&state->fixture, state->file, state->size);
+		struct od_dump *dump = open_dump(state);
+		assert_str(dump->arch, rows[i].arch);
+		od_dump_close(dump);
+		notes_of(state, notes, sizeof(notes));
+		assert_true(strlen(notes) > 0); /* there is neither log nor symbol table */
+	}
+}
+
+/* VMCOREINFO with bytes changed, one after the other. */
+static void damaged_vmcoreinfo_is_bounded(void **user)
+{
+	struct state *state = *user;
+	char notes[4096];
+
+	make(state, ELF);
+	fixture_info(&state->fixture, "SYMBOL(prb)=%llx\nOFFSET(printk_ringbuffer.desc_ring)=0\nSIZE(printk_info)=88\n"
+		     "SYMBOL(kallsyms_names)=%llx\n", (unsigned long long)fixture_address(0x9000),
+		     (unsigned long long)fixture_address(0xa000));
+	size_t size = fixture_elf(&state->fixture, state->file), len = strlen(state->fixture.info);
+	fixture_write(&state->fixture, state->file, size);
+	for (size_t i = 0; i < len; i += 3) {
+		size_t at = FIXTURE_PAGE + 24 + i;
+		fixture_patch(&state->fixture, at, state->file[at] ^ (i % 2 ? 0x80 : 0x0b));
+		notes_of(state, notes, sizeof(notes));
+		assert_true(strlen(notes) > 0);
+		fixture_patch(&state->fixture, at, state->file[at]);
+	}
+}
+
 /* One damaged byte after the other in the headers: no crash, no endless loop, no huge allocation. */
 static void damaged_headers_are_bounded(void **user)
 {
@@ -212,6 +360,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_hole_ends_a_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_file_may_end_anywhere, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(damaged_headers_are_bounded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_cut_dump_says_so, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_incomplete_dump_says_so, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(noise_for_page_tables_is_called_encrypted, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_split_dump_is_put_together, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(other_machines_are_told_apart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(damaged_vmcoreinfo_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(vmcoreinfo_is_found_in_memory, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(arm64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
