@@ -23,7 +23,7 @@ if [ -n "$vmlinux" ] && [ "$kernel" = 6.1.0-56-amd64 ]; then
 		skip 'crash' 'it is not installed'
 	fi
 	if /usr/bin/python3 -c 'import drgn' 2>/dev/null; then
-		cat >"$work/drgn.py" <<-'EOF'
+		cat >"$work/ask-drgn.py" <<-'EOF'
 			import sys
 			import drgn
 			from drgn.helpers.linux.list import list_for_each_entry
@@ -38,7 +38,7 @@ if [ -n "$vmlinux" ] && [ "$kernel" = 6.1.0-56-amd64 ]; then
 			for module in list_for_each_entry("struct module", prog["modules"].address_of_(), "list"):
 			    print(module.name, module.core_layout)
 		EOF
-		contender 'drgn, vmlinux' /usr/bin/python3 "$work/drgn.py" "$dump" "$vmlinux"
+		contender 'drgn, vmlinux' /usr/bin/python3 "$work/ask-drgn.py" "$dump" "$vmlinux"
 	else
 		skip 'drgn' 'python3-drgn is not installed'
 	fi
