@@ -8,19 +8,6 @@
 #include "io/descriptor.h"
 #include "io/input.h"
 
-enum { FIRST_CAPACITY = 1 << 20 };
-
-/* A buffer that grows while a stream is read into it. */
-struct growing {
-	unsigned char *data;
-	size_t size, capacity, limit;
-};
-
-static void growing_free(struct growing *buffer)
-{
-	free(buffer->data);
-}
-
 static void input_cleanup(struct od_input **input)
 {
 	od_input_close(*input);
@@ -31,40 +18,9 @@ static od_status too_large(struct od_trail *trail, size_t limit)
 	return od_fail(trail, OD_ERR_FORMAT, "larger than %zu bytes", limit);
 }
 
-/* Makes the capacity `capacity`; the old bytes stay. */
-static od_status resize(struct growing *buffer, struct od_trail *trail, size_t capacity)
+/* Reads what the descriptor gives, decompressed, behind what the buffer holds. */
+static od_status read_stream(struct od_trail *trail, int fd, size_t limit, struct od_buf *ret)
 {
-	unsigned char *data = realloc(buffer->data, capacity);
-	if (!data)
-		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-
-	buffer->data = data;
-	buffer->capacity = capacity;
-	return OD_OK;
-}
-
-static od_status append(struct growing *buffer, struct od_trail *trail, struct od_str chunk)
-{
-	if (chunk.len > buffer->limit - buffer->size)
-		return too_large(trail, buffer->limit);
-
-	size_t needed = buffer->size + chunk.len;
-	if (needed > buffer->capacity) {
-		size_t doubled = buffer->capacity > SIZE_MAX / 2 ? SIZE_MAX : 2 * buffer->capacity;
-		size_t capacity = doubled > FIRST_CAPACITY ? doubled : FIRST_CAPACITY;
-		od_status status = resize(buffer, trail, needed > capacity ? needed : capacity);
-		if (status != OD_OK)
-			return status;
-	}
-	memcpy(buffer->data + buffer->size, chunk.ptr, chunk.len);
-	buffer->size = needed;
-	return OD_OK;
-}
-
-/* Reads what the descriptor gives, decompressed. */
-static od_status load_stream(struct od_trail *trail, int fd, size_t limit, struct od_file *ret)
-{
-	__attribute__((cleanup(growing_free))) struct growing buffer = {.limit = limit};
 	__attribute__((cleanup(input_cleanup))) struct od_input *input = NULL;
 	od_status status = od_input_open_descriptor(trail, fd, false, &input);
 
@@ -73,14 +29,26 @@ static od_status load_stream(struct od_trail *trail, int fd, size_t limit, struc
 		status = od_input_read(input, trail, &chunk);
 		if (status == OD_OK && !chunk.len)
 			break;
+		if (status == OD_OK && chunk.len > limit - ret->len)
+			return too_large(trail, limit);
 		if (status == OD_OK)
-			status = append(&buffer, trail, chunk);
+			od_buf_put(ret, chunk);
+		if (ret->failed)
+			return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
-	if (status == OD_OK && buffer.size)
-		status = resize(&buffer, trail, buffer.size);
+	return status;
+}
+
+/* The same as a block of its own. */
+static od_status load_stream(struct od_trail *trail, int fd, size_t limit, struct od_file *ret)
+{
+	__attribute__((cleanup(od_buf_deinit))) struct od_buf buffer = {0};
+	od_status status = read_stream(trail, fd, limit, &buffer);
+
 	if (status != OD_OK)
 		return status;
-	*ret = (struct od_file){.data = buffer.data, .size = buffer.size};
+	char *fitting = buffer.len ? realloc(buffer.data, buffer.len) : NULL;
+	*ret = (struct od_file){.data = (unsigned char *)(fitting ? fitting : buffer.data), .size = buffer.len};
 	buffer.data = NULL;
 	return OD_OK;
 }
@@ -156,26 +124,6 @@ static od_status read_plain(struct od_trail *trail, int fd, size_t size, size_t 
 		ret->len += (size_t)count;
 	}
 	return OD_OK;
-}
-
-static od_status read_stream(struct od_trail *trail, int fd, size_t limit, struct od_buf *ret)
-{
-	__attribute__((cleanup(input_cleanup))) struct od_input *input = NULL;
-	od_status status = od_input_open_descriptor(trail, fd, false, &input);
-
-	while (status == OD_OK) {
-		struct od_str chunk;
-		status = od_input_read(input, trail, &chunk);
-		if (status == OD_OK && !chunk.len)
-			break;
-		if (status == OD_OK && chunk.len > limit - ret->len)
-			return too_large(trail, limit);
-		if (status == OD_OK)
-			od_buf_put(ret, chunk);
-		if (ret->failed)
-			return od_fail(trail, OD_ERR_NOMEM, "out of memory");
-	}
-	return status;
 }
 
 od_status od_file_read(struct od_trail *trail, const char *path, size_t limit, struct od_buf *ret,
