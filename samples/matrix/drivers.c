@@ -412,7 +412,6 @@ static void crash_loop_down(void)
 // fault: memcmp_key
 // pointer: b->key; two->key; b
 
-
 struct assoc { u64 id; u8 *key; };
 
 static noinline int assoc_same(const struct assoc *a, const struct assoc *b, size_t len)
