@@ -100,7 +100,7 @@ static noinline u32 handle_flags(struct handle h)
 static noinline void crash_by_value(void) { struct handle *h = kzalloc(sizeof(*h), GFP_KERNEL); n = handle_flags(*h); }
 
 // fault: byte_rmw
-// pointer: port->uart; uart
+// pointer: port->uart; uart; p->uart
 // member: lcr
 
 struct uart { u8 rbr, ier, fcr, lcr; };
@@ -696,7 +696,7 @@ static noinline void crash_spilled(void) { struct acc *a = kzalloc(sizeof(*a), G
 
 // fault: spin_lock_member
 // pointer: p->bus; bus
-// member: lock
+// member: lock; lock.rlock.raw_lock.val.counter
 
 struct bus { u64 id; spinlock_t lock; u32 count; };
 struct probe { int nr; struct bus *bus; };
