@@ -151,8 +151,9 @@ static void raise_limit(struct od_sandbox *sandbox, int fd)
 
 bool od_sandbox_send(struct od_sandbox *sandbox, const struct od_message *message)
 {
-	if (message->fd >= 0 || !sandbox->given_count)
+	if (message->fd >= 0 || !sandbox->limited)
 		raise_limit(sandbox, message->fd);
+	sandbox->limited = true;
 	return od_channel_send(&sandbox->channel, message);
 }
 

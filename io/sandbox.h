@@ -40,6 +40,7 @@ struct od_sandbox {
 	double since;		/* its CPU time at this step */
 	uint64_t given[OD_SANDBOX_FILES]; /* sizes of the last files that were passed */
 	size_t given_count;
+	bool limited;		/* its memory */
 };
 
 /* What the child does. */

@@ -311,6 +311,11 @@ static void search_places(struct od_finder *finder, const struct od_wanted *want
 	}
 }
 
+bool od_finder_may_find(const struct od_finder *finder, const struct od_wanted *wanted)
+{
+	return finder->search || finder->tree_count || (wanted->module.len ? finder->module_count : finder->vmlinux.len);
+}
+
 void od_finder_search(struct od_finder *finder, const struct od_wanted *wanted, struct od_arena *arena,
 		      od_paths *paths)
 {

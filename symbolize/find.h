@@ -40,6 +40,9 @@ size_t od_finder_named(const struct od_finder *finder, const char *const **ret);
 void od_finder_search(struct od_finder *finder, const struct od_wanted *wanted, struct od_arena *arena,
 		      od_paths *paths);
 
+/* False: nothing was named that could be it, and the usual places are not searched. */
+bool od_finder_may_find(const struct od_finder *finder, const struct od_wanted *wanted);
+
 /* The name of the module that a file of this path holds: without directory and suffix; empty: it is no module's. */
 struct od_str od_module_stem(struct od_str path);
 

@@ -220,6 +220,8 @@ static od_paths search(struct od_symbolizer *symbolizer, const struct od_event *
 	od_paths paths = {0};
 	struct od_wanted wanted = {group->module, event->kernel_release, printed_build_id(group)};
 
+	if (!od_finder_may_find(symbolizer->finder, &wanted)) /* it is not worth a question */
+		return paths;
 	if (symbolizer->remote)
 		od_remote_search(symbolizer->remote, &wanted, event->arena, &paths);
 	else
