@@ -52,11 +52,11 @@ static bool put_count(struct od_buf *out, uint64_t count, uint64_t own)
 }
 
 /* Who holds what, and where preemption was disabled: the likely places of the mistake. */
-static void say_suspects(struct od_finder *finder)
+static void say_suspects(struct od_finder *finder, bool preempt)
 {
 	const struct od_event *event = finder->event;
 
-	for (size_t i = 0; i < event->traces.count; i++) {
+	for (size_t i = 0; preempt && i < event->traces.count; i++) {
 		const struct od_trace *trace = &event->traces.items[i];
 		if (od_str_equal(trace->role, OD_STR("preemption-disabled")) && trace->frames.count)
 			od_finder_evidence(finder, "Preemption was disabled in %.*s.",
@@ -104,7 +104,7 @@ bool od_find_sleep_irqs(const struct od_find_row *row, struct od_finder *finder)
 			any ? "; also, " : "", OD_FMT(od_buf_str(&more)));
 	od_buf_deinit(&more);
 	od_finder_evidence(finder, "The kernel printed irqs_disabled(): %" PRIu64 ".", context.irqs_off);
-	say_suspects(finder);
+	say_suspects(finder, true);
 	return true;
 }
 
@@ -126,7 +126,7 @@ bool od_find_sleep_preempt(const struct od_find_row *row, struct od_finder *find
 		od_finder_evidence(finder, "The kernel printed preempt_count: %" PRIx64 ".", context.count);
 	else
 		od_finder_evidence(finder, "The kernel printed in_atomic(): %" PRIu64 ".", context.atomic);
-	say_suspects(finder);
+	say_suspects(finder, true);
 	return true;
 }
 
@@ -156,7 +156,7 @@ bool od_find_sleep_rcu(const struct od_find_row *row, struct od_finder *finder)
 		return false;
 	if (context.rcu)
 		od_finder_evidence(finder, "The kernel printed RCU nest depth: %" PRIu64 ".", context.rcu);
-	say_suspects(finder);
+	say_suspects(finder, false);
 	return true;
 }
 
@@ -181,6 +181,6 @@ bool od_find_schedule(const struct od_find_row *row, struct od_finder *finder)
 	od_buf_deinit(&why);
 	od_finder_evidence(finder, "The kernel printed the preemption counter 0x%" PRIx64 "%s.", count,
 			   count & PREEMPT_MASK ? ", of which one level is the scheduler's own" : "");
-	say_suspects(finder);
+	say_suspects(finder, true);
 	return true;
 }

@@ -102,6 +102,15 @@ static void evidence_row(struct od_page *page, bool *any, struct od_str text)
 	*any = true;
 }
 
+/* Where the facts of a finding are from. */
+static void reference_row(struct od_page *page, const char *reference)
+{
+	od_page_line(page, OD_PAGE_LABEL_WIDTH + 2, OD_PAGE_LABEL_WIDTH + 2);
+	od_page_say(page, OD_STYLE_DIM, "after ");
+	od_page_say(page, OD_STYLE_DIM, reference);
+	od_page_end(page);
+}
+
 static void evidence_rows(struct od_page *page, const struct od_event *event, const struct od_finding *first)
 {
 	bool any = false;
@@ -115,7 +124,8 @@ static void evidence_rows(struct od_page *page, const struct od_event *event, co
 			continue;
 		for (size_t k = 0; k < finding->evidence.count; k++)
 			evidence_row(page, &any, finding->evidence.items[k]);
-		text_row(page, "", od_str_from(finding->reference));
+		if (finding->evidence.count)
+			reference_row(page, finding->reference);
 	}
 }
 
