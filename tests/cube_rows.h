@@ -75,8 +75,8 @@ static const struct cube_row {
 	 CUBE_DIE("Oops: 0001 [#1]"), "arch/sh/mm/fault.c, 5.10"},
 	{"null-deref", "alpha", "Unable to handle kernel paging request at virtual address 0000000000000010\nCPU 1 \ninsmod(612): Oops 1\n\1",
 	 "arch/alpha/mm/fault.c, 5.10"},
-	{"null-deref", "nios2", "Unable to handle kernel paging request at virtual address 00000010\nea = c0002012, ra = c8001058, cause = 14\n"
-	 CUBE_DIE("Oops: Oops, sig: 11 [#1]"), "arch/nios2/mm/fault.c, 5.10"},
+	{"null-deref", "nios2", "Unable to handle kernel NULL pointer dereference at virtual address 00000010\n"
+	 "ea = c0002012, ra = c8001058, cause = 14\nKernel panic - not syncing: Oops\n" CUBE_CPU "\2", "arch/nios2/mm/fault.c, 5.10"},
 	{"null-deref", "microblaze", "Oops: kernel access of bad area, sig: 11\n" CUBE_CPU "\1", "arch/microblaze/mm/fault.c, 5.10"},
 
 	{"paging-request", "x86_64", "BUG: unable to handle page fault for address: ffffc90000000010\n" CUBE_DIE("Oops: 0002 [#1] PREEMPT SMP"),
@@ -114,8 +114,8 @@ static const struct cube_row {
 	 CUBE_DIE("Oops: 0001 [#1]"), "arch/sh/mm/fault.c, 5.10"},
 	{"paging-request", "alpha", "Unable to handle kernel paging request at virtual address 00000000dead0010\nCPU 1 \ninsmod(612): Oops 1\n\1",
 	 "arch/alpha/mm/fault.c, 5.10"},
-	{"paging-request", "nios2", "Unable to handle kernel paging request at virtual address dead0010\nea = c0002012, ra = c8001058, cause = 14\n"
-	 CUBE_DIE("Oops: Oops, sig: 11 [#1]"), "arch/nios2/mm/fault.c, 5.10"},
+	{"paging-request", "nios2", "Unable to handle kernel paging request at virtual address dead0010\n"
+	 "ea = c0002012, ra = c8001058, cause = 14\nKernel panic - not syncing: Oops\n" CUBE_CPU "\2", "arch/nios2/mm/fault.c, 5.10"},
 
 	{"user-access", "arm64", "Unable to handle kernel access to user memory outside uaccess routines at virtual address 0000000020000010\n"
 	 CUBE_DIE("Internal error: Oops: 000000009600000f [#1] PREEMPT SMP"), "arch/arm64/mm/fault.c, 6.1"},
