@@ -145,9 +145,10 @@ struct od_explain_options {
 /*
  * Explains one fact without a log, as text: `what` is "taint" (`text` is the number of /proc/sys/kernel/tainted),
  * "kind" (a word of the documents' "kind"), or "" (an error code or an address in hex digits, a word of a register dump
- * by its name as in "dsisr=42000000", or the line with which the kernel begins a report). `arch` (NULL: x86_64) is the architecture of a code or address, as documents name it;
- * `options` may be NULL. OD_RESULT_USAGE: there is no such architecture; OD_RESULT_NO_EVENT: nothing is known about
- * the text, and nothing was written. Thread safe.
+ * by its name as in "dsisr=42000000", or the line with which the kernel begins a report).
+ * `arch` (NULL: x86_64) is the architecture of a code or address, as documents name it; `options` may be NULL.
+ * OD_RESULT_USAGE: there is no such architecture; OD_RESULT_NO_EVENT: nothing is known about the text, and
+ * nothing was written. Thread safe.
  */
 OD_API od_result od_explain_fact(const char *what, const char *text, const char *arch,
 			    const struct od_explain_options *options, od_write_fn write, void *user);
