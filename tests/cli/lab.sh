@@ -32,6 +32,18 @@ done
 PATH=$work/bin run lab run --out "$work/o" --arch arm64 null-member
 expect_status 3; expect_err 'missing: qemu-system-aarch64, cpio'; expect_err 'get it with: apt install qemu-system-arm cpio'
 
+# No headers: an empty /lib/modules, in a name space of its own where those are allowed.
+if [ -d /lib/modules ] && unshare --map-root-user --mount true 2>/dev/null && grep -q -x 'VERSION_CODENAME=bookworm' /etc/os-release; then
+	cat >bin/without-headers <<-'SH'
+		#!/bin/sh
+		exec unshare --map-root-user --mount sh -c 'mount -t tmpfs none /lib/modules && exec "$0" "$@"' "$PROGRAM" "$@"
+	SH
+	chmod +x bin/without-headers
+	export PROGRAM=$OOPSDECODE
+	OOPSDECODE=$work/bin/without-headers run lab run --out "$work/o" null-member
+	expect_status 3; expect_err "the kernel's headers"; expect_err 'linux-headers-amd64'
+fi
+
 # The quiz: answers are checked and explained.
 if command -v jq >/dev/null; then
 	quiz() { # ANSWER...
