@@ -56,9 +56,11 @@ faults_on() {
 	esac
 }
 
-# build SAMPLE: its module, as $work/build/SAMPLE/MODULE.ko.
-build() {
-	[ -d "$work/build/$1" ] || "$lab/build.sh" "$target" "$1" "$work/build/$1" "$compiler"
+# built SAMPLE: the path of its module, which is made if it is not there yet.
+built() {
+	sample "$1"
+	[ -f "$work/build/$module.ko" ] || "$lab/build.sh" "$target" "$compiler" "$work/build" "$1"
+	printf '%s\n' "$work/build/$module.ko"
 }
 
 # boot COMMANDS OUT SAMPLE… [-- PARAMETER…]: a guest with the modules of these samples runs the commands of a file.
@@ -66,7 +68,7 @@ boot() {
 	local commands=$1 run=$2 modules=()
 	shift 2
 	while [ $# -gt 0 ] && [ "$1" != -- ]; do
-		modules+=("$work/build/$1"/*.ko)
+		modules+=("$(built "$1")")
 		shift
 	done
 	rm -rf "$run"
@@ -84,7 +86,7 @@ keep() {
 	rm -rf "$capture"
 	mkdir -p "$capture"
 	cp "$2/$from.txt" "$capture/$log"
-	ko=$(echo "$work/build/$1"/*.ko)
+	ko=$(built "$1")
 	xz -9e -c "$ko" >"$capture/$(basename "$ko").xz"
 	"$lab/truth.sh" "$1" "$target" "$ko" "$capture/$log" "$from" >"$capture/sample.json"
 	"$lab/check.sh" "$capture" || return 1
@@ -107,7 +109,7 @@ crash() {
 		note "$1: does not fault on $arch"
 		return
 	fi
-	build "$1"
+	built "$1" >/dev/null
 	conf "$1" run >"$work/commands"
 	# shellcheck disable=SC2046  # kernel parameters are words
 	boot "$work/commands" "$work/run" "$1" -- $(conf "$1" append) || give_up "$1"
@@ -156,8 +158,17 @@ crash_together() {
 	local name group=()
 	names=()
 	for name; do
-		if sociable "$name" && build "$name"; then group+=("$name"); else names+=("$name"); fi
+		if sociable "$name"; then group+=("$name"); else names+=("$name"); fi
 	done
+	if [ ${#group[@]} -lt 2 ]; then
+		names+=("${group[@]}")
+		return
+	fi
+	if ! "$lab/build.sh" "$target" "$compiler" "$work/build" "${group[@]}"; then
+		note "they do not compile together: each is built and crashed alone"
+		names+=("${group[@]}")
+		return
+	fi
 	while [ ${#group[@]} -gt 1 ]; do
 		share "${group[@]}"
 		[ ${#rest[@]} -lt ${#group[@]} ] || break

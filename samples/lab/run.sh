@@ -121,7 +121,7 @@ fi
 
 IFS=$'\t' read -r release _ vmlinuz busybox _ < <("$lab/kernel.sh" "$target") || exit 1
 note "building $module for $release ($compiler)"
-"$lab/build.sh" "$target" "$name" "$out" "$compiler"
+"$lab/build.sh" "$target" "$compiler" "$out" "$name"
 mkdir -p "$out/src"
 cp "$samples/$name"/src/* "$out/src"
 extra=()
