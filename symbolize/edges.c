@@ -6,26 +6,25 @@
  */
 #include "symbolize/edges.h"
 
+#include "symbolize/code_tables.h"
 #include "symbolize/machine.h"
 #include "symbolize/relocate.h"
-#include "symbolize/symbols.h"
 
 enum { EDGE_LIMIT = 256 };
 
 /* Tables whose elements begin with an instruction. */
 struct table {
-	const char *section;		/* in a module */
-	const char *start, *stop;	/* around it in a linked image */
+	const char *section;
 	uint8_t strides[3];		/* bytes per element: what they were in one kernel or another */
 	bool pair;			/* behind the instruction stands where it goes on */
 	uint8_t flags_at;		/* of two bytes whose lowest bit tells that it goes on behind itself; 0: none */
 };
 
 static const struct table tables[] = {
-	{"__jump_table", "__start___jump_table", "__stop___jump_table", {16, 12}, true, 0},
-	{"__ex_table", "__start___ex_table", "__stop___ex_table", {12, 8, 16}, true, 0},
-	{".altinstructions", "__alt_instructions", "__alt_instructions_end", {12, 14, 13}, false, 0},
-	{"__bug_table", "__start___bug_table", "__stop___bug_table", {12}, false, 10},
+	{"__jump_table", {16, 12}, true, 0},
+	{"__ex_table", {12, 8, 16}, true, 0},
+	{".altinstructions", {12, 14, 13}, false, 0},
+	{"__bug_table", {12}, false, 10},
 };
 
 struct search {
@@ -163,48 +162,6 @@ static void read_linked_table(const struct search *search, const struct table *t
 	}
 }
 
-static bool find_symbol(const struct od_image *image, const char *name, uint64_t *ret)
-{
-	struct od_symbols symbols = od_names_get(image, od_str_from(name));
-
-	if (!symbols.count)
-		return false;
-	*ret = symbols.items[0].address;
-	return true;
-}
-
-/* The table's bytes in a linked image: of its section, or between its symbols; empty: it has none. */
-static struct od_str find_linked(const struct search *search, const struct table *table, uint64_t *address)
-{
-	const struct od_section *section = od_image_section(search->image, table->section);
-	uint64_t stop;
-	const struct od_str none = {NULL, 0};
-
-	if (section) {
-		*address = section->address;
-		return od_section_bytes(section);
-	}
-	if (!find_symbol(search->image, table->start, address) || !find_symbol(search->image, table->stop, &stop) || stop <= *address)
-		return none;
-	section = od_image_section_at(search->image, *address);
-	if (!section || *address < section->address)
-		return none;
-	struct od_str bytes = od_str_from_index(od_section_bytes(section), *address - section->address);
-	return stop - *address > bytes.len ? none : od_str_first(bytes, stop - *address);
-}
-
-static void learn_symbols(struct od_image *image)
-{
-	enum { COUNT = sizeof(tables) / sizeof(tables[0]) };
-	struct od_str names[2 * COUNT];
-
-	for (size_t i = 0; i < COUNT; i++) {
-		names[2 * i] = od_str_from(tables[i].start);
-		names[2 * i + 1] = od_str_from(tables[i].stop);
-	}
-	od_names_learn(image, names, 2 * COUNT);
-}
-
 static int by_from(const void *left, const void *right)
 {
 	const struct od_edge *a = left, *b = right;
@@ -218,15 +175,15 @@ void od_edges_read(struct od_image *image, struct od_arena *arena, const struct 
 	const unsigned machine = image->machine_number;
 	const struct search search = {image, arena, pieces, insns, facts, machine == EM_ARM || machine == EM_MIPS};
 
-	if (!image->relocatable)
-		learn_symbols(image);
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		const struct od_section *section = image->relocatable ? od_image_section(image, tables[i].section) : NULL;
 		uint64_t address = 0;
-		if (section)
+		if (section) {
 			read_module_table(&search, &tables[i], section);
-		else if (!image->relocatable)
-			read_linked_table(&search, &tables[i], find_linked(&search, &tables[i], &address), address);
+		} else if (!image->relocatable) {
+			struct od_str bytes = od_code_table_find(image, tables[i].section, &address);
+			read_linked_table(&search, &tables[i], bytes, address);
+		}
 	}
 	if (facts->edges.count)
 		qsort(facts->edges.items, facts->edges.count, sizeof(*facts->edges.items), by_from);

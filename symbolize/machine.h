@@ -37,7 +37,6 @@ struct od_reference {
 struct od_patch_table {
 	uint16_t machine;	/* EM_NONE: any */
 	const char *section;	/* in a module */
-	const char *start, *stop; /* the symbols around it in vmlinux; NULL: by section only */
 	uint16_t stride;	/* bytes per element */
 	uint16_t before, after;	/* bytes that may change around the instruction's address */
 	uint8_t length_at, length_bytes; /* where the element has the length, 0 bytes: it is `after` */

@@ -2,6 +2,7 @@
 #include "symbolize/match.h"
 
 #include "symbolize/code.h"
+#include "symbolize/code_tables.h"
 #include "symbolize/layout.h"
 
 /* How much must agree before an image is said to match. */
@@ -354,12 +355,14 @@ static void note_differences(struct judge *judge)
 static void learn_functions(struct judge *judge)
 {
 	size_t count = judge->group->frames.count < NAME_LIMIT ? judge->group->frames.count : NAME_LIMIT;
-	struct od_str *names = od_arena_alloc(judge->arena, (count + 1) * sizeof(*names));
+	struct od_str *names = od_arena_alloc(judge->arena, (count + 1 + OD_CODE_TABLE_NAMES) * sizeof(*names));
 
 	for (size_t i = 0; names && i < count; i++)
 		names[i] = judge->group->frames.items[i]->function;
-	if (names && !judge->image->relocatable)
+	if (names && !judge->image->relocatable) {
 		names[count++] = OD_STR("linux_banner");
+		count += od_code_table_names(names + count);
+	}
 	if (names)
 		od_names_learn(judge->image, names, count);
 }

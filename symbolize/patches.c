@@ -4,9 +4,9 @@
 #include <elf.h>
 #include <stdlib.h>
 
+#include "symbolize/code_tables.h"
 #include "symbolize/index.h"
 #include "symbolize/relocate.h"
-#include "symbolize/symbols.h"
 
 /* Bytes of a section from an address on: those that may differ have their bit set. */
 struct marks {
@@ -162,71 +162,23 @@ static void mark_linked_table(const struct od_image *image, const struct od_patc
 	}
 }
 
-/* The address of a symbol of a linked image; false: it has none of this name. */
-static bool find_symbol(const struct od_image *image, const char *name, uint64_t *ret)
+static void mark_table(struct od_image *image, const struct od_patch_table *table, struct marks *mask)
 {
-	struct od_symbols symbols = od_names_get(image, od_str_from(name));
-
-	if (!symbols.count)
-		return false;
-	*ret = symbols.items[0].address;
-	return true;
-}
-
-/* The bytes between two symbols of a linked image; empty when they are not there. */
-static struct od_str between(const struct od_image *image, const struct od_patch_table *table, uint64_t *address)
-{
-	uint64_t start, stop;
-	const struct od_str none = {NULL, 0};
-
-	if (!table->start || !find_symbol(image, table->start, &start) ||
-	    !find_symbol(image, table->stop, &stop) || stop <= start)
-		return none;
-	const struct od_section *section = od_image_section_at(image, start);
-	if (!section || start < section->address)
-		return none;
-	struct od_str bytes = od_str_from_index(od_section_bytes(section), start - section->address);
-	*address = start;
-	return stop - start > bytes.len ? none : od_str_first(bytes, stop - start);
-}
-
-static void mark_table(const struct od_image *image, const struct od_patch_table *table, struct marks *mask)
-{
-	const struct od_section *section = od_image_section(image, table->section);
 	uint64_t address;
 
 	if (image->relocatable) {
+		const struct od_section *section = od_image_section(image, table->section);
 		if (section)
 			mark_module_table(image, table, section, mask);
 		return;
 	}
-	struct od_str bytes = section ? od_section_bytes(section) : between(image, table, &address);
-	if (section)
-		address = section->address;
+	struct od_str bytes = od_code_table_find(image, table->section, &address);
 	if (bytes.len)
 		mark_linked_table(image, table, bytes, address, mask);
 }
 
-/* One pass for the ends of all tables. */
-static void learn_symbols(struct od_image *image)
-{
-	enum { NAMES = 128 };
-	struct od_str names[NAMES];
-	size_t count = 0;
-
-	for (const struct od_patch_table *table = od_patch_tables; table->section; table++) {
-		if (!row_applies(image, table) || !table->start || count + 2 > NAMES)
-			continue;
-		names[count++] = od_str_from(table->start);
-		names[count++] = od_str_from(table->stop);
-	}
-	od_names_learn(image, names, count);
-}
-
 static void fill(struct od_image *image, const struct od_section *section, struct marks *mask)
 {
-	if (!image->relocatable)
-		learn_symbols(image);
 	mark_relocations(image, section, mask);
 	for (const struct od_patch_table *table = od_patch_tables; table->section; table++)
 		if (row_applies(image, table))
