@@ -2,26 +2,15 @@
 #include "analyzer/finding.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
-/*
- * In the arena; a sentence that begins with "kernel code", of which no function is known, gets its
- * capital.
- */
+/* In the arena; a sentence that begins with "kernel code", of which no function is known, gets its capital. */
 static struct od_str format_text(struct od_arena *arena, const char *format, va_list args)
 {
-	va_list again;
+	struct od_str text = od_arena_vprintf(arena, format, args);
 
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	char *text = len < 0 ? NULL : od_arena_alloc(arena, (size_t)len + 1);
-	if (!text)
-		return (struct od_str){0};
-	vsnprintf(text, (size_t)len + 1, format, args);
-	if (!strncmp(text, "kernel code ", 12))
-		text[0] = 'K';
-	return (struct od_str){text, (size_t)len};
+	if (!od_str_starts(text, OD_STR("kernel code ")))
+		return text;
+	return od_arena_printf(arena, "K%.*s", OD_FMT(od_str_from_index(text, 1)));
 }
 
 void od_finder_claim(struct od_finder *finder, enum od_confidence confidence, const char *format, ...)
@@ -90,33 +79,25 @@ bool od_finder_said(const struct od_finder *finder, const char *words, struct od
 	for (size_t i = 0; i < known + event->unknown_lines.count; i++) {
 		struct od_str text =
 			i < known ? event->said.items[i].text : event->unknown_lines.items[i - known].text;
-		ptrdiff_t at = od_str_find(text, needle);
-		if (at < 0)
+		struct od_str rest = od_str_behind(text, needle);
+		if (!rest.ptr)
 			continue;
-		*ret = od_str_from_index(text, (size_t)at + needle.len);
+		*ret = rest;
 		return true;
 	}
 	return false;
 }
 
-static bool find_behind(struct od_str text, const char *words, struct od_str *ret)
-{
-	ptrdiff_t at = od_str_find(text, od_str_from(words));
-
-	if (at < 0)
-		return false;
-	*ret = od_str_from_index(text, (size_t)at + strlen(words));
-	return true;
-}
-
 bool od_finder_number(struct od_str text, const char *words, uint64_t *ret)
 {
-	return find_behind(text, words, &text) && od_scan_u64(&text, ret);
+	text = od_str_behind(text, od_str_from(words));
+	return od_scan_u64(&text, ret);
 }
 
 bool od_finder_hex(struct od_str text, const char *words, uint64_t *ret)
 {
-	return find_behind(text, words, &text) && (od_scan_0x(&text, ret) || od_scan_hex(&text, ret));
+	text = od_str_behind(text, od_str_from(words));
+	return od_scan_0x(&text, ret) || od_scan_hex(&text, ret);
 }
 
 /* Keeps the list sorted: in front of the first that is less sure. */

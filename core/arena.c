@@ -2,7 +2,6 @@
 #include "core/arena.h"
 
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -119,20 +118,28 @@ struct od_str od_arena_copy(struct od_arena *arena, struct od_str text)
 	return (struct od_str){copy, text.len};
 }
 
-struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...)
+struct od_str od_arena_vprintf(struct od_arena *arena, const char *format, va_list args)
 {
-	va_list args;
-	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
+	va_list again;
 
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	char *text = len < 0 ? NULL : od_arena_alloc(arena, (size_t)len + 1);
 	if (!text)
 		return (struct od_str){"", 0};
-	va_start(args, format);
 	vsnprintf(text, (size_t)len + 1, format, args);
-	va_end(args);
 	return (struct od_str){text, (size_t)len};
+}
+
+struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	struct od_str text = od_arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
 }
 
 static bool set_capacity(struct od_arena *arena, void **items, size_t count, size_t *capacity, size_t wanted, size_t size)

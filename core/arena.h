@@ -8,6 +8,7 @@
 #ifndef OD_CORE_ARENA_H
 #define OD_CORE_ARENA_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -41,6 +42,10 @@ struct od_str od_arena_copy(struct od_arena *arena, struct od_str text);
 /* A formatted, NUL-terminated string. The empty slice when memory is exhausted. */
 __attribute__((format(printf, 2, 3)))
 struct od_str od_arena_printf(struct od_arena *arena, const char *format, ...);
+
+/* The same with the arguments of a function that has them so; `args` is used up. */
+__attribute__((format(printf, 2, 0)))
+struct od_str od_arena_vprintf(struct od_arena *arena, const char *format, va_list args);
 
 /*
  * A list that grows inside an arena:

@@ -18,6 +18,16 @@ ptrdiff_t od_str_find(struct od_str s, struct od_str needle)
 	return -1;
 }
 
+struct od_str od_str_behind(struct od_str s, struct od_str words)
+{
+	ptrdiff_t at = od_str_find(s, words);
+
+	if (at < 0)
+		return (struct od_str){NULL, 0};
+	const size_t end = (size_t)at + words.len;
+	return (struct od_str){s.ptr + end, s.len - end};
+}
+
 ptrdiff_t od_str_find_char(struct od_str s, char c)
 {
 	const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;

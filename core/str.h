@@ -61,6 +61,9 @@ static inline struct od_str od_str_first(struct od_str s, size_t len)
 /* Where `needle` (not empty) first occurs, or -1. */
 ptrdiff_t od_str_find(struct od_str s, struct od_str needle);
 
+/* What stands behind the first occurrence of `words` (not empty); its ptr is NULL where they do not occur. */
+struct od_str od_str_behind(struct od_str s, struct od_str words);
+
 /* Where the byte first occurs, or -1. */
 ptrdiff_t od_str_find_char(struct od_str s, char c);
 

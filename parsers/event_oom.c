@@ -43,18 +43,15 @@ static struct od_num number_of(struct od_str text)
 
 static struct od_num number_after(struct od_str text, const char *key)
 {
-	ptrdiff_t at = od_str_find(text, od_str_from(key));
-	return at < 0 ? (struct od_num){0} : number_of(od_str_from_index(text, (size_t)at + strlen(key)));
+	return number_of(od_str_behind(text, od_str_from(key)));
 }
 
 /* What stands between the key and the end, or up to the end of the text where `end` does not come. */
 static struct od_str text_after(struct od_str text, const char *key, const char *end)
 {
 	struct od_str found;
-	ptrdiff_t at = od_str_find(text, od_str_from(key));
-	if (at < 0)
-		return (struct od_str){0};
-	text = od_str_from_index(text, (size_t)at + strlen(key));
+
+	text = od_str_behind(text, od_str_from(key));
 	return od_scan_until_text(&text, od_str_from(end), &found) ? found : text;
 }
 

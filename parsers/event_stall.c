@@ -31,17 +31,10 @@ void od_take_lockup(struct od_builder *builder, const struct od_record *record, 
 		take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
 }
 
-/* What stands behind the words; empty where they do not occur. */
-static struct od_str text_behind(struct od_str text, struct od_str words)
-{
-	ptrdiff_t at = od_str_find(text, words);
-	return at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + words.len);
-}
-
 /* "Watchdog detected hard LOCKUP on cpu 3": without a line end up to 5.0, so the module list may follow. */
 void od_take_hard_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_str tail = text_behind(record->text, OD_STR("Watchdog detected hard LOCKUP on cpu "));
+	struct od_str tail = od_str_behind(record->text, OD_STR("Watchdog detected hard LOCKUP on cpu "));
 	uint64_t cpu;
 	(void)rest;
 	builder->expects_message = false;
@@ -52,7 +45,7 @@ void od_take_hard_lockup(struct od_builder *builder, const struct od_record *rec
 /* "BUG: NMI Watchdog detected LOCKUP on CPU1, ip c0123456, registers:", "… on CPU 1" */
 void od_take_nmi_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_str tail = text_behind(record->text, OD_STR("LOCKUP on CPU"));
+	struct od_str tail = od_str_behind(record->text, OD_STR("LOCKUP on CPU"));
 	uint64_t cpu;
 	(void)rest;
 	builder->expects_message = false;
@@ -67,7 +60,7 @@ void od_take_nmi_lockup(struct od_builder *builder, const struct od_record *reco
  */
 void od_take_csd_lock(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_str tail = text_behind(record->text, OD_STR(" on CPU#"));
+	struct od_str tail = od_str_behind(record->text, OD_STR(" on CPU#"));
 	uint64_t number;
 	builder->expects_message = false;
 	builder->expects_nmi = true;

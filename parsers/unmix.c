@@ -182,11 +182,11 @@ static void print_line(struct lane *lane, const struct line *line)
 /* The digits behind the words in the text. */
 static struct od_str digits_behind(struct od_str text, struct od_str words)
 {
-	ptrdiff_t at = od_str_find(text, words);
-	struct od_str rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + words.len), all = rest;
+	struct od_str rest = od_str_behind(text, words);
 	uint64_t value;
+
 	(void)od_scan_literal(&rest, "0x");
-	all = rest;
+	struct od_str all = rest;
 	return od_scan_hex(&rest, &value) ? od_str_first(all, all.len - rest.len) : (struct od_str){0};
 }
 
