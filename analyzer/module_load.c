@@ -44,7 +44,9 @@ static void check_signature(struct judge *judge)
 			OD_FMT(judge->module->signature.key), OD_FMT(judge->module->signature.signer)));
 		return;
 	}
-	if (state == OD_SIGNATURE_DAMAGED)
+	if (state == OD_SIGNATURE_UNREAD)
+		add(judge, OD_LOAD_NOTE, nothing, nothing, OD_STR("The kernel must know the key that signed it."));
+	else if (state == OD_SIGNATURE_DAMAGED)
 		add(judge, OD_LOAD_REFUSED, BAD_FORMAT, nothing,
 		    OD_STR("The end of the file announces a signature that is not there."));
 	else if (judge->kernel->forces_signatures)

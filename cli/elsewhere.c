@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Commands that need libraries which the others do not: databases, archives, cryptography, dumps. With theirs, and what
+ * Commands that need libraries which the others do not: databases, archives, dumps. With theirs, and what
  * these need in turn, they are fifty, and to load them takes longer than to explain an oops. So they are in a program of
  * the same name in OD_FULL_PROGRAM (relative to this one's directory), which takes over.
  */
@@ -51,4 +51,3 @@ const struct od_command od_command_triage = {.name = "triage", .summary = OD_SUM
 const struct od_command od_command_why = {.name = "why", .summary = OD_SUMMARY_WHY, .elsewhere = true, .run = run};
 const struct od_command od_command_merge = {.name = "merge", .summary = OD_SUMMARY_MERGE, .elsewhere = true, .run = run};
 const struct od_command od_command_vmcore = {.name = "vmcore", .summary = OD_SUMMARY_VMCORE, .elsewhere = true, .run = run};
-const struct od_command od_command_module = {.name = "module", .summary = OD_SUMMARY_MODULE, .elsewhere = true, .run = run};

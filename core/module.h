@@ -69,6 +69,7 @@ enum od_signature_state {
 	OD_SIGNATURE_STRIPPED,	/* none, although the module is of the kernel's own tree */
 	OD_SIGNATURE_PRESENT,
 	OD_SIGNATURE_DAMAGED,	/* the marker is there, what it announces is not */
+	OD_SIGNATURE_UNREAD,	/* it is there; what reads it, OpenSSL, cannot be loaded */
 };
 
 struct od_module_signature {

@@ -168,6 +168,7 @@ static od_result describe_in_sandbox(struct request *request, const char *path, 
 	char why[256];
 	int result = OD_RESULT_INPUT;
 
+	od_module_prepare_signatures(path);
 	if (!od_worker_run(&job, &broker, &limits, &result, &text, why, sizeof(why)))
 		od_fail(&request->trail, OD_ERR_IO, "%s: its reader %s", path, why);
 	else if (text.len)

@@ -7,7 +7,7 @@
 static const char *const group_names[] = {"text", "rodata", "ro_after_init", "data"};
 static const char *const state_names[] = {"", "same", "different", "missing"};
 static const char *const effect_names[] = {"refused", "taint", "note"};
-static const char *const signature_names[] = {"absent", "stripped", "present", "damaged"};
+static const char *const signature_names[] = {"absent", "stripped", "present", "damaged", "unread"};
 
 static void put_signature(struct od_json *json, const struct od_module_signature *signature)
 {

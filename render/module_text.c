@@ -44,6 +44,7 @@ static void put_signature(struct od_buf *out, const struct od_module_signature *
 		[OD_SIGNATURE_ABSENT] = "none",
 		[OD_SIGNATURE_STRIPPED] = "none, though the module is of the kernel's tree: never signed, or strip took it",
 		[OD_SIGNATURE_DAMAGED] = "damaged: the end of the file announces one that is not there",
+		[OD_SIGNATURE_UNREAD] = "PKCS#7; libcrypto, which reads it, cannot be loaded (apt install libssl3)",
 	};
 
 	label(out, "signature");

@@ -1,137 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "symbolize/module_info.h"
 
-#include <openssl/cms.h>
 #include <stdlib.h>
 
 #include "symbolize/layout.h"
 
 enum { ARENA_LIMIT = 256 << 20 };
-
-/* The last bytes of a signed module: struct module_signature of include/linux/module_signature.h, and this. */
-static const char marker[] = "~Module signature appended~\n";
-enum { TRAILER_SIZE = 12, ID_TYPE_PKCS7 = 2 };
-
-/* enum pkey_hash_algo of Linux 3.7 to 4.2, when the trailer itself named the hash. */
-static const char *const old_hashes[] = {
-	"md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224",
-};
-
-static struct od_str hex_pairs(struct od_arena *arena, const unsigned char *bytes, size_t count)
-{
-	char text[3 * 64 + 1] = "";
-	static const char digits[] = "0123456789ABCDEF";
-	size_t at = 0;
-
-	for (size_t i = 0; i < count && i < 64; i++) {
-		if (i)
-			text[at++] = ':';
-		text[at++] = digits[bytes[i] >> 4];
-		text[at++] = digits[bytes[i] & 15];
-	}
-	return od_arena_copy(arena, (struct od_str){text, at});
-}
-
-/* The name that people know: the issuer's common name. */
-static struct od_str common_name(struct od_arena *arena, const X509_NAME *issuer)
-{
-	int index = X509_NAME_get_index_by_NID(issuer, NID_commonName, -1);
-	const X509_NAME_ENTRY *entry = index < 0 ? NULL : X509_NAME_get_entry(issuer, index);
-	const ASN1_STRING *text = entry ? X509_NAME_ENTRY_get_data(entry) : NULL;
-
-	if (!text || ASN1_STRING_length(text) <= 0)
-		return (struct od_str){NULL, 0};
-	return od_arena_copy(arena, (struct od_str){(const char *)ASN1_STRING_get0_data(text),
-						    (size_t)ASN1_STRING_length(text)});
-}
-
-/* "SHA256" of OpenSSL is "sha256" in the kernel. */
-static struct od_str hash_name(struct od_arena *arena, const X509_ALGOR *digest)
-{
-	const ASN1_OBJECT *object;
-	char name[32] = "";
-
-	X509_ALGOR_get0(&object, NULL, NULL, digest);
-	const char *known = OBJ_nid2sn(OBJ_obj2nid(object));
-	for (size_t i = 0; known && known[i] && i < sizeof(name) - 1; i++)
-		name[i] = known[i] >= 'A' && known[i] <= 'Z' ? (char)(known[i] + 'a' - 'A') : known[i];
-	return od_arena_copy(arena, od_str_from(name));
-}
-
-static bool read_signer(struct od_arena *arena, CMS_ContentInfo *cms, struct od_module_signature *ret)
-{
-	STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
-	CMS_SignerInfo *signer = signers ? sk_CMS_SignerInfo_value(signers, 0) : NULL;
-	ASN1_OCTET_STRING *key = NULL;
-	ASN1_INTEGER *serial = NULL;
-	X509_NAME *issuer = NULL;
-	X509_ALGOR *digest = NULL;
-
-	if (!signer || !CMS_SignerInfo_get0_signer_id(signer, &key, &issuer, &serial))
-		return false;
-	const ASN1_STRING *id = serial ? serial : key;
-	if (id)
-		ret->key = hex_pairs(arena, ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id));
-	if (issuer)
-		ret->signer = common_name(arena, issuer);
-	CMS_SignerInfo_get0_algs(signer, NULL, NULL, &digest, NULL);
-	if (digest)
-		ret->hash = hash_name(arena, digest);
-	ret->size = (uint64_t)ASN1_STRING_length(CMS_SignerInfo_get0_signature(signer));
-	return true;
-}
-
-static enum od_signature_state read_pkcs7(struct od_arena *arena, struct od_str der, struct od_module_signature *ret)
-{
-	const unsigned char *at = (const unsigned char *)der.ptr;
-	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)der.len);
-	bool good = cms && read_signer(arena, cms, ret);
-
-	CMS_ContentInfo_free(cms);
-	ret->format = OD_STR("PKCS#7");
-	return good ? OD_SIGNATURE_PRESENT : OD_SIGNATURE_DAMAGED;
-}
-
-/* Before 4.3: signer, key identifier and signature one after the other, lengths in the trailer. */
-static enum od_signature_state read_old(struct od_str before, const unsigned char *trailer, size_t size,
-					struct od_arena *arena, struct od_module_signature *ret)
-{
-	size_t name = trailer[3], key = trailer[4];
-
-	if (before.len < size + key + name)
-		return OD_SIGNATURE_DAMAGED;
-	const char *signer = before.ptr + before.len - size - key - name;
-	ret->format = OD_STR("X.509");
-	ret->signer = (struct od_str){signer, name};
-	ret->key = hex_pairs(arena, (const unsigned char *)signer + name, key);
-	ret->size = size;
-	if (trailer[1] < sizeof(old_hashes) / sizeof(old_hashes[0]))
-		ret->hash = od_str_from(old_hashes[trailer[1]]);
-	return OD_SIGNATURE_PRESENT;
-}
-
-static void read_signature(struct od_module_file *file)
-{
-	struct od_module_signature *ret = &file->info.signature;
-	struct od_str bytes = {(const char *)file->image->file.data, file->image->file.size};
-
-	if (!od_str_ends(bytes, (struct od_str){marker, sizeof(marker) - 1})) {
-		ret->state = file->info.intree ? OD_SIGNATURE_STRIPPED : OD_SIGNATURE_ABSENT;
-		return;
-	}
-	bytes.len -= sizeof(marker) - 1;
-	ret->state = OD_SIGNATURE_DAMAGED;
-	if (bytes.len < TRAILER_SIZE)
-		return;
-	bytes.len -= TRAILER_SIZE;
-	const unsigned char *trailer = (const unsigned char *)bytes.ptr + bytes.len;
-	size_t size = (size_t)trailer[8] << 24 | (size_t)trailer[9] << 16 | (size_t)trailer[10] << 8 | trailer[11];
-	if (size > bytes.len)
-		return;
-	ret->state = trailer[2] == ID_TYPE_PKCS7
-			     ? read_pkcs7(file->arena, od_str_from_index(bytes, bytes.len - size), ret)
-			     : read_old(bytes, trailer, size, file->arena, ret);
-}
 
 static struct od_module_param *param_of(struct od_module_file *file, struct od_str name)
 {
@@ -260,7 +134,7 @@ static void read_module(struct od_module_file *file)
 	file->info.has_symbols = image->fault == OD_IMAGE_OK;
 	read_modinfo(file);
 	read_this_module(file);
-	read_signature(file);
+	od_module_read_signature(file);
 	read_sections(file);
 	od_module_read_symbols(file);
 }

@@ -25,6 +25,15 @@ od_status od_module_file_open(struct od_trail *trail, const struct od_opener *op
 /* NULL is fine. */
 void od_module_file_close(struct od_module_file *file);
 
+/*
+ * Loads what reads signatures, before a process that may open nothing reads the module at `path`; not if it is plainly
+ * unsigned. Where it cannot be loaded signatures are OD_SIGNATURE_UNREAD.
+ */
+void od_module_prepare_signatures(const char *path);
+
+/* Fills the signature from the end of the file; for od_module_file_open(). */
+void od_module_read_signature(struct od_module_file *file);
+
 /* Fills imports, exports and aliases from the symbol table and __versions; for od_module_file_open(). */
 void od_module_read_symbols(struct od_module_file *file);
 

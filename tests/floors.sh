@@ -34,7 +34,7 @@ seccomp.h       io/confine.c
 hs/*            parsers/scan.c
 libkdumpfile/*  vmcore/libkdumpfile.c
 systemd/*       parsers/input_journal.c
-openssl/*       symbolize/module_info.c
+openssl/*       symbolize/module_signature.c
 elf.h           symbolize/*
 gelf.h          symbolize/*
 libelf.h        symbolize/*

@@ -16,9 +16,10 @@ name() { grep -aoE "lib$1\.so(\.[0-9]+)?" "$OOPSDECODE" | grep -v multiarch | so
 opcodes=$(name 'opcodes-[0-9.]+[-a-z]*')
 capstone=$(name capstone)
 systemd=$(name systemd)
+crypto=$(name crypto)
 
 ldd "$OOPSDECODE" >linked
-for library in "$opcodes" "$capstone" "$systemd"; do
+for library in "$opcodes" "$capstone" "$systemd" "$crypto"; do
 	[ -n "$library" ] || continue
 	grep -qF "$library" linked && fail "$library is loaded when the program starts"
 	mkdir -p "without/$library"
@@ -46,6 +47,17 @@ if [ -n "$capstone" ]; then
 			fail "no word of the decoder that is not there ($sandbox): $(jq -c '.events[0].images' out)"
 	done
 fi
+
+# A signature whose content does not matter: it is not read. Behind it stand algorithm, hash, type 2 (PKCS#7), lengths.
+{ cat hello_2.ko; printf 'signature\0\0\2\0\0\0\0\0\0\0\0\11~Module signature appended~\n'; } >signed.ko
+for sandbox in '' --no-sandbox; do
+	LD_LIBRARY_PATH=$work/without/$crypto run module $sandbox --json signed.ko
+	expect_status 0
+	jq -e '.module.signature.state == "unread" and .module.name == "hello_2"' out >out.match ||
+		fail "no word of $crypto, which is not there ($sandbox): $(jq -c .module.signature out)"
+	run module $sandbox --json signed.ko
+	jq -e '.module.signature.state == "damaged"' out >out.match || fail "a signature that is none is believed"
+done
 
 if [ -n "$systemd" ]; then
 	LD_LIBRARY_PATH=$work/without/$systemd run --journal
