@@ -24,6 +24,22 @@ static enum od_take take_failing_address(struct od_builder *builder, const struc
 	return OD_TAKE_YES;
 }
 
+/*
+ * Whether the PSW was moved past the instruction: where the exception completes or suppresses it (Principles of
+ * Operation, chapter 6). The kernel moves it back after a protection exception (arch/s390/mm/fault.c). WARN() is such an
+ * exception too, of which the header does not give the code: an illegal operation, since 5.6 a monitor event.
+ */
+static bool psw_is_behind(const struct od_event *event)
+{
+	static const uint8_t codes[] = {0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x08, 0x09, 0x15, 0x1b, 0x40};
+	struct od_num code = event->fault.error_code.value;
+
+	for (size_t i = 0; code.known && i < sizeof(codes); i++)
+		if ((code.value & 0x7f) == codes[i])
+			return true;
+	return event->ip.is_return_address || event->kind == OD_KIND_WARNING;
+}
+
 /* "0704c00180000000 000003bf4c78da26 (fn+0xd6/0x150 [mod])" */
 static enum od_take take_psw(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -37,8 +53,8 @@ static enum od_take take_psw(struct od_builder *builder, const struct od_record 
 	od_push_register(builder, OD_STR("psw_mask"), mask);
 	od_push_register(builder, OD_STR("psw_addr"), address);
 	od_scan_blanks(&rest);
-	if (od_scan_char(&rest, '('))
-		(void)od_take_ip(builder, record, rest);
+	if (od_scan_char(&rest, '(') && od_take_ip(builder, record, rest) && builder->block == OD_BLOCK_FAULT)
+		builder->event->ip.is_return_address = psw_is_behind(builder->event);
 	builder->next_register = 0;
 	return OD_TAKE_YES;
 }
@@ -74,20 +90,6 @@ static enum od_take take_more_gprs(struct od_builder *builder, const struct od_r
 }
 
 /*
- * Whether the PSW was moved past the instruction: where the exception completes or suppresses it (Principles of
- * Operation, chapter 6). The kernel moves it back after a protection exception (arch/s390/mm/fault.c).
- */
-static bool psw_is_behind(const struct od_event *event)
-{
-	static const uint8_t codes[] = {0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x08, 0x09, 0x15, 0x1b, 0x40};
-	struct od_num code = event->fault.error_code.value;
-	for (size_t i = 0; code.known && i < sizeof(codes); i++)
-		if ((code.value & 0x7f) == codes[i])
-			return true;
-	return false;
-}
-
-/*
  * ">000003bf4c78da18: e55dbf200001\tclfhsi\t3872(%r11),1": an instruction of the disassembly; > marks where the
  * PSW points to, # and * the instruction before.
  */
@@ -102,9 +104,13 @@ static bool take_instruction(struct od_builder *builder, const struct od_record 
 	bool at = !before && od_scan_char(&text, '>');
 	if (!od_scan_hex_width(&text, 16, &address) || !od_scan_literal(&text, ": ") || !od_scan_word(&text, &bytes))
 		return false;
+	if (before && od_str_starts(bytes, OD_STR("af000000"))) /* mc 0,0: that of BUG() and WARN() */
+		builder->event->ip.is_return_address = true;
 	bool marked = psw_is_behind(builder->event) ? before : at;
 	if (!code->bytes.len)
 		code->address = od_num(address);
+	if (address != code->address.value + code->bytes.len) /* a line before it is lost */
+		return true;
 	od_store_code_bytes(builder, record, bytes, marked);
 	return true;
 }

@@ -14,9 +14,14 @@ static const struct message_row message_rows[] = {
 	{"list_add double add", OD_KIND_LIST_CORRUPTION},
 	{"refcount_t: ", OD_KIND_REFCOUNT}, /* lib/refcount.c */
 	{"usercopy: ", OD_KIND_USERCOPY}, /* mm/usercopy.c */
-	{"detected buffer overflow in ", OD_KIND_FORTIFY}, /* lib/string_helpers.c */
+	{"detected buffer overflow in ", OD_KIND_FORTIFY}, /* lib/string_helpers.c, to 6.8 */
 	{"ODEBUG: ", OD_KIND_ODEBUG}, /* lib/debugobjects.c */
 	{"CFI failure ", OD_KIND_CFI}, /* kernel/cfi.c */
+};
+
+/* What a message has somewhere. */
+static const struct message_row part_rows[] = {
+	{": detected buffer overflow: ", OD_KIND_FORTIFY}, /* lib/string_helpers.c, from 6.9: "strncpy: … 40 byte write of …" */
 };
 
 void od_refine_by_message(struct od_builder *builder)
@@ -29,6 +34,9 @@ void od_refine_by_message(struct od_builder *builder)
 	for (size_t i = 0; i < sizeof(message_rows) / sizeof(message_rows[0]); i++)
 		if (od_str_starts(event->message, od_str_from(message_rows[i].text)))
 			od_builder_name(builder, message_rows[i].kind);
+	for (size_t i = 0; i < sizeof(part_rows) / sizeof(part_rows[0]); i++)
+		if (od_str_find(event->message, od_str_from(part_rows[i].text)) > 0)
+			od_builder_name(builder, part_rows[i].kind);
 	event->severity = severity; /* a WARN() does not end the task */
 }
 

@@ -42,7 +42,7 @@ static void settle_user_access(struct od_event *event)
 /* Bytes before the marked one are at lower addresses. */
 static void settle_code_address(struct od_event *event)
 {
-	if (event->code.has_fault_index && event->has_ip && event->ip.address.known)
+	if (!event->code.address.known && event->code.has_fault_index && event->has_ip && event->ip.address.known)
 		event->code.address = od_num(event->ip.address.value - event->code.fault_index);
 }
 
@@ -65,7 +65,7 @@ static void drop_empty_traces(struct od_event *event)
 	event->traces.count = kept;
 }
 
-/* A trace that repeats the instruction pointer begins with it: that entry is no return address. */
+/* A trace that repeats the instruction pointer begins with it: that entry is no return address of a call. */
 static void settle_first_frame(struct od_event *event)
 {
 	struct od_frame *first = event->trace.count ? &event->trace.items[0] : NULL;
@@ -74,7 +74,7 @@ static void settle_first_frame(struct od_event *event)
 	const struct od_num *mine = first->function.len ? &first->offset : &first->address;
 	const struct od_num *its = first->function.len ? &event->ip.offset : &event->ip.address;
 	if (mine->known && its->known && mine->value == its->value)
-		first->is_return_address = false;
+		first->is_return_address = event->ip.is_return_address;
 }
 
 static bool same_place(const struct od_frame *a, const struct od_frame *b)

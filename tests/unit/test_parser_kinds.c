@@ -216,6 +216,9 @@ static const struct {
 	 "cfi", "CFI failure at fn+0x1/0x2 (target: gn+0x0/0x4; expected type: 0x12345678)"},
 	{"------------[ cut here ]------------\ndetected buffer overflow in memcpy\nkernel BUG at lib/string_helpers.c:1031!\n",
 	 "fortify", "detected buffer overflow in memcpy"},
+	{"------------[ cut here ]------------\nstrncpy: detected buffer overflow: 40 byte write of buffer size 16\n"
+	 "WARNING: CPU: 1 PID: 163 at lib/string_helpers.c:1032 __fortify_report+0x54/0x68\n",
+	 "fortify", "strncpy: detected buffer overflow: 40 byte write of buffer size 16"},
 	{"kernel tried to execute NX-protected page - exploit attempt? (uid: 0)\nBUG: unable to handle page fault for address: ffff8\n", "nx-exec", ""},
 	{"------------[ cut here ]------------\nkernel BUG at mm/a.c:1!\ninvalid opcode: 0000 [#1] SMP\n", "bug-on", ""},
 };
