@@ -20,6 +20,9 @@ NR == FNR {
 
 /---\[ end |Last Breaking-Event-Address:/ { exit }
 
+# s390 moves its PSW past what BUG() and WARN() trap with.
+/(monitor event|illegal operation): 00[04][01] ilc:/ { behind = 1 }
+
 # What was saved at the entry from user space belongs to another program.
 /Call Trace:|Call trace:|(Allocated|Freed) in |Stack: \(0x/ { tracing = 1 }
 
@@ -29,7 +32,8 @@ match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	sub(/.*\[/, "", name)
 	if (name != module || $0 ~ /\] +\? /)
 		next
-	where = / preempt leak: / ? "ip" : tracing || /is corrupted in: / ? "return" : /(^|[] ])(ra|lr) +: / ? "lr" : "ip"
+	where = / preempt leak: / ? "ip" : tracing || /is corrupted in: / ? "return" : \
+		/(^|[] ])(ra|lr) +: |LR is at / ? "lr" : behind && /Krnl PSW/ ? "return" : "ip"
 	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
 	if (where == "ip")
