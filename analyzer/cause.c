@@ -97,9 +97,17 @@ static void say_access(struct od_search *search, const struct od_facts *facts, c
 		    OD_FMT(facts->frame->function), address.value, fault.value);
 }
 
+static bool is_of(const struct od_facts *facts, const struct od_variable *variable)
+{
+	return variable && variable >= facts->variables.items && variable < facts->variables.items + facts->variables.count;
+}
+
 static void say_names(struct od_search *search, const struct od_access_name *name, const struct od_facts *facts)
 {
-	if (name->facts != facts)
+	if (name->facts != facts && is_of(facts, name->pointer.variable))
+		od_search_say(search, "The compiler took a parameter apart: %.*s() was given %.*s instead of %.*s.",
+			      OD_FMT(facts->frame->function), OD_FMT(name->pointer.text), OD_FMT(name->pointer.variable->name));
+	else if (name->facts != facts)
 		od_search_say(search, "The value came from the caller %.*s(), where it is %.*s.", OD_FMT(name->facts->frame->function),
 		    OD_FMT(name->pointer.text));
 	if (name->pointer.variable)
@@ -110,6 +118,14 @@ static void say_names(struct od_search *search, const struct od_access_name *nam
 	if (name->member.len)
 		od_search_say(search, "%.*s lies at offset 0x%" PRIx64 " of %.*s.", OD_FMT(name->member), name->offset,
 		    OD_FMT(name->type));
+}
+
+/* What the address is called where the access is written: in a function of a header. */
+static void say_helper(struct od_search *search, const struct od_variable *helper, const struct od_access_name *name)
+{
+	if (helper && helper != name->pointer.variable)
+		od_search_say(search, "In %.*s(), which was inlined from a header, the address is %.*s.", OD_FMT(helper->function),
+			      OD_FMT(helper->name));
 }
 
 static enum od_confidence confidence_of(const struct od_search *search, const struct od_access_name *name, bool agree,
@@ -133,14 +149,15 @@ static void put_text(struct od_search *search, const struct od_access_name *name
 	static const char *const verbs[] = {"used", "read", "wrote", "called"};
 	struct od_event *event = search->event;
 	struct od_cause *cause = search->cause;
+	const char *verb = verbs[search->stepped_back ? OD_ACCESS_READ : event->fault.access];
 
 	if (name->member.len)
 		cause->text = od_arena_printf(event->arena, "%.*s %.*s; the code %s %.*s at offset 0x%" PRIx64 " of %.*s.",
-					      OD_FMT(cause->pointer), OD_FMT(claim), verbs[event->fault.access],
+					      OD_FMT(cause->pointer), OD_FMT(claim), verb,
 					      OD_FMT(cause->expression), name->offset, OD_FMT(cause->type));
 	else
 		cause->text = od_arena_printf(event->arena, "%.*s %.*s; the code %s %.*s.", OD_FMT(cause->pointer),
-					      OD_FMT(claim), verbs[event->fault.access], OD_FMT(cause->expression));
+					      OD_FMT(claim), verb, OD_FMT(cause->expression));
 }
 
 /* The bad pointer's value: the address without the offset, or, where there was an index, what a register held. */
@@ -148,9 +165,10 @@ static struct od_num pointer_value(const struct od_search *search, const struct 
 {
 	if (!name->indexed)
 		return address.known ? od_num((address.value - (uint64_t)name->offset) & od_search_mask(search->event)) : address;
-	return od_naming_facts(search->naming) == name->facts
-		       ? od_search_concrete(search, search->naming, name->facts, name->value)
-		       : (struct od_num){0};
+	if (od_naming_facts(search->naming) == name->facts)
+		return od_search_concrete(search, search->naming, name->facts, name->value);
+	return name->is_here ? od_search_concrete(search, search->naming, od_naming_facts(search->naming), name->here)
+			     : (struct od_num){0};
 }
 
 /* The names of an access, as a cause. */
@@ -199,6 +217,31 @@ static int64_t wanted_offset(const struct od_event *event)
 	return od_poison_find(fault.value, &poison) ? (int64_t)(fault.value - poison.value) : -1;
 }
 
+/*
+ * The pointer through which the bad one was read, when that was NULL before: where the kernel can read the first page, as
+ * the lowcore of s390, it faults one step later.
+ */
+static void step_back(struct od_search *search, struct od_naming *naming, const struct od_facts *facts,
+		      struct od_access_name *name, struct od_num *address)
+{
+	enum { PAGE = 4096 };
+	const struct od_node *node = od_flow_node(od_naming_flow(naming), name->value);
+	struct od_access_name before;
+
+	if (name->facts != facts || !name->loaded || node->origin != OD_ORIGIN_LOAD || node->segment)
+		return;
+	const struct od_value origin = node->base;
+	struct od_num held = od_search_concrete(search, naming, facts, origin);
+	if (!held.known || held.value >= PAGE || !od_name_access(naming, origin, 0, (int64_t)held.value, &before) ||
+	    before.facts != facts || before.offset != (int64_t)held.value)
+		return;
+	od_search_say(search, "%.*s was read from address 0x%" PRIx64 ", which this kernel can read.", OD_FMT(name->pointer.text),
+		      held.value);
+	search->stepped_back = true;
+	*name = before;
+	*address = held;
+}
+
 /* A fault of a memory operand. */
 static void explain_access(struct od_search *search, struct od_naming *naming, const struct od_facts *facts)
 {
@@ -220,7 +263,9 @@ static void explain_access(struct od_search *search, struct od_naming *naming, c
 	if (insn->repeats && name.quality == OD_NAME_EXACT)
 		name.quality = OD_NAME_LIKELY;
 	say_access(search, facts, memory, address, agree);
+	step_back(search, naming, facts, &name, &address);
 	say_names(search, &name, facts);
+	say_helper(search, od_naming_helper(naming, value), &name);
 	conclude(search, &name, address, agree, memory);
 }
 

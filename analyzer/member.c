@@ -145,12 +145,27 @@ static bool put_element(const struct od_facts *facts, int type, struct od_stride
 	return true;
 }
 
+/* Whether strides are known, and none steps over whole structs: then an index goes on from a member, as set_bit() does. */
+static bool steps_inside(const struct od_facts *facts, int type, const struct od_strides *strides)
+{
+	const struct od_type *at = od_facts_type(facts, type);
+	bool inside = at && at->kind == OD_TYPE_STRUCT && at->size > 1 && strides && strides->count;
+
+	for (unsigned i = 0; inside && i < strides->count; i++)
+		inside = strides->items[i].bytes > 1 && strides->items[i].bytes % at->size;
+	return inside;
+}
+
 bool od_member_behind(const struct od_facts *facts, int type, int64_t offset, unsigned width,
 		      const struct od_strides *strides, struct od_buf *path, struct od_member_path *found)
 {
 	struct od_strides left = strides ? *strides : (struct od_strides){.count = 0};
 
 	if (offset >= 0 && od_member_find(facts, type, (uint64_t)offset, width, &left, path, found) && !left.count)
+		return !path->failed;
+	path->len = 0;
+	if (offset >= 0 && steps_inside(facts, type, strides) &&
+	    od_member_find(facts, type, (uint64_t)offset, width, NULL, path, found))
 		return !path->failed;
 	path->len = 0;
 	left = strides ? *strides : (struct od_strides){.count = 0};

@@ -58,16 +58,6 @@ bool od_naming_is_settled(const struct od_naming *naming)
 	return settled;
 }
 
-/* The naming at the call; NULL: it is not known. */
-static struct od_naming *caller_of(struct od_naming *naming)
-{
-	if (!naming->caller && naming->outer_count) {
-		naming->caller = od_naming_create(naming->arena, naming->outer, naming->outer_count);
-		naming->outer_count = 0;
-	}
-	return naming->caller;
-}
-
 const struct od_insn *od_naming_insn(const struct od_naming *naming)
 {
 	return &od_facts_insns(naming->facts)->items[naming->insn];
@@ -96,6 +86,18 @@ bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_
 static enum od_name_quality worse(enum od_name_quality a, enum od_name_quality b)
 {
 	return a > b ? a : b;
+}
+
+/* Names of helpers count when there are no others. */
+static bool is_hidden(const struct od_naming *naming, const struct od_binding *binding)
+{
+	return binding->helper && !naming->helpers;
+}
+
+static struct od_name name_of(const struct od_binding *binding)
+{
+	return (struct od_name){binding->text, binding->type, binding->rank == OD_BOUND_BEFORE ? OD_NAME_LIKELY : OD_NAME_EXACT,
+				binding->variable};
 }
 
 static bool name_value(struct od_naming *naming, struct od_value value, unsigned depth, struct od_name *ret);
@@ -170,7 +172,8 @@ static bool in_variable(struct od_naming *naming, struct od_value address, unsig
 		struct od_strides left = strides ? *strides : (struct od_strides){.count = 0};
 		struct od_buf path = {0};
 		struct od_member_path found;
-		if (!binding->memory || binding->value.node != address.node || address.offset < binding->value.offset)
+		if (!binding->memory || is_hidden(naming, binding) || binding->value.node != address.node ||
+		    address.offset < binding->value.offset)
 			continue;
 		bool known = od_member_find(naming->facts, binding->type, (uint64_t)(address.offset - binding->value.offset),
 					    width, &left, &path, &found) && !left.count;
@@ -199,12 +202,12 @@ static bool is_unwanted(const struct od_naming *naming, unsigned depth, int64_t 
 static bool by_variable(struct od_naming *naming, struct od_value address, unsigned width,
 			const struct od_strides *strides, unsigned depth, struct od_access_name *ret, int *type)
 {
-	for (int now = 1; now >= 0; now--) {
+	for (unsigned rank = 0; rank < OD_BOUND_RANKS; rank++) {
 		for (size_t i = 0; i < naming->bindings.count; i++) {
 			const struct od_binding *binding = &naming->bindings.items[i];
-			struct od_name pointer = {binding->text, binding->type,
-						  now ? OD_NAME_EXACT : OD_NAME_LIKELY, binding->variable};
-			if (binding->memory || binding->now != now || binding->value.node != address.node ||
+			struct od_name pointer = name_of(binding);
+			if (binding->memory || is_hidden(naming, binding) || binding->rank != rank ||
+			    binding->value.node != address.node ||
 			    is_unwanted(naming, depth, address.offset - binding->value.offset) ||
 			    !through(naming, &pointer, address.offset - binding->value.offset, width, strides, ret, type))
 				continue;
@@ -223,7 +226,8 @@ static bool local_at(const struct od_naming *naming, struct od_value address, st
 {
 	for (size_t i = 0; i < naming->bindings.count; i++) {
 		const struct od_binding *binding = &naming->bindings.items[i];
-		if (!binding->memory || !binding->now || binding->variable->global || !od_value_equal(binding->value, address))
+		if (!binding->memory || is_hidden(naming, binding) || binding->rank != OD_BOUND_NOW || binding->variable->global ||
+		    !od_value_equal(binding->value, address))
 			continue;
 		const struct od_type *type = od_facts_type(naming->facts, binding->type);
 		if (!type || type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION || type->kind == OD_TYPE_ARRAY)
@@ -408,14 +412,13 @@ static bool name_value(struct od_naming *naming, struct od_value value, unsigned
 
 	if (depth > DEPTH)
 		return false;
-	for (int now = 1; now >= 0; now--) {
+	for (unsigned rank = 0; rank < OD_BOUND_RANKS; rank++) {
 		for (size_t i = 0; i < naming->bindings.count; i++) {
 			const struct od_binding *binding = &naming->bindings.items[i];
-			if (binding->memory || binding->now != now || !od_value_equal(binding->value, value) ||
-			    node->origin == OD_ORIGIN_CONSTANT)
+			if (binding->memory || is_hidden(naming, binding) || binding->rank != rank ||
+			    !od_value_equal(binding->value, value) || node->origin == OD_ORIGIN_CONSTANT)
 				continue;
-			*ret = (struct od_name){binding->text, binding->type, now ? OD_NAME_EXACT : OD_NAME_LIKELY,
-						binding->variable};
+			*ret = name_of(binding);
 			return true;
 		}
 	}
@@ -433,7 +436,7 @@ static bool at_caller(struct od_naming *naming, struct od_value value, unsigned 
 	struct od_value base;
 
 	if ((node->origin != OD_ORIGIN_ENTRY && node->origin != OD_ORIGIN_LOAD) || depth > DEPTH ||
-	    !(caller = caller_of(naming)))
+	    !(caller = od_naming_caller(naming)))
 		return false;
 	switch (node->origin) {
 	case OD_ORIGIN_ENTRY:
@@ -463,11 +466,9 @@ static bool access_at_caller(struct od_naming *naming, struct od_value address, 
 	struct od_terms terms;
 	int type;
 
-	if (at_caller(naming, address, 0, &outer)) {
-		naming->caller->wanted = naming->wanted;
+	if (at_caller(naming, address, 0, &outer))
 		return name_access(naming->caller, outer, width, ret);
-	}
-	if (!caller_of(naming) || !od_terms_of(naming->flow, address, &terms) || terms.count < 2)
+	if (!od_naming_caller(naming) || !od_terms_of(naming->flow, address, &terms) || terms.count < 2)
 		return false;
 	for (unsigned i = 0; i < terms.count; i++) {
 		struct od_strides strides;
@@ -475,8 +476,11 @@ static bool access_at_caller(struct od_naming *naming, struct od_value address, 
 		    !at_caller(naming, (struct od_value){terms.items[i].value.node, terms.offset}, 0, &outer))
 			continue;
 		strides_of(naming, &terms, i, 0, &strides);
-		if (by_base(naming->caller, outer, width, &strides, 0, ret, &type))
-			return true;
+		if (!by_base(naming->caller, outer, width, &strides, 0, ret, &type))
+			continue;
+		ret->is_here = ret->value.node == outer.node;
+		ret->here = (struct od_value){terms.items[i].value.node, terms.offset + ret->value.offset - outer.offset};
+		return true;
 	}
 	return false;
 }
@@ -492,20 +496,45 @@ static bool name_access(struct od_naming *naming, struct od_value address, unsig
 	return true;
 }
 
+const struct od_variable *od_naming_helper(const struct od_naming *naming, struct od_value address)
+{
+	for (size_t i = 0; i < naming->bindings.count; i++) {
+		const struct od_binding *binding = &naming->bindings.items[i];
+		if (binding->helper && !binding->memory && od_value_equal(binding->value, address))
+			return binding->variable;
+	}
+	return NULL;
+}
+
+/* What counts as a name from now on. */
+static void set_terms(struct od_naming *naming, int64_t wanted, bool helpers)
+{
+	for (; naming; naming = naming->caller) {
+		naming->wanted = wanted;
+		naming->helpers = helpers;
+	}
+}
+
+/* A guess is kept only where the words of helpers have nothing better. */
 bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, int64_t wanted,
 		    struct od_access_name *ret)
 {
+	struct od_access_name name;
 	bool found = false;
 
-	for (int wish = wanted >= 0; wish >= 0 && !found; wish--) {
-		for (struct od_naming *at = naming; at; at = at->caller)
-			at->wanted = wish ? wanted : -1;
-		found = name_access(naming, address, width, ret);
+	for (int way = wanted >= 0 ? 0 : 2; way < 4; way++) {
+		set_terms(naming, way < 2 ? wanted : -1, way % 2);
+		if (!name_access(naming, address, width, &name) || (found && name.quality >= ret->quality))
+			continue;
+		*ret = name;
+		found = true;
+		if (name.quality != OD_NAME_GUESS)
+			break;
 	}
 	return found;
 }
 
-bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret)
+static bool name_anywhere(struct od_naming *naming, struct od_value value, struct od_name *ret)
 {
 	struct od_value outer;
 	const struct od_node *node = od_flow_node(naming->flow, value);
@@ -514,5 +543,15 @@ bool od_name_value(struct od_naming *naming, struct od_value value, struct od_na
 		return true;
 	if (name_value(naming, value, 0, ret))
 		return true;
-	return at_caller(naming, value, 0, &outer) && od_name_value(naming->caller, outer, ret);
+	return at_caller(naming, value, 0, &outer) && name_anywhere(naming->caller, outer, ret);
+}
+
+bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret)
+{
+	for (int helpers = 0; helpers < 2; helpers++) {
+		set_terms(naming, -1, helpers);
+		if (name_anywhere(naming, value, ret))
+			return true;
+	}
+	return false;
 }

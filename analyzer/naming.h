@@ -35,6 +35,8 @@ struct od_access_name {
 	enum od_name_quality quality;
 	const struct od_facts *facts; /* whose variables are named: of a caller, when no longer of the function */
 	struct od_value value;	/* the pointer's, in the flow of these facts */
+	struct od_value here;	/* the same in the flow of the function that faulted */
+	bool is_here;		/* whether that is known */
 	bool loaded;		/* the pointer itself was read from memory, not a plain variable */
 	bool returned;		/* a call returned the pointer */
 	bool indexed;		/* an index that the instructions computed is part of the address */
@@ -68,6 +70,12 @@ bool od_naming_register(const struct od_naming *naming, unsigned reg, struct od_
  */
 bool od_name_access(struct od_naming *naming, struct od_value address, unsigned width, int64_t wanted,
 		    struct od_access_name *ret);
+
+/*
+ * A parameter or variable of a function that was inlined from a header, which holds the address; NULL: none. Names of such
+ * functions are given only where there are no others.
+ */
+const struct od_variable *od_naming_helper(const struct od_naming *naming, struct od_value address);
 
 /* A value. False: it has no name. */
 bool od_name_value(struct od_naming *naming, struct od_value value, struct od_name *ret);

@@ -28,10 +28,21 @@ static bool name_piece(struct od_naming *naming, const struct od_variable *varia
 	return known;
 }
 
-static void bind(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
-		 size_t insn, bool now)
+/* Whether the variable is of a function that was inlined from a header. */
+static bool is_of_helper(const struct od_facts *facts, const struct od_variable *variable)
 {
-	struct od_binding new = {.variable = variable, .now = now};
+	for (size_t i = 0; facts->frame && i < facts->frame->places.count; i++) {
+		const struct od_place *place = &facts->frame->places.items[i];
+		if (place->inlined && od_str_equal(place->function, variable->function))
+			return od_str_ends(place->file, OD_STR(".h"));
+	}
+	return false;
+}
+
+static void bind(struct od_naming *naming, const struct od_variable *variable, const struct od_location *location,
+		 size_t insn, enum od_binding_rank rank)
+{
+	struct od_binding new = {.variable = variable, .rank = (uint8_t)rank, .helper = is_of_helper(naming->facts, variable)};
 
 	if (naming->bindings.count >= BINDING_LIMIT ||
 	    !od_flow_locate(naming->flow, insn, location, &new.value, &new.memory) ||
@@ -55,7 +66,7 @@ void od_naming_bind(struct od_naming *naming, const struct od_variable *variable
 		const struct od_location *location = &variable->locations.items[i];
 		if (location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER &&
 		    facts->pc >= location->from && facts->pc < location->to) {
-			bind(naming, variable, location, naming->insn, true);
+			bind(naming, variable, location, naming->insn, OD_BOUND_NOW);
 			now = true;
 		}
 	}
@@ -63,6 +74,6 @@ void od_naming_bind(struct od_naming *naming, const struct od_variable *variable
 		const struct od_location *location = &variable->locations.items[i];
 		ptrdiff_t first = od_flow_find(facts, location->from);
 		if (first >= 0)
-			bind(naming, variable, location, (size_t)first, false);
+			bind(naming, variable, location, (size_t)first, OD_BOUND_BEFORE);
 	}
 }

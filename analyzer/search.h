@@ -12,6 +12,7 @@ struct od_search {
 	struct od_naming *naming;	/* of the innermost frame whose facts are known */
 	const struct od_frame *callee;	/* the frame that the first one called, when that has no facts */
 	struct od_cause *cause;
+	bool stepped_back;		/* the cause is a read before the fault, which the first page answered */
 };
 
 /* All ones, as wide as the event's addresses. */

@@ -9,8 +9,10 @@ enum { RAX, RDX, RCX, RBX, RSI, RDI, RBP, RSP, NONE = OD_REGISTER_NONE };
 enum { CODE = 0x1000 };
 
 static const char *const names[OD_REGISTER_COUNT] = {"rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp"};
+static const uint8_t arguments[] = {RDI, RSI, RDX, RCX};
 static const struct od_register_set registers = {
 	.names = names, .stack_pointer = RSP, .result = RAX, .zero = NONE, .preserved = 1 << RBX | 1 << RBP | 1 << RSP, .cfa = 8,
+	.arguments = arguments, .argument_count = sizeof(arguments),
 };
 
 /* struct dev { int id; struct cfg *cfg; struct cfg table[4]; }; struct cfg { u32 a; struct { u32 lo, hi; } limits; union { u32 u; float f; }; } */
@@ -76,8 +78,10 @@ struct row {
 #define BRANCH(n) INSN(OD_INSN_BRANCH, NONE, NONE, .has_target = true, .target = CODE + n)
 #define JUMP(n) INSN(OD_INSN_JUMP, NONE, NONE, .has_target = true, .target = CODE + n)
 #define CALL() INSN(OD_INSN_CALL, NONE, NONE, .immediate = 0)
+#define CALL_TO(a) INSN(OD_INSN_CALL, NONE, NONE, .has_target = true, .target = a)
 #define NOP() INSN(OD_INSN_OTHER, NONE, NONE, .immediate = 0)
 #define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0, 0, 0}
+#define GONE {0, 0, OD_LOCATION_NONE, 0, 0, 0, 0}
 #define UNTIL(r, n) {0, n, OD_LOCATION_REGISTER, r, 0, 0, 0}
 
 static const struct row rows[] = {
@@ -165,6 +169,27 @@ static const struct row rows[] = {
 	{"a cursor through a list", {LOAD(RAX, RDI, 8, 8), JUMP(3), LOAD(RAX, RAX, 0, 8), BRANCH(2), LOAD(RDX, RAX, 4, 4)},
 	 {{"cfg", T_CFG_PTR, {1, 2, OD_LOCATION_REGISTER, RAX, 0, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
 	 "cfg->limits.lo", "null-pointer-member", "possible"},
+	{"a pointer that was read through NULL, where the first page can be read", {LOAD(RAX, RDI, 8, 8), LOAD(RDX, RAX, 4, 4)},
+	 {{"dev", T_DEV_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_WRITE, false, "dev", "cfg", "dev->cfg", "null-pointer-member", "certain"},
+	{"a parameter that was taken apart is named as in the function", {LOAD(RAX, RDI, 4, 4)},
+	 {{"own", T_DEV_PTR, GONE}}, {0}, 4, OD_ACCESS_READ, false, "own->cfg", "limits.lo", "own->cfg->limits.lo",
+	 "null-pointer-member", "certain"},
+	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RAX, RDI, 4, 4)},
+	 {{"own", T_DEV_PTR, GONE}}, {0}, 4, OD_ACCESS_READ, false, "own->cfg", "limits.lo", "own->cfg->limits.lo",
+	 "null-pointer-member", "certain"},
+	{"of two parameters of a type that were taken apart the caller's name stays", {LOAD(RAX, RDI, 4, 4)},
+	 {{"left", T_DEV_PTR, GONE}, {"right", T_DEV_PTR, GONE}}, {0}, 4, OD_ACCESS_READ, false, "dev->cfg", "limits.lo",
+	 "dev->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"an index behind a parameter that was taken apart", {LOADX(RAX, RDI, RSI, 16, 4, 4)},
+	 {{"own", T_DEV_PTR, GONE}, {"i", T_INT, IN(RSI)}}, {0}, 4, OD_ACCESS_READ, false, "own->cfg", "limits.lo",
+	 "own->cfg[i].limits.lo", "null-pointer-member", "likely"},
+	{"words of a function of a header give way", {PLUS(RSI, RDI, 4), LOAD(RAX, RSI, 0, 4)},
+	 {{"addr", T_INT_PTR, IN(RSI)}, {"cfg", T_CFG_PTR, IN(RDI)}}, {[RSI] = 0x5004, [RDI] = 0x5000}, 0x5004, OD_ACCESS_READ, false,
+	 "cfg", "limits.lo", "cfg->limits.lo", "user-pointer", "certain"},
+	{"words of a function of a header, where there are no others", {LOAD(RAX, RSI, 0, 4)},
+	 {{"addr", T_INT_PTR, IN(RSI)}}, {0}, 0, OD_ACCESS_READ, false, "addr", NULL, "*addr", "null-pointer", "certain"},
+	{"an index that steps over no whole struct", {LOADX(RAX, RDI, RSI, 8, 4, 8)}, {{"dev", T_CFG_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_READ,
+	 false, "dev", "limits.lo", "dev->limits.lo", "null-pointer-member", "likely"},
 	{"a variable where the caller's pointer says", {LOAD(RAX, RDI, 8, 8), SET(RDI, 0), LOAD(RDX, RAX, 4, 4)},
 	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_ENTRY_MEMORY, RDI, 8, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
 	 "cfg->limits.lo", "null-pointer-member", "certain"},
@@ -198,6 +223,25 @@ static void add_told(struct od_event *event, struct od_facts *facts, const char 
 	}
 }
 
+/* Functions that call the row's, and where; their last instruction is the call. */
+static const struct {
+	const char *row;
+	struct od_insn insns[8];
+	struct variable variables[3];
+} callers[] = {
+	{"a parameter that was taken apart is named as in the function", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}},
+	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{0}}},
+	{"of two parameters of a type that were taken apart the caller's name stays", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}},
+	{"an index behind a parameter that was taken apart", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{"dev", T_DEV_PTR, IN(RBX)}}},
+};
+
+/* Which of a row's variables is of a function that was inlined from a header: the first. */
+static const char *const inlined[] = {
+	"words of a function of a header give way", "words of a function of a header, where there are no others",
+};
+
 /* Types as an image gives them: each when it is asked for. */
 static bool read_type(struct od_types *list, int number)
 {
@@ -226,34 +270,65 @@ static void add_types(struct od_event *event, struct od_facts *facts)
 	facts->types = &list->types;
 }
 
-static void add_code(struct od_event *event, struct od_facts *facts, const struct row *row)
+static void add_insns(struct od_event *event, struct od_facts *facts, const struct od_insn *insns)
 {
 	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
-	for (size_t i = 0; i < 8 && row->insns[i].size; i++) {
+	for (size_t i = 0; i < 8 && insns[i].size; i++) {
 		struct od_insn *insn = od_list_push(event->arena, &facts->instructions->list);
-		*insn = row->insns[i];
-		insn->address = CODE + i;
-		if (!i || insn->kind || !row->insns[i - 1].memory_count) /* what comes behind a last access is behind the fault */
+		*insn = insns[i];
+		insn->address = facts->start + i;
+		if (!i || insn->kind || !insns[i - 1].memory_count) /* what comes behind a last access is behind the fault */
 			facts->here = *insn;
 	}
 	facts->pc = facts->here.address;
-	facts->start = CODE;
-	add_told(event, facts, row->name);
-	for (size_t i = 0; i < 3 && row->variables[i].name; i++) {
+}
+
+static void add_variables(struct od_event *event, struct od_facts *facts, const struct variable *variables)
+{
+	for (size_t i = 0; i < 3 && variables[i].name; i++) {
 		struct od_variable *variable = od_list_push(event->arena, &facts->variables);
-		variable->name = od_str_from(row->variables[i].name);
-		variable->type = row->variables[i].type;
+		variable->name = od_str_from(variables[i].name);
+		variable->type = variables[i].type;
+		variable->function = facts->frame->function;
 		struct od_location *location = od_list_push(event->arena, &variable->locations);
-		*location = row->variables[i].location;
-		location->from += CODE;
-		location->to += CODE;
+		*location = variables[i].location;
+		variable->parameter = location->kind == OD_LOCATION_NONE;
+		location->from += facts->start;
+		location->to += facts->start;
+	}
+}
+
+/* The frame of the function that called the row's. */
+static void add_caller(struct od_event *event, const char *row)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(callers); i++) {
+		if (strcmp(callers[i].row, row))
+			continue;
+		struct od_frame *frame = od_list_push(event->arena, &event->trace);
+		*frame = (struct od_frame){.function = OD_STR("caller"), .is_return_address = true};
+		struct od_facts facts = {.frame = frame, .start = 2 * CODE, .registers = &registers, .proven = true,
+					 .types = event->facts.items[0].types};
+		add_insns(event, &facts, callers[i].insns);
+		add_variables(event, &facts, callers[i].variables);
+		*od_list_push(event->arena, &event->facts) = facts;
+	}
+}
+
+static void mark_inlined(struct od_event *event, const char *row)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(inlined); i++) {
+		if (strcmp(inlined[i], row))
+			continue;
+		*od_list_push(event->arena, &event->ip.places) =
+			(struct od_place){OD_STR("set_bit"), OD_STR("bitops.h"), OD_STR("/include/bitops.h"), 3, 1, true};
+		event->facts.items[0].variables.items[0].function = OD_STR("set_bit");
 	}
 }
 
 static struct od_event *event_of(const struct row *row)
 {
 	struct od_event *event = od_event_create();
-	struct od_facts facts = {.frame = &event->ip, .registers = &registers, .proven = !row->unproven};
+	struct od_facts facts = {.frame = &event->ip, .start = CODE, .registers = &registers, .proven = !row->unproven};
 
 	event->arch = &od_arch_x86_64;
 	event->kind = OD_KIND_PAGING_REQUEST;
@@ -265,8 +340,12 @@ static struct od_event *event_of(const struct row *row)
 	for (size_t i = 0; i < 8; i++)
 		*od_list_push(event->arena, &event->registers) = (struct od_register){od_str_from(names[i]), row->reg[i]};
 	add_types(event, &facts);
-	add_code(event, &facts, row);
+	add_insns(event, &facts, row->insns);
+	add_told(event, &facts, row->name);
+	add_variables(event, &facts, row->variables);
 	*od_list_push(event->arena, &event->facts) = facts;
+	mark_inlined(event, row->name);
+	add_caller(event, row->name);
 	return event;
 }
 
