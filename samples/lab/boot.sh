@@ -41,6 +41,7 @@ if [ -n "${LAB_DUMP:-}" ]; then
 	monitor=(-device vmcoreinfo -chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
 fi
 memory=256
+[ "$machine" != loongson3-virt ] || memory=512 # the least it takes
 disk=()
 if [ -n "${LAB_KDUMP:-}" ]; then
 	memory=1280

@@ -16,13 +16,15 @@ sample "$name"
 need jq jq
 need eu-addr2line elfutils
 need readelf binutils
+prefix=$cross
+[ "$prefix" != - ] || prefix=
 
-# by_section SYMBOL OFFSET: the binutils' word. eu-addr2line knows no address of a unit without .debug_aranges, which clang
-# does not write.
+# by_section SYMBOL OFFSET: the binutils' word, those of the target. eu-addr2line knows no address of a unit without
+# .debug_aranges, which clang does not write, and no relocation of mips64.
 by_section() {
 	local value section
-	read -r value section < <(objdump -t "$ko" | awk -v name="$1" '$NF == name { print $1, $(NF - 2); exit }')
-	addr2line -f -i -e "$ko" -j "$section" "$(printf '0x%x' $((0x$value + $2)))" | sed 's/ (discriminator .*//'
+	read -r value section < <("${prefix}objdump" -t "$ko" | awk -v name="$1" '$NF == name { print $1, $(NF - 2); exit }')
+	"${prefix}addr2line" -f -i -e "$ko" -j "$section" "$(printf '0x%x' $((0x$value + $2)))" | sed 's/ (discriminator .*//'
 }
 
 # place SYMBOL OFFSET: the places of one address, innermost first, as a JSON array.
@@ -31,7 +33,7 @@ place() {
 	# The return address of a call that ends a function is the next symbol +0: what called is before that.
 	[ $(($2)) -lt 0 ] || lines=$(eu-addr2line -f -i -e "$ko" "$1+$(printf '0x%x' $(($2)))" | sed 's/ inlined at .*//')
 	case $lines in
-	*'??:0'*) lines=$(by_section "$1" "$2") ;;
+	*'??:'*) lines=$(by_section "$1" "$2") ;;
 	esac
 	paste - - <<<"$lines" | jq -R -s '
 		split("\n") | map(select(. != "") | split("\t")
