@@ -341,6 +341,7 @@ static int run(const struct od_command *command, int argc, char **argv)
 		.fetch_progress = od_fetch_progress,
 		.fetch_user = &request.fetch,
 		.sandbox = true,
+		.own_process = true,
 		.color = od_terminal_color(),
 		.width = od_terminal_width(),
 	};

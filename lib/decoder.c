@@ -8,12 +8,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/heap.h"
 #include "io/input.h"
 #include "lib/decoder.h"
 #include "lib/source.h"
 #include "parsers/journal.h"
 #include "parsers/pstore.h"
 #include "parsers/scan.h"
+
+/* What a log with one report takes. */
+enum { HEAP_SIZE = 1 << 20 };
 
 const char *od_version(void)
 {
@@ -49,6 +53,8 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 	if (!decoder->renderer)
 		return od_fail(trail, OD_ERR_USAGE, "no such output format: %s", options->format);
 	od_status status = od_symbolizer_create(trail, &symbolize, &decoder->symbolizer);
+	if (options->own_process) /* behind the sandbox's fork: what both have is copied when one writes to it */
+		od_heap_prepare(HEAP_SIZE);
 	if (status == OD_OK)
 		status = od_source_reader_create(trail, options->source_dirs, options->source_dir_count, &decoder->sources);
 	decoder->render = (struct od_render_options){

@@ -7,6 +7,7 @@
 #include "symbolize/advice.h"
 #include "symbolize/cache.h"
 #include "symbolize/code.h"
+#include "symbolize/code_cache.h"
 #include "symbolize/facts.h"
 #include "symbolize/debuginfod.h"
 #include "symbolize/debuglink.h"
@@ -24,6 +25,7 @@ enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
 struct od_symbolizer {
 	struct od_finder *finder;
 	struct od_cache cache;
+	struct od_code_cache *codes;
 	struct od_debuginfod *debuginfod; /* NULL: not asked for */
 	struct od_broker broker;
 	struct od_worker *worker;	/* who does it for us; NULL: this process does it */
@@ -38,15 +40,17 @@ struct groups {
 	OD_LIST(struct od_frame *) raw;	/* without a function */
 };
 
-static bool open_store(struct od_cache *cache, const struct od_symbolize_options *options)
+static bool open_store(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
 {
 	const uint64_t limit = (uint64_t)512 << 20, smallest = 1 << 20;
+	const bool wanted = options->cache_dir && options->cache_dir[0];
+	struct od_cache *cache = &symbolizer->cache;
 
-	if (!options->cache_dir || !options->cache_dir[0])
-		return true;
 	cache->smallest = options->cache_smallest ? options->cache_smallest : smallest;
-	cache->store = od_store_create(options->cache_dir, options->cache_limit ? options->cache_limit : limit);
-	return cache->store;
+	if (wanted)
+		cache->store = od_store_create(options->cache_dir, options->cache_limit ? options->cache_limit : limit);
+	symbolizer->codes = od_code_cache_create(cache->store);
+	return symbolizer->codes && (cache->store || !wanted);
 }
 
 static bool open_debuginfod(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
@@ -76,7 +80,7 @@ static void leave_worker(void *user)
 	od_cache_deinit(&symbolizer->cache);
 }
 
-static void symbolize(void *user, struct od_event *event);
+static void symbolize(void *user, struct od_event *event, bool disassemble);
 
 /* Without a worker it is done here, which must be said. */
 static void start_worker(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
@@ -104,7 +108,7 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
 	if (symbolizer)
 		symbolizer->finder = finder;
-	if (!symbolizer || !open_store(&symbolizer->cache, options) || !open_debuginfod(symbolizer, options)) {
+	if (!symbolizer || !open_store(symbolizer, options) || !open_debuginfod(symbolizer, options)) {
 		if (symbolizer)
 			od_symbolizer_destroy(symbolizer);
 		else
@@ -131,6 +135,7 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer)
 	od_worker_destroy(symbolizer->worker);
 	od_broker_deinit(&symbolizer->broker);
 	free(symbolizer->no_worker);
+	od_code_cache_destroy(symbolizer->codes);
 	od_cache_deinit(&symbolizer->cache);
 	od_debuginfod_destroy(symbolizer->debuginfod);
 	od_finder_destroy(symbolizer->finder);
@@ -461,7 +466,7 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	od_facts_gather(chosen.image, event, group, &event->images.items[chosen.use]);
 }
 
-static void disassemble(struct od_symbolizer *symbolizer, struct od_event *event)
+static void disassemble_code(struct od_symbolizer *symbolizer, struct od_event *event)
 {
 	const char *why = od_broker_avoids(&symbolizer->broker, OD_BROKER_CODE);
 
@@ -472,7 +477,7 @@ static void disassemble(struct od_symbolizer *symbolizer, struct od_event *event
 		od_disassemble(event);
 }
 
-static void symbolize(void *user, struct od_event *event)
+static void symbolize(void *user, struct od_event *event, bool disassemble)
 {
 	struct od_symbolizer *symbolizer = user;
 	struct groups groups = {.event = event};
@@ -482,7 +487,8 @@ static void symbolize(void *user, struct od_event *event)
 		find_group(&groups, (struct od_str){NULL, 0}); /* the addresses may be of the kernel */
 	for (size_t i = 0; i < groups.items.count; i++)
 		symbolize_group(symbolizer, &groups, &groups.items.items[i]);
-	disassemble(symbolizer, event);
+	if (disassemble)
+		disassemble_code(symbolizer, event);
 }
 
 /* The worker could not do it. */
@@ -498,14 +504,29 @@ static void refuse_all(struct od_event *event, const char *why)
 		event->code.no_disassembly = detail;
 }
 
-void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+static bool symbolize_somewhere(struct od_symbolizer *symbolizer, struct od_event *event, bool disassemble)
 {
 	char why[512];
 
 	if (!symbolizer->worker)
-		symbolize(symbolizer, event);
-	else if (!od_worker_symbolize(symbolizer->worker, event, why, sizeof(why)))
+		symbolize(symbolizer, event, disassemble);
+	else if (!od_worker_symbolize(symbolizer->worker, event, disassemble, why, sizeof(why))) {
 		refuse_all(event, why);
+		return false;
+	}
+	return true;
+}
+
+void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+{
+	const bool known = od_code_cache_recall(symbolizer->codes, event);
+	const struct od_code code = event->code;
+	const bool done = symbolize_somewhere(symbolizer, event, !known);
+
+	if (known)
+		event->code = code;
+	else if (done)
+		od_code_cache_learn(symbolizer->codes, event);
 	od_demangle_event(event);
 }
 

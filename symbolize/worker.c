@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/heap.h"
 #include "core/wire.h"
 #include "symbolize/insn.h"
 #include "symbolize/opcodes.h"
@@ -12,6 +13,9 @@
 
 /* How often one event is tried, and how often a child may be started anew, whatever is in the files. */
 enum { ATTEMPTS = 8, STARTS = 64, NOTES = OD_AVOIDED_LIMIT };
+
+/* What a report takes in the child. */
+enum { HEAP_SIZE = 1 << 20 };
 
 struct asked_type {
 	uint32_t fact;
@@ -26,7 +30,7 @@ struct od_worker {
 	struct od_event *event;	/* in the child: the last one */
 	unsigned starts;	/* children so far */
 	uint64_t events;	/* asked so far */
-	uint64_t prepared;	/* bit per architecture, by its number in od_arches[], whose disassemblers children get */
+	struct od_say_libraries prepared; /* that children get */
 	bool told;		/* the child that runs has been told of them */
 	bool unconfined;	/* was noted */
 	char *notes[NOTES];
@@ -35,41 +39,38 @@ struct od_worker {
 
 /* In the child. */
 
-/* Relocating a disassembler's tables takes longer than an oops: only those are loaded that are needed. */
-static void load_disassemblers(const struct od_arch *arch)
-{
-	od_opcodes_prepare(arch);
-	od_insn_prepare(arch);
-}
-
-/* Until the parent has an event it does not know which. */
+/* Relocating a disassembler's tables takes longer than an oops: only those are loaded that are needed, which the parent tells. */
 static bool prepare_child(void *user, struct od_channel *channel)
 {
+	struct od_say_libraries wanted;
 	struct od_message message;
-	uint64_t wanted;
 
 	(void)user;
+	od_heap_prepare(HEAP_SIZE);
 	if (!od_channel_receive(channel, sizeof(wanted), &message) || message.type != OD_SAY_PREPARE ||
 	    message.bytes.len != sizeof(wanted))
 		return false;
 	memcpy(&wanted, message.bytes.ptr, sizeof(wanted));
-	for (size_t i = 0; od_arches[i]; i++)
-		if (wanted >> i & 1)
-			load_disassemblers(od_arches[i]);
+	for (size_t i = 0; od_arches[i]; i++) {
+		if (wanted.print >> i & 1)
+			od_opcodes_prepare(od_arches[i]);
+		if (wanted.decode >> i & 1)
+			od_insn_prepare(od_arches[i]);
+	}
 	return true;
 }
 
 /* The event stays until the next one comes: its types may be asked for. */
-static bool answer_event(struct od_worker *worker, struct od_channel *channel, struct od_str question)
+static bool answer_event(struct od_worker *worker, struct od_channel *channel, const struct od_message *request)
 {
-	struct od_event *event = od_wire_get_question(question);
+	struct od_event *event = od_wire_get_question(request->bytes);
 	struct od_buf answer = {0};
 
 	od_event_destroy(worker->event);
 	worker->event = event;
 	if (!event)
 		return false;
-	worker->tools.symbolize(worker->tools.user, event);
+	worker->tools.symbolize(worker->tools.user, event, !request->status);
 	od_wire_put_answer(&answer, event, od_insn_registers);
 	const struct od_message message = {.type = OD_SAY_EVENT, .status = answer.failed, .bytes = od_buf_str(&answer), .fd = -1};
 	bool sent = od_channel_send(channel, &message);
@@ -130,7 +131,7 @@ static void serve(void *user, struct od_channel *channel, struct od_sandbox_boar
 	od_remote_init(&remote, channel, board);
 	worker->tools.enter(worker->tools.user, &remote);
 	while (od_channel_receive(channel, OD_SAY_LIMIT, &request)) {
-		if (request.type == OD_SAY_EVENT && answer_event(worker, channel, request.bytes)) {
+		if (request.type == OD_SAY_EVENT && answer_event(worker, channel, &request)) {
 			od_sandbox_note(board, "");
 			continue;
 		}
@@ -212,17 +213,20 @@ static void dismiss(struct od_worker *worker)
 	od_sandbox_end(&worker->sandbox, NULL, 0);
 }
 
-/* A child that is confined can load no disassembler any more: one for an architecture that was not seen before is exchanged. */
-static void prepare(struct od_worker *worker, const struct od_event *event)
+/* A child that is confined can load no library any more: one is exchanged that lacks what was not needed before. */
+static void prepare(struct od_worker *worker, const struct od_event *event, bool disassemble)
 {
+	struct od_say_libraries *prepared = &worker->prepared;
 	uint64_t bit = 1;
 
 	for (size_t i = 0; od_arches[i] && od_arches[i] != event->arch; i++)
 		bit <<= 1;
-	if (!event->arch || worker->prepared & bit ||
-	    !(event->has_ip || event->code.bytes.len || od_insn_needs_library(event->arch)))
+	const uint64_t print = event->arch && disassemble && (event->has_ip || event->code.bytes.len) ? bit : 0;
+	const uint64_t decode = event->arch && od_insn_needs_library(event->arch) ? bit : 0;
+	if (!(print & ~prepared->print) && !(decode & ~prepared->decode))
 		return;
-	worker->prepared |= bit;
+	prepared->print |= print;
+	prepared->decode |= decode;
 	if (worker->told)
 		dismiss(worker);
 }
@@ -344,9 +348,9 @@ static struct od_instructions *make_instructions(void *user, struct od_arena *ar
 }
 
 /* Asks the child that runs. False: it died over it, or answered nonsense. */
-static bool ask(struct od_worker *worker, struct od_event *event, const struct od_buf *question)
+static bool ask(struct od_worker *worker, struct od_event *event, bool disassemble, const struct od_buf *question)
 {
-	const struct od_message message = {.type = OD_SAY_EVENT, .bytes = od_buf_str(question), .fd = -1};
+	const struct od_message message = {OD_SAY_EVENT, !disassemble, od_buf_str(question), -1};
 	struct od_message answer;
 
 	const struct od_wire_world world = {od_insn_registers, make_types, make_instructions, worker};
@@ -369,13 +373,13 @@ static void bury(struct od_worker *worker, char *why, size_t size)
 	add_note(worker, path[0] ? path : "an image", ": its reader ", why);
 }
 
-bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, char *why, size_t size)
+bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, bool disassemble, char *why, size_t size)
 {
 	struct od_buf question = {0};
 	bool answered = false;
 
 	snprintf(why, size, "ran out of memory");
-	prepare(worker, event);
+	prepare(worker, event, disassemble);
 	od_wire_put_question(&question, event);
 	for (unsigned i = 0; !question.failed && !answered && i < ATTEMPTS; i++) {
 		struct od_trail trail = {0};
@@ -383,7 +387,7 @@ bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, char 
 			snprintf(why, size, "could not be started: %s", trail.text);
 			break;
 		}
-		answered = ask(worker, event, &question);
+		answered = ask(worker, event, disassemble, &question);
 		if (!answered)
 			bury(worker, why, size);
 	}
@@ -408,8 +412,10 @@ static bool prepare_job(void *user, struct od_channel *channel)
 	const struct od_worker_job *job = user;
 
 	(void)channel;
-	for (size_t i = 0; job->arches && job->arches[i]; i++)
-		load_disassemblers(job->arches[i]);
+	for (size_t i = 0; job->arches && job->arches[i]; i++) {
+		od_opcodes_prepare(job->arches[i]);
+		od_insn_prepare(job->arches[i]);
+	}
 	return true;
 }
 

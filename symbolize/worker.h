@@ -13,7 +13,7 @@
 /* What the child does; all are called there, with the parent's memory as it was when the child started. */
 struct od_worker_tools {
 	void (*enter)(void *user, struct od_remote *remote);	/* first: from now on the world is `remote` */
-	void (*symbolize)(void *user, struct od_event *event);
+	void (*symbolize)(void *user, struct od_event *event, bool disassemble);
 	void (*leave)(void *user);	/* last, unless it dies: saves what was learned */
 	void *user;
 };
@@ -31,10 +31,10 @@ od_status od_worker_create(struct od_trail *trail, const struct od_worker_tools 
 void od_worker_destroy(struct od_worker *worker);
 
 /*
- * Symbolizes the event: its [s] fields are written. False: it could not be done, *why (of `size`) says how the last
- * attempt ended, and the fields are clear.
+ * Symbolizes the event: its [s] fields are written, without `disassemble` but for the disassembly. False: it could not be
+ * done, *why (of `size`) says how the last attempt ended, and the fields are clear.
  */
-bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, char *why, size_t size);
+bool od_worker_symbolize(struct od_worker *worker, struct od_event *event, bool disassemble, char *why, size_t size);
 
 /* Sentences about files whose reader died, and about a sandbox that is none, in order. NULL behind the last. */
 const char *od_worker_note(const struct od_worker *worker, size_t number);

@@ -30,7 +30,7 @@ lzma.h          io/decompress.c
 zstd.h          io/decompress.c
 zlib.h          vmcore/page.c
 zstd.h          vmcore/page.c
-seccomp.h       io/confine.c
+seccomp.h       io/filter/make_filter.c
 hs/*            parsers/scan.c
 libkdumpfile/*  vmcore/libkdumpfile.c
 systemd/*       parsers/input_journal.c
@@ -57,8 +57,8 @@ archive_entry.h triage/archive.c
 '
 
 # headers of the C library, free to all
-libc=' assert ctype errno fcntl fts ftw getopt inttypes limits locale math poll pthread signal stdalign stdarg
-stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/time
+libc=' assert ctype errno fcntl fts ftw getopt inttypes limits linux/filter linux/seccomp locale malloc math poll pthread signal stdalign stdarg
+stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/syscall sys/time
 sys/types sys/uio sys/wait termios time unistd dirent fnmatch glob '
 
 # calls: where they may stand all the same (a shell pattern); "-": nowhere
@@ -69,7 +69,7 @@ strto(l|ul|ll|ull|d|imax|umax)    cli/*
 ato(i|l|ll|f)                     -
 regcomp|regexec                   -
 strcpy|strcat|sprintf|vsprintf|gets    -
-printf|vprintf|puts|putchar|fprintf|vfprintf|fputs|perror    cli/*
+printf|vprintf|puts|putchar|fprintf|vfprintf|fputs|perror    @(cli/*|io/filter/*)
 exit|abort|getenv|secure_getenv|setlocale                    cli/*
 _exit                             @(cli/*|io/sandbox.c)
 time|gettimeofday|localtime|localtime_r                      cli/*

@@ -84,6 +84,12 @@ struct od_options {
 	 * decoded; where the system has no seccomp, one says so. A program that waits for any child will meet these.
 	 */
 	bool sandbox;
+
+	/*
+	 * The process does nothing but this: the decoder may have malloc() take memory in one go and keep it (mallopt(3)),
+	 * which makes a short run faster.
+	 */
+	bool own_process;
 };
 
 /*

@@ -101,8 +101,9 @@ static void count_refused(struct od_event *event)
 	event->ip.status_detail = OD_STR("all");
 }
 
-static void read_event(void *user, struct od_event *event)
+static void read_event(void *user, struct od_event *event, bool disassemble)
 {
+	(void)disassemble;
 	struct reader *reader = user;
 	struct od_str what = event->ip.module;
 	char byte = 0;
@@ -162,7 +163,7 @@ static void expect(struct reader *reader, const char *what, const char *says)
 	struct od_event *event = event_of(what);
 	char why[256] = "";
 
-	if (!od_worker_symbolize(reader->worker, event, why, sizeof(why)))
+	if (!od_worker_symbolize(reader->worker, event, true, why, sizeof(why)))
 		fail_msg("%s: %s", what, why);
 	if (!strstr(event->ip.status_detail.len ? event->ip.status_detail.ptr : "", says))
 		fail_msg("%s: \"%.*s\", expected \"%s\"", what, OD_FMT(event->ip.status_detail), says);
@@ -251,7 +252,7 @@ static void an_answer_out_of_bounds_is_not_believed(void **state)
 	char why[256];
 
 	start(&reader, (struct od_sandbox_limits){0});
-	assert_false(od_worker_symbolize(reader.worker, event, why, sizeof(why)));
+	assert_false(od_worker_symbolize(reader.worker, event, true, why, sizeof(why)));
 	assert_int_equal(event->ip.image, 0);
 	od_event_destroy(event);
 	expect(&reader, "other", "well");
@@ -267,7 +268,7 @@ static void one_that_dies_every_time_is_not_started_for_ever(void **state)
 	start(&reader, (struct od_sandbox_limits){0});
 	for (unsigned i = 0; i < 40; i++) {
 		struct od_event *event = event_of("always");
-		assert_false(od_worker_symbolize(reader.worker, event, why, sizeof(why)));
+		assert_false(od_worker_symbolize(reader.worker, event, true, why, sizeof(why)));
 		od_event_destroy(event);
 	}
 	assert_non_null(strstr(why, "ended too often"));
