@@ -56,6 +56,17 @@ static void note_encryption(struct od_vmcore_file *file, const struct od_kernel 
 				       "and cannot be read from outside. A dump that the machine makes itself (kdump) can.");
 }
 
+/* What the symbolizer reads of an event: the release, and which modules are not of the kernel's own tree. */
+static void describe_stacks(struct od_vmcore *model)
+{
+	model->stacks->kernel_release = model->system.release;
+	for (size_t i = 0; i < model->modules.count; i++) {
+		struct od_module *module = od_list_push(model->stacks->arena, &model->stacks->modules);
+		if (module)
+			*module = (struct od_module){model->modules.items[i].name, model->modules.items[i].taint};
+	}
+}
+
 static void read_all(struct od_vmcore_file *file)
 {
 	struct od_kernel *kernel = &file->kernel;
@@ -75,7 +86,7 @@ static void read_all(struct od_vmcore_file *file)
 		od_read_memory_use(kernel);
 		od_read_network(kernel);
 	}
-	file->model.stacks->kernel_release = file->model.system.release;
+	describe_stacks(&file->model);
 }
 
 static od_status open_parts(struct od_trail *trail, const struct od_opener *opener, const char *const *paths,
