@@ -204,6 +204,34 @@ static bool is_static(const struct od_variable *variable)
 	       (variable->locations.count == 1 && variable->locations.items[0].kind == OD_LOCATION_ADDRESS);
 }
 
+/* What a pointer to a struct points to, as far as the first BYTES show it. */
+static void describe_target(const struct view *view, const struct od_type *pointer, const unsigned char *bytes,
+			    struct od_vmcore_variable *ret)
+{
+	const struct od_facts *facts = &view->scope->facts;
+	const struct od_memory *memory = view->tools->memory;
+	const struct od_type *type = od_facts_type(facts, pointer->target);
+	struct content content = {.size = type && type->known ? (size_t)type->size : 0};
+
+	if (!type || (type->kind != OD_TYPE_STRUCT && type->kind != OD_TYPE_UNION) || pointer->size > WORD_BYTES)
+		return;
+	ret->target = od_num(od_memory_decode(memory, bytes, (unsigned)pointer->size));
+	if (!view->tools->objects || !content.size)
+		return;
+	content.size = content.size < BYTES ? content.size : BYTES;
+	put_memory(memory, &content, &(struct od_location){0}, ret->target.value);
+	if (!content.reason)
+		ret->object = od_value_text(view->tools, facts, pointer->target, content.bytes, content.known, content.size);
+}
+
+static bool all_known(const struct content *content, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!content->known[i])
+			return false;
+	return true;
+}
+
 static void describe(const struct view *view, const struct od_variable *variable, struct od_vmcore_variable *ret)
 {
 	const struct od_facts *facts = &view->scope->facts;
@@ -228,6 +256,8 @@ static void describe(const struct view *view, const struct od_variable *variable
 		ret->value = od_value_text(view->tools, facts, variable->type, content.bytes, content.known, size);
 	else
 		ret->reason = od_str_from(content.reason);
+	if (type->kind == OD_TYPE_POINTER && all_known(&content, size))
+		describe_target(view, type, content.bytes, ret);
 }
 
 /* Of two variables of a name in one function the inner one is meant. */

@@ -15,6 +15,7 @@ struct od_value_tools {
 	struct od_str (*name)(void *user, uint64_t address);
 	void *user;
 	struct od_arena *arena;	/* of what is written */
+	bool objects;		/* write what pointers to structs point to, too */
 };
 
 /*

@@ -74,6 +74,8 @@ struct od_vmcore_variable {
 	struct od_str function;		/* whose it is: the frame's, or one that was inlined there */
 	struct od_str name, type;
 	struct od_str value, reason;	/* one of them is empty */
+	struct od_num target;		/* the address, of a pointer to a struct or union */
+	struct od_str object;		/* what stands there, where that was asked for: "{id = 7, next = NULL}" */
 	bool parameter;
 };
 
@@ -130,6 +132,7 @@ struct od_vmcore_pointer {
 	struct od_str name;		/* in words of the source, or "the address of the fault", or a register */
 	uint64_t address;
 	struct od_str where;		/* a phrase */
+	struct od_str type, value;	/* of a variable: "struct sess", and what stands there: "{id = 7, next = NULL}" */
 	struct od_str cache, state;	/* of an object of the slab allocator: "kmalloc-64"; "allocated", "free" or empty */
 	struct od_num object, size;	/* where it begins, what its user was given */
 };

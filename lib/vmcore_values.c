@@ -30,6 +30,22 @@ static void read_stack(struct reading *reading, const struct od_register *regist
 	od_frame_values(&reading->tools, trace, &reading->scopes, registers, count, stack);
 }
 
+void od_vmcore_look_at_fault(struct od_symbolizer *symbolizer, struct od_vmcore_file *file, const struct od_event *event)
+{
+	const struct od_value_tools tools = {od_vmcore_memory(file), name_code, file, od_vmcore_model(file)->arena, .objects = true};
+	struct od_frame ip = event->ip;
+	const struct od_trace trace = {.frames = {.items = &ip, .count = event->has_ip}};
+	struct od_arena *arena = od_arena_create(SCOPES_LIMIT);
+	struct od_vmcore_stack stack = {0};
+	od_frame_scopes scopes = {0};
+
+	if (arena && event->has_ip)
+		od_symbolizer_scope(symbolizer, event, &ip, arena, &scopes);
+	od_frame_values(&tools, &trace, &scopes, event->registers.items, event->registers.count, &stack);
+	od_vmcore_look_up(file, event, &stack);
+	od_arena_destroy(arena);
+}
+
 void od_vmcore_values(struct od_symbolizer *symbolizer, struct od_vmcore_file *file)
 {
 	struct od_vmcore *model = od_vmcore_model(file);
@@ -37,7 +53,7 @@ void od_vmcore_values(struct od_symbolizer *symbolizer, struct od_vmcore_file *f
 
 	if (!reading.arena)
 		return;
-	reading.tools = (struct od_value_tools){od_vmcore_memory(file), name_code, file, model->arena};
+	reading.tools = (struct od_value_tools){od_vmcore_memory(file), name_code, file, model->arena, .objects = false};
 	for (size_t i = 0; i < model->cpus.count; i++) {
 		struct od_vmcore_cpu *cpu = &model->cpus.items[i];
 		if (cpu->stack.wanted)

@@ -308,6 +308,8 @@ static void pointer_list(struct od_json *json, const struct od_vmcore *vmcore)
 		od_json_key_string(json, "name", pointer->name);
 		od_json_key_hex(json, "address", od_num(pointer->address));
 		od_json_key_string(json, "where", pointer->where);
+		od_json_key_string(json, "type", pointer->type);
+		od_json_key_string(json, "value", pointer->value);
 		od_json_key_string(json, "cache", pointer->cache);
 		od_json_key_hex(json, "object", pointer->object);
 		od_json_key_number(json, "size", pointer->size);

@@ -283,6 +283,10 @@ static void pointers_part(struct od_page *page, const struct od_vmcore *vmcore)
 		od_page_words(page, OD_STYLE_BOLD, pointer->name);
 		od_page_sayf(page, OD_STYLE_PLAIN, " = 0x%" PRIx64 ": ", pointer->address);
 		od_page_words(page, OD_STYLE_PLAIN, pointer->where);
+		if (pointer->value.len) {
+			od_page_say(page, OD_STYLE_PLAIN, "; it holds ");
+			od_page_words(page, OD_STYLE_PLAIN, pointer->value);
+		}
 		od_page_end(page);
 	}
 }

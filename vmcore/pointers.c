@@ -8,12 +8,12 @@
 
 enum { POINTER_LIMIT = 64, REGISTER_LIMIT = 6, ROWS_SHOWN = 24, FIRST_PAGE = 4096, TYPE_SIZE = 160 };
 
-static bool is_listed(const struct od_vmcore *model, size_t from, uint64_t address)
+static struct od_vmcore_pointer *find(struct od_vmcore *model, size_t from, uint64_t address)
 {
 	for (size_t i = from; i < model->pointers.count; i++)
 		if (model->pointers.items[i].address == address)
-			return true;
-	return false;
+			return &model->pointers.items[i];
+	return NULL;
 }
 
 static void take_object(const struct od_slab_object *object, struct od_vmcore_pointer *pointer)
@@ -39,10 +39,26 @@ static void add(struct od_vmcore *model, struct od_str name, uint64_t address, c
 
 static void look_up(struct od_vmcore_file *file, size_t first, struct od_str name, uint64_t address)
 {
-	if (address < FIRST_PAGE || is_listed(&file->model, first, address))
+	if (address < FIRST_PAGE || find(&file->model, first, address))
 		return;
 	struct od_where where = od_where_find(&file->kernel, address);
 	add(&file->model, name, address, &where);
+}
+
+/* Variables of the faulting frame: the pointer of the cause is often one of them, or was read from where one points to. */
+static void look_up_variables(struct od_vmcore_file *file, size_t first, const struct od_vmcore_stack *fault)
+{
+	for (size_t i = 0; i < fault->variables.count; i++) {
+		const struct od_vmcore_variable *variable = &fault->variables.items[i];
+		if (!variable->target.known)
+			continue;
+		look_up(file, first, variable->name, variable->target.value);
+		struct od_vmcore_pointer *pointer = find(&file->model, first, variable->target.value);
+		if (pointer && variable->object.len && !pointer->value.len) {
+			pointer->type = variable->type;
+			pointer->value = variable->object;
+		}
+	}
 }
 
 /* Registers that hold an object of the slab allocator: often the one that the fault is about, or its neighbour. */
@@ -52,7 +68,7 @@ static void look_up_registers(struct od_vmcore_file *file, size_t first, const s
 
 	for (size_t i = 0; i < event->registers.count && shown < REGISTER_LIMIT; i++) {
 		uint64_t value = event->registers.items[i].value;
-		if (value < FIRST_PAGE || is_listed(&file->model, first, value))
+		if (value < FIRST_PAGE || find(&file->model, first, value))
 			continue;
 		struct od_where where = od_where_find(&file->kernel, value);
 		if (where.kind != OD_WHERE_SLAB && where.kind != OD_WHERE_GUARD)
@@ -90,7 +106,7 @@ static void show_object(struct od_vmcore_file *file, const struct od_cause *caus
 	od_ask_type(&ignored, &file->kernel, &query); /* a type that nobody knows is not shown */
 }
 
-void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event)
+void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event, const struct od_vmcore_stack *fault)
 {
 	const struct od_cause *cause = &event->cause;
 	size_t first = file->model.pointers.count;
@@ -103,6 +119,7 @@ void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event
 		look_up(file, first, OD_STR("the object of the report"), event->object.address.value);
 	if (event->fault.address.known)
 		look_up(file, first, OD_STR("the address of the fault"), event->fault.address.value);
+	look_up_variables(file, first, fault);
 	look_up_registers(file, first, event);
 	show_object(file, cause);
 }

@@ -42,10 +42,10 @@ void od_vmcore_check_image(struct od_vmcore_file *file, const struct od_event *c
 
 /*
  * Looks up in memory what a report is about: the pointer that its cause names, the object and the address of the fault,
- * registers that hold objects. Adds to the model's pointers, and the object as the struct that the source takes it for to its
- * answers. After od_analyze().
+ * the variables there that point to structs, registers that hold objects. Adds to the model's pointers, and the object as the
+ * struct that the source takes it for to its answers. After od_analyze(); `fault` has the variables of the faulting frame.
  */
-void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event);
+void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event, const struct od_vmcore_stack *fault);
 
 /*
  * Answers a question: stacks become `wanted`, everything else becomes an entry of the model's answers. OD_ERR_MISSING

@@ -30,9 +30,10 @@ holds '.vmcore.panic == {"cpu": 1, "pid": 102, "comm": "sh", "state": "R"}'
 holds '.vmcore.modules | length == 1 and .[0].base == "0xffffffffc04f9000" and .[0].size == 16384'
 holds '[.vmcore.checks[].agrees] | length == 4 and all'
 holds '.vmcore.checks[3].text | startswith("99 bytes of shim_table_drop in memory are those of ")'
-# rbx holds the entry that the table was searched for: struct shim_entry is two words, a key and a pointer.
-holds '.vmcore.pointers[0] | .name == "rbx" and .cache == "kmalloc-32" and .state == "allocated" and .size == 32 and
-	.address == .object'
+# The entry that the table was searched for, in rbx: it is entry 2, and has no statistics.
+holds '.vmcore.pointers[0] | .name == "e" and .cache == "kmalloc-32" and .state == "allocated" and .size == 32 and
+	.address == .object and .type == "struct shim_entry *" and (.value | endswith("key = 2, stats = NULL}"))'
+holds '.vmcore.pointers[1] | .name == "t" and (.value | endswith("count = 3}"))'
 holds '.vmcore.cpus | all(.complete)'
 holds '[.vmcore.cpus[1].frames[].function] == ["shim_table_drop", "shim_parse", "shim_proc_write", "proc_reg_write",
 	"vfs_write", "ksys_write", "do_syscall_64", "entry_SYSCALL_64_after_hwframe"]'

@@ -12,7 +12,7 @@ static const struct od_register_set registers = {
 	.names = names, .stack_pointer = RSP, .zero = OD_REGISTER_NONE, .preserved = 1 << RBX | 1 << RBP | 1 << RSP};
 
 /* Types by number. */
-enum { T_INT, T_CHAR, T_TEXT, T_CHARS, T_ULONG, T_BOOL, T_COLOUR, T_PAIR, T_INTS, T_VOID, T_COUNT };
+enum { T_INT, T_CHAR, T_TEXT, T_CHARS, T_ULONG, T_BOOL, T_COLOUR, T_PAIR, T_INTS, T_VOID, T_PAIR_POINTER, T_COUNT };
 
 static struct od_member colours[] = {{.name = OD_STR("RED"), .offset = 0}, {.name = OD_STR("GREEN"), .offset = 7}};
 static struct od_member pair[] = {
@@ -29,6 +29,7 @@ static struct od_type types[T_COUNT] = {
 	[T_PAIR] = {.kind = OD_TYPE_STRUCT, .text = OD_STR("struct pair"), .size = 16, .target = -1, .known = true,
 		    .members = {pair, 2, 2}},
 	[T_INTS] = {.kind = OD_TYPE_ARRAY, .text = OD_STR("int"), .size = 32, .target = T_INT},
+	[T_PAIR_POINTER] = {.kind = OD_TYPE_POINTER, .text = OD_STR("struct pair *"), .size = 8, .target = T_PAIR},
 	[T_VOID] = {.kind = OD_TYPE_POINTER, .text = OD_STR("void *"), .size = 8, .target = -1},
 };
 static struct od_type *type_list[T_COUNT];
@@ -164,6 +165,37 @@ static void registers_are_followed_to_the_caller(void **unused)
 	(void)unused;
 }
 
+static void what_a_pointer_to_a_struct_points_to_is_written_where_asked_for(void **unused)
+{
+	enum { AT = 0x800 };
+	static struct image image;
+	struct od_memory memory;
+	struct od_value_tools tools;
+	static struct stack made;
+	struct od_register first[] = {{OD_STR("rbx"), IMAGE_BASE + AT}};
+
+	set_up(&image, &tools, &memory);
+	image_put(&image, AT, 7, 4);
+	image_put(&image, AT + 8, 8, 8);
+	for (unsigned objects = 0; objects < 2; objects++) {
+		make(&made, IMAGE_BASE + STACK + 32);
+		made.variables[0][0].type = T_PAIR_POINTER;
+		tools.objects = objects;
+		od_frame_values(&tools, &made.trace, &(od_frame_scopes){made.scopes, 1, 1}, first, 1, &made.stack);
+		assert_int_equal(find(&made, "n")->target.value, IMAGE_BASE + AT);
+		assert_str(find(&made, "n")->object, objects ? "{a = 7, b = 8}" : "");
+		assert_false(find(&made, "on_stack")->target.known);
+	}
+	first[0].value = 8; /* where no memory is */
+	make(&made, IMAGE_BASE + STACK + 32);
+	made.variables[0][0].type = T_PAIR_POINTER;
+	od_frame_values(&tools, &made.trace, &(od_frame_scopes){made.scopes, 1, 1}, first, 1, &made.stack);
+	assert_int_equal(find(&made, "n")->target.value, 8);
+	assert_int_equal(find(&made, "n")->object.len, 0);
+	od_arena_destroy(tools.arena);
+	(void)unused;
+}
+
 /* Where the unwinder came to another stack pointer, and where memory has a hole, no value is made up. */
 static void what_is_not_known_is_not_guessed(void **unused)
 {
@@ -193,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_written_as_c_does),
 		cmocka_unit_test(registers_are_followed_to_the_caller),
+		cmocka_unit_test(what_a_pointer_to_a_struct_points_to_is_written_where_asked_for),
 		cmocka_unit_test(what_is_not_known_is_not_guessed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
