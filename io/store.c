@@ -14,7 +14,7 @@
 
 #include "io/descriptor.h"
 
-enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304, ENTRY_LIMIT = 1 << 16 };
+enum { VERSION = 2, BLOCK = 4096, BYTE_ORDER_MARK = 0x01020304, ENTRY_LIMIT = 1 << 16 };
 
 static const char magic[8] = "OOPSDEC\n";
 static const char suffix[] = ".odx";
@@ -24,8 +24,8 @@ static const char temporary[] = ".tmp-";
 struct header {
 	char magic[8];
 	uint32_t version, byte_order;
-	uint64_t size;		/* of the bytes behind the header */
-	uint64_t checksum;	/* of these and of the key */
+	uint64_t size;		/* of the bytes behind the header; behind them, aligned, are the checksums of their blocks */
+	uint64_t checksum;	/* of these checksums and of the key */
 	uint64_t key_size;
 	uint64_t zero;
 	char key[OD_STORE_KEY];
@@ -95,9 +95,27 @@ uint64_t od_store_hash(struct od_str bytes, uint64_t seed)
 	return hash;
 }
 
-static uint64_t checksum(struct od_str key, struct od_str bytes)
+static size_t block_count(uint64_t size)
 {
-	return od_store_hash(key, od_store_hash(bytes, VERSION));
+	return (size_t)((size + BLOCK - 1) / BLOCK);
+}
+
+/* Where the checksums are, behind the header. */
+static uint64_t sums_offset(uint64_t size)
+{
+	return (size + sizeof(uint64_t) - 1) & ~(uint64_t)(sizeof(uint64_t) - 1);
+}
+
+static uint64_t block_sum(struct od_str bytes, size_t block)
+{
+	return od_store_hash(od_str_first(od_str_from_index(bytes, block * BLOCK), BLOCK), VERSION + block);
+}
+
+static uint64_t checksum(struct od_str key, const uint64_t *sums, uint64_t size)
+{
+	const struct od_str table = {(const char *)sums, block_count(size) * sizeof(*sums)};
+
+	return od_store_hash(key, od_store_hash(table, VERSION + size));
 }
 
 static bool file_path(const struct od_store *store, const char *name, char path[static PATH_MAX])
@@ -118,9 +136,39 @@ static bool is_believable(const struct od_stored *stored, struct od_str key)
 	const struct header *header = stored->mapping;
 
 	return memcmp(header->magic, magic, sizeof(magic)) == 0 && header->version == VERSION &&
-	       header->byte_order == BYTE_ORDER_MARK && header->size == stored->bytes.len &&
-	       header->key_size == key.len && memcmp(header->key, key.ptr, key.len) == 0 &&
-	       header->checksum == checksum(key, stored->bytes);
+	       header->byte_order == BYTE_ORDER_MARK && header->key_size == key.len &&
+	       memcmp(header->key, key.ptr, key.len) == 0 && header->checksum == checksum(key, stored->sums, header->size);
+}
+
+/* The parts of a mapped file; false: they do not fit into it. */
+static bool find_parts(struct od_stored *stored)
+{
+	const struct header *header = stored->mapping;
+	const char *bytes = (const char *)stored->mapping + sizeof(*header);
+	const uint64_t room = stored->size - sizeof(*header);
+
+	if (header->size > room || sums_offset(header->size) + block_count(header->size) * sizeof(uint64_t) != room)
+		return false;
+	stored->bytes = (struct od_str){bytes, header->size};
+	stored->sums = (const uint64_t *)(const void *)(bytes + sums_offset(header->size));
+	stored->sound = calloc(block_count(header->size) / 8 + 1, 1);
+	return stored->sound;
+}
+
+bool od_stored_check(const struct od_stored *stored, const void *from, size_t size)
+{
+	const size_t at = (size_t)((const char *)from - stored->bytes.ptr);
+	bool sound = at <= stored->bytes.len && size <= stored->bytes.len - at;
+
+	for (size_t block = at / BLOCK; sound && size && block <= (at + size - 1) / BLOCK; block++) {
+		unsigned char *seen = &stored->sound[block / 8];
+		const unsigned char bit = (unsigned char)(1u << block % 8);
+		if (*seen & bit)
+			continue;
+		sound = block_sum(stored->bytes, block) == stored->sums[block];
+		*seen |= sound ? bit : 0;
+	}
+	return sound;
 }
 
 /* Names come from build IDs, and from processes that are not trusted. */
@@ -162,9 +210,8 @@ bool od_store_load(const struct od_store *store, const char *name, struct od_str
 	stored.mapping = mmap(NULL, stored.size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	if (stored.mapping == MAP_FAILED)
 		return false;
-	stored.bytes = (struct od_str){(const char *)stored.mapping + sizeof(struct header),
-				       stored.size - sizeof(struct header)};
-	if (!is_believable(&stored, key)) {
+	if (!find_parts(&stored) || !is_believable(&stored, key) ||
+	    (stored.bytes.len <= OD_STORE_SMALL && !od_stored_check(&stored, stored.bytes.ptr, stored.bytes.len))) {
 		od_stored_deinit(&stored);
 		return false;
 	}
@@ -176,6 +223,7 @@ void od_stored_deinit(struct od_stored *stored)
 {
 	if (stored->mapping)
 		munmap(stored->mapping, stored->size);
+	free(stored->sound);
 	*stored = (struct od_stored){0};
 }
 
@@ -280,12 +328,23 @@ static void make_directory(const char *path)
 
 static bool write_file(int fd, struct od_str key, struct od_str bytes)
 {
-	struct header header = {.version = VERSION, .byte_order = BYTE_ORDER_MARK, .size = bytes.len,
-				.key_size = key.len, .checksum = checksum(key, bytes)};
+	struct header header = {.version = VERSION, .byte_order = BYTE_ORDER_MARK, .size = bytes.len, .key_size = key.len};
+	const size_t count = block_count(bytes.len), padding = (size_t)(sums_offset(bytes.len) - bytes.len);
+	static const char zeroes[sizeof(uint64_t)];
+	uint64_t *sums = calloc(count + 1, sizeof(*sums));
 
+	if (!sums)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		sums[i] = block_sum(bytes, i);
 	memcpy(header.magic, magic, sizeof(magic));
 	memcpy(header.key, key.ptr, key.len);
-	return write_all(fd, (struct od_str){(const char *)&header, sizeof(header)}) && write_all(fd, bytes);
+	header.checksum = checksum(key, sums, bytes.len);
+	bool written = write_all(fd, (struct od_str){(const char *)&header, sizeof(header)}) && write_all(fd, bytes) &&
+		       write_all(fd, (struct od_str){zeroes, padding}) &&
+		       write_all(fd, (struct od_str){(const char *)sums, count * sizeof(*sums)});
+	free(sums);
+	return written;
 }
 
 int od_store_begin_file(const struct od_store *store, uint64_t size, struct od_store_draft *ret)
@@ -312,7 +371,7 @@ bool od_store_end_file(const struct od_store *store, struct od_store_draft *draf
 bool od_store_save(const struct od_store *store, const char *name, struct od_str key, struct od_str bytes)
 {
 	__attribute__((cleanup(od_descriptor_close))) int fd = -1;
-	uint64_t size = bytes.len + sizeof(struct header);
+	uint64_t size = sizeof(struct header) + sums_offset(bytes.len) + block_count(bytes.len) * sizeof(uint64_t);
 	const struct od_store_files *files = store->files;
 	struct od_store_draft draft;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * A directory of derived files, which may be lost at any time: a cache. A file is believed only after its
- * magic, version, key, size and checksum were checked; it is replaced by rename, so that any number of
- * processes may share the directory. Nothing here fails: what cannot be read is not there, what
- * cannot be written is not kept.
+ * magic, version, key, size and checksum were checked, of a large one each block when it is used; it is replaced by
+ * rename, so that any number of processes may share the directory. Nothing here fails: what cannot be read is not
+ * there, what cannot be written is not kept.
  *
  * A store may be used by many threads at a time; what it loaded belongs to the caller.
  */
@@ -23,6 +23,8 @@ struct od_stored {
 	struct od_str bytes;	/* aligned to 16 bytes */
 	void *mapping;
 	size_t size;
+	const uint64_t *sums;	/* checksums of its blocks */
+	unsigned char *sound;	/* bit per block: it was found to be as it was written */
 };
 
 /*
@@ -47,11 +49,20 @@ uint64_t od_store_limit(const struct od_store *store);
 
 /*
  * Maps the file `name`, which must have been saved under the same key by this version of the program, on a
- * machine of the same byte order, by this user or root. False: there is none that can be believed.
+ * machine of the same byte order, by this user or root. False: there is none that can be believed. Of a file larger than
+ * OD_STORE_SMALL only the table of checksums is believed then: what is looked at goes through od_stored_check() first.
  * The caller releases *ret with od_stored_deinit().
  */
 bool od_store_load(const struct od_store *store, const char *name, struct od_str key, struct od_stored *ret);
 void od_stored_deinit(struct od_stored *stored);
+
+/*
+ * Whether these `size` bytes of a file that was loaded are as they were written, which is found out once for each block
+ * of 4 KB. False also for what is not within its bytes.
+ */
+bool od_stored_check(const struct od_stored *stored, const void *from, size_t size);
+
+enum { OD_STORE_SMALL = 64 * 1024 };
 
 /*
  * Saves the bytes under a name (without slash, at most 200 bytes) and a key (at most OD_STORE_KEY bytes).

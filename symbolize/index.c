@@ -24,6 +24,7 @@ struct fact {
 };
 
 struct facts {
+	const struct od_stored *stored;
 	const struct fact *items;
 	size_t count;
 	struct od_str bytes;
@@ -90,39 +91,49 @@ static bool is_before(const struct fact *a, uint64_t address, uint32_t kind)
 }
 
 /* The layout of a file of facts: their number, the facts, their bytes. Every field is checked when it is used. */
-static struct facts facts_of(struct od_str bytes)
+static struct facts facts_of(const struct od_stored *stored)
 {
 	uint64_t count;
 
-	if (bytes.len < 16)
+	if (stored->bytes.len < 16 || !od_stored_check(stored, stored->bytes.ptr, 16))
 		return (struct facts){0};
-	memcpy(&count, bytes.ptr, sizeof(count));
-	struct od_str rest = od_str_from_index(bytes, 16);
+	memcpy(&count, stored->bytes.ptr, sizeof(count));
+	struct od_str rest = od_str_from_index(stored->bytes, 16);
 	if (count > rest.len / sizeof(struct fact))
 		return (struct facts){0};
-	return (struct facts){(const struct fact *)(const void *)rest.ptr, count,
+	return (struct facts){stored, (const struct fact *)(const void *)rest.ptr, count,
 			      od_str_from_index(rest, count * sizeof(struct fact))};
+}
+
+/* The fact of this number; NULL: the file is damaged there. */
+static const struct fact *stored_fact(const struct facts *facts, size_t number)
+{
+	const struct fact *fact = &facts->items[number];
+
+	return od_stored_check(facts->stored, fact, sizeof(*fact)) ? fact : NULL;
 }
 
 static bool find_stored(const struct facts *facts, uint64_t address, uint32_t kind, struct od_str *ret)
 {
 	size_t low = 0, high = facts->count;
+	const struct fact *fact;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (is_before(&facts->items[middle], address, kind))
+		if (!(fact = stored_fact(facts, middle)))
+			return false;
+		if (is_before(fact, address, kind))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == facts->count)
+	if (low == facts->count || !(fact = stored_fact(facts, low)))
 		return false;
-	const struct fact *fact = &facts->items[low];
 	if (fact->address != address || fact->kind != kind || fact->offset > facts->bytes.len ||
 	    fact->size > facts->bytes.len - fact->offset)
 		return false;
 	*ret = od_str_first(od_str_from_index(facts->bytes, fact->offset), fact->size);
-	return true;
+	return !ret->len || od_stored_check(facts->stored, ret->ptr, ret->len);
 }
 
 static void reload_facts(struct od_index *index)
@@ -130,7 +141,7 @@ static void reload_facts(struct od_index *index)
 	od_stored_deinit(&index->stored);
 	index->old = (struct facts){0};
 	if (load(index, "facts", &index->stored))
-		index->old = facts_of(index->stored.bytes);
+		index->old = facts_of(&index->stored);
 }
 
 static void load_names(struct od_index *index)
@@ -171,9 +182,9 @@ static bool is_learned(const struct od_index *index, uint64_t address, uint32_t 
 static void keep_old(struct od_index *index)
 {
 	for (size_t i = 0; i < index->old.count && index->bytes.len < STORED_LIMIT; i++) {
-		const struct fact *fact = &index->old.items[i];
+		const struct fact *fact = stored_fact(&index->old, i);
 		struct od_str bytes;
-		if (!is_learned(index, fact->address, fact->kind) &&
+		if (fact && !is_learned(index, fact->address, fact->kind) &&
 		    find_stored(&index->old, fact->address, fact->kind, &bytes))
 			od_index_learn(index, fact->kind, fact->address, bytes);
 	}
@@ -235,24 +246,67 @@ void od_index_set_names(struct od_index *index, struct od_index_symbol *symbols,
 	save(index, "names", (struct od_str){(const char *)symbols, count * sizeof(*symbols)});
 }
 
-const struct od_index_symbol *od_index_find_name(const struct od_index *index, uint32_t hash, size_t *count)
+/* The file is damaged: it is as if there were none, and is written anew. */
+static void forget_names(struct od_index *index)
 {
-	const struct od_index_symbol *items = index->names;
-	size_t total = index->name_count, low = 0, high = total;
+	od_stored_deinit(&index->stored_names);
+	index->names = NULL;
+	index->name_count = 0;
+}
 
-	if (!items)
-		return NULL;
-	while (low < high) {
+static bool is_name_sound(const struct od_index *index, size_t number)
+{
+	return index->own_names || od_stored_check(&index->stored_names, &index->names[number], sizeof(*index->names));
+}
+
+/*
+ * The number of the first name that does not come before the hash. Hashes are spread evenly, so that where it must be
+ * can be told, and few blocks of the file are touched and checked. False: the file is damaged.
+ */
+static bool find_first(const struct od_index *index, uint32_t hash, size_t *ret)
+{
+	enum { GUESSES = 8 };
+	size_t low = 0, high = index->name_count;
+	uint64_t before = 0, behind = (uint64_t)UINT32_MAX + 1;
+
+	for (unsigned i = 0; low < high; i++) {
+		const uint64_t share = hash >= before && hash < behind ? (uint64_t)hash - before : 0;
 		size_t middle = low + (high - low) / 2;
-		if (items[middle].hash < hash)
+		if (i < GUESSES)
+			middle = low + (size_t)(share * (high - low - 1) / (behind - before + 1));
+		if (!is_name_sound(index, middle))
+			return false;
+		const uint32_t found = index->names[middle].hash;
+		if (found < hash) {
 			low = middle + 1;
-		else
+			before = found;
+		} else {
 			high = middle;
+			behind = (uint64_t)found + 1;
+		}
 	}
-	for (high = low; high < total && items[high].hash == hash; high++)
-		;
-	*count = high - low;
-	return &items[low];
+	*ret = low;
+	return true;
+}
+
+const struct od_index_symbol *od_index_find_name(struct od_index *index, uint32_t hash, size_t *count)
+{
+	size_t first, end;
+
+	if (!index->names)
+		return NULL;
+	bool sound = find_first(index, hash, &first);
+	for (end = first; sound && end < index->name_count; end++) {
+		sound = is_name_sound(index, end);
+		if (sound && index->names[end].hash != hash)
+			break;
+	}
+	if (!sound) {
+		forget_names(index);
+		return NULL;
+	}
+	*count = end - first;
+	return &index->names[first];
 }
 
 /* The slot of a fact, or the free one where it belongs. */

@@ -45,7 +45,7 @@ bool od_index_wants_names(struct od_index *index);
 void od_index_set_names(struct od_index *index, struct od_index_symbol *symbols, size_t count);
 
 /* The symbols whose names have this hash, *count of them; NULL: the names were not indexed. Borrowed. */
-const struct od_index_symbol *od_index_find_name(const struct od_index *index, uint32_t hash, size_t *count);
+const struct od_index_symbol *od_index_find_name(struct od_index *index, uint32_t hash, size_t *count);
 
 /* What is known about the address; false: nothing. Borrowed until the next od_index_learn(). */
 bool od_index_get(const struct od_index *index, enum od_fact fact, uint64_t address, struct od_str *ret);

@@ -87,7 +87,8 @@ static void one_wrong_bit_anywhere_makes_a_file_unbelievable(void **state)
 	assert_true(od_store_save(store, "a", OD_STR("key"), OD_STR("0123456789 0123456789 0123456789 01234567")));
 	assert_int_equal(stat(path, &status), 0);
 	for (long at = 0; at < status.st_size; at++) {
-		bool padding = at >= 40 && at < 48 + OD_STORE_KEY && !(at >= 48 && at < 51);
+		bool padding = (at >= 40 && at < 48 + OD_STORE_KEY && !(at >= 48 && at < 51)) ||
+			       (at >= 48 + OD_STORE_KEY + 41 && at < 48 + OD_STORE_KEY + 48);
 		flip(path, at);
 		struct od_stored stored = {0};
 		if (od_store_load(store, "a", OD_STR("key"), &stored) && !padding)
