@@ -19,7 +19,8 @@ enum od_say {
 
 	/* The parent asks. */
 	OD_SAY_EVENT,		/* a question of core/wire.h: an answer. Status 1: it needs no disassembly */
-	OD_SAY_TYPE,		/* the number of a fact of the last event, and of one of its types: how many those are, and that one */
+	OD_SAY_TYPE,		/* the number of a fact of the last event, and of one of its types: how many there are, and that one with
+				   others, each behind a struct od_say_type */
 	OD_SAY_INSTRUCTIONS,	/* the number of a fact of the last event: its instructions */
 	OD_SAY_QUIT,		/* nothing: what was learned has been saved */
 
@@ -32,6 +33,11 @@ enum od_say {
 struct od_say_libraries {
 	uint64_t print;		/* whose disassembler is needed */
 	uint64_t decode;	/* whose instructions are followed, if that takes a library */
+};
+
+struct od_say_type {
+	int32_t number;
+	uint32_t size;	/* of its bytes */
 };
 
 enum { OD_SAY_LIMIT = 96 << 20 };	/* bytes of a message */

@@ -76,18 +76,39 @@ static void put_text(struct od_buf *buf, struct od_str text)
 	od_buf_put_char(buf, '\0');
 }
 
+/* The paths of a search, each ended by NUL; those of one that was made before are at hand. */
+static struct od_str search(struct od_remote *remote, struct od_str asked)
+{
+	struct od_remote_search *row = &remote->searches[remote->next_search % OD_REMOTE_SEARCHES];
+	struct od_message answer;
+
+	for (size_t i = 0; i < OD_REMOTE_SEARCHES; i++)
+		if (remote->searches[i].paths.len && od_str_equal(od_buf_str(&remote->searches[i].asked), asked))
+			return od_buf_str(&remote->searches[i].paths);
+	if (!ask(remote, OD_SAY_SEARCH, asked, &answer) || !answer.bytes.len)
+		return (struct od_str){NULL, 0};
+	od_buf_clear(&row->asked);
+	od_buf_clear(&row->paths);
+	od_buf_put(&row->asked, asked);
+	od_buf_put(&row->paths, answer.bytes);
+	if (row->asked.failed || row->paths.failed)
+		od_buf_clear(&row->paths);
+	else
+		remote->next_search++;
+	return answer.bytes;
+}
+
 void od_remote_search(struct od_remote *remote, const struct od_wanted *wanted, struct od_arena *arena, od_paths *paths)
 {
-	struct od_message answer;
 	struct od_buf asked = {0};
 	struct od_str path;
 
 	put_text(&asked, wanted->module);
 	put_text(&asked, wanted->release);
 	put_text(&asked, wanted->build_id);
-	bool found = !asked.failed && ask(remote, OD_SAY_SEARCH, od_buf_str(&asked), &answer);
-	while (found && od_scan_until(&answer.bytes, '\0', &path)) {
-		od_scan_char(&answer.bytes, '\0');
+	struct od_str found = asked.failed ? (struct od_str){NULL, 0} : search(remote, od_buf_str(&asked));
+	while (od_scan_until(&found, '\0', &path)) {
+		od_scan_char(&found, '\0');
 		struct od_str *item = od_list_push(arena, paths);
 		if (item)
 			*item = od_arena_copy(arena, path);

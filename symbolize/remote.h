@@ -11,12 +11,19 @@
 #include "io/store.h"
 #include "symbolize/find.h"
 
+/* Searches whose answers are kept: the logs of a batch ask the same again and again. */
+enum { OD_REMOTE_SEARCHES = 8 };
+
 struct od_remote {
 	struct od_channel *channel;
 	struct od_sandbox_board *board;
 	struct od_opener opener;	/* of files */
 	struct od_store_files files;	/* of the cache */
 	struct od_buf fetched;		/* the answer to the last od_remote_fetch(): path and reason */
+	struct od_remote_search {
+		struct od_buf asked, paths;	/* what was not found is not kept: it may come */
+	} searches[OD_REMOTE_SEARCHES];
+	unsigned next_search;
 };
 
 /* `remote` must not move afterwards. */

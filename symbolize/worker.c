@@ -28,6 +28,8 @@ struct od_worker {
 	struct od_sandbox_limits limits;
 	struct od_sandbox sandbox;
 	struct od_event *event;	/* in the child: the last one */
+	struct od_buf sent;	/* in the child: a byte per type of sent_of, whether the parent has it */
+	const struct od_types *sent_of;
 	unsigned starts;	/* children so far */
 	uint64_t events;	/* asked so far */
 	struct od_say_libraries prepared; /* that children get */
@@ -68,6 +70,7 @@ static bool answer_event(struct od_worker *worker, struct od_channel *channel, c
 
 	od_event_destroy(worker->event);
 	worker->event = event;
+	worker->sent_of = NULL;
 	if (!event)
 		return false;
 	worker->tools.symbolize(worker->tools.user, event, !request->status);
@@ -78,12 +81,72 @@ static bool answer_event(struct od_worker *worker, struct od_channel *channel, c
 	return sent;
 }
 
+/*
+ * The type that is likely to be asked for next: what a pointer points to, the member that the instruction at the pc
+ * accesses. -1: there is none.
+ */
+static int next_type(const struct od_facts *facts, const struct od_type *type, uint64_t *offset)
+{
+	if (type->kind == OD_TYPE_POINTER || type->kind == OD_TYPE_ARRAY)
+		return type->target;
+	for (size_t i = 0; (type->kind == OD_TYPE_STRUCT || type->kind == OD_TYPE_UNION) && i < type->members.count; i++) {
+		const struct od_member *member = &type->members.items[i];
+		if (*offset < member->offset || *offset - member->offset >= member->size)
+			continue;
+		*offset -= member->offset;
+		return (size_t)member->type < facts->types->items.count ? member->type : -1;
+	}
+	return -1;
+}
+
+static void put_type(struct od_buf *answer, int number, const struct od_type *type)
+{
+	struct od_buf bytes = {0};
+
+	od_wire_put_type(&bytes, type);
+	const struct od_say_type head = {number, (uint32_t)bytes.len};
+	od_buf_put(answer, (struct od_str){(const char *)&head, sizeof(head)});
+	od_buf_put(answer, od_buf_str(&bytes));
+	answer->failed |= bytes.failed;
+	od_buf_deinit(&bytes);
+}
+
+/* True once for a type of an event. */
+static bool is_unsent(struct od_worker *worker, const struct od_types *types, int number)
+{
+	static const char none[64];
+
+	if (worker->sent_of != types)
+		od_buf_clear(&worker->sent);
+	worker->sent_of = types;
+	while (worker->sent.len <= (size_t)number && !worker->sent.failed)
+		od_buf_put(&worker->sent, (struct od_str){none, sizeof(none)});
+	if (worker->sent.failed || worker->sent.data[number])
+		return false;
+	worker->sent.data[number] = 1;
+	return true;
+}
+
+/* The type that is asked for, and those that it leads to: each question takes a turn of both processes. */
+static void put_types(struct od_worker *worker, const struct od_facts *facts, int number, struct od_buf *answer)
+{
+	enum { CHAIN = 8 };
+	const int64_t displacement = facts->here.memory_count ? facts->here.memory[0].displacement : 0;
+	uint64_t offset = displacement > 0 ? (uint64_t)displacement : 0;
+	const struct od_type *type;
+
+	for (unsigned i = 0; i < CHAIN && number >= 0 && (type = od_facts_type(facts, number)); i++) {
+		if (is_unsent(worker, facts->types, number) || !i)
+			put_type(answer, number, type);
+		number = next_type(facts, type, &offset);
+	}
+}
+
 static bool answer_type(struct od_worker *worker, struct od_channel *channel, struct od_str bytes)
 {
 	const struct od_event *event = worker->event;
-	struct od_buf answer = {0};
+	struct od_buf types = {0}, answer = {0};
 	struct asked_type asked;
-	const struct od_type *type = NULL;
 
 	if (!event || bytes.len != sizeof(asked))
 		return false;
@@ -91,14 +154,14 @@ static bool answer_type(struct od_worker *worker, struct od_channel *channel, st
 	if (asked.fact >= event->facts.count)
 		return false;
 	const struct od_facts *facts = &event->facts.items[asked.fact];
-	type = od_facts_type(facts, asked.type);
-	const uint32_t count = (uint32_t)facts->types->items.count;
+	put_types(worker, facts, asked.type, &types);
+	const uint32_t count = (uint32_t)(facts->types ? facts->types->items.count : 0);
 	od_buf_put(&answer, (struct od_str){(const char *)&count, sizeof(count)});
-	if (type)
-		od_wire_put_type(&answer, type);
-	const struct od_message message = {OD_SAY_TYPE, !type || answer.failed, od_buf_str(&answer), -1};
+	od_buf_put(&answer, od_buf_str(&types));
+	const struct od_message message = {OD_SAY_TYPE, types.failed || answer.failed, od_buf_str(&answer), -1};
 	bool sent = od_channel_send(channel, &message);
 	od_buf_deinit(&answer);
+	od_buf_deinit(&types);
 	return sent;
 }
 
@@ -303,6 +366,23 @@ static bool lengthen(struct far_types *types, size_t count)
 	return types->base.items.count >= count;
 }
 
+/* Those that are known stay what they are. */
+static void take_types(struct far_types *types, struct od_str bytes)
+{
+	struct od_say_type head;
+
+	while (bytes.len >= sizeof(head)) {
+		memcpy(&head, bytes.ptr, sizeof(head));
+		bytes = od_str_from_index(bytes, sizeof(head));
+		if (head.size > bytes.len || head.number < 0 || (size_t)head.number >= types->base.items.count)
+			return;
+		struct od_type **item = &types->base.items.items[head.number];
+		if (!*item)
+			*item = od_wire_get_type(types->far.arena, od_str_first(bytes, head.size));
+		bytes = od_str_from_index(bytes, head.size);
+	}
+}
+
 static bool read_type(struct od_types *base, int type)
 {
 	struct far_types *types = (struct far_types *)base;
@@ -313,9 +393,8 @@ static bool read_type(struct od_types *base, int type)
 	if (!ask_far(&types->far, OD_SAY_TYPE, &asked, sizeof(asked), sizeof(count), &answer))
 		return false;
 	memcpy(&count, answer.bytes.ptr, sizeof(count));
-	if (!lengthen(types, count))
-		return false;
-	base->items.items[type] = od_wire_get_type(types->far.arena, od_str_from_index(answer.bytes, sizeof(count)));
+	if (lengthen(types, count))
+		take_types(types, od_str_from_index(answer.bytes, sizeof(count)));
 	return base->items.items[type];
 }
 
