@@ -82,8 +82,10 @@ static const struct policy *policy_of(enum od_kind kind)
 
 static bool matches_any(struct od_str name, const char *const *patterns)
 {
+	const char first = name.len ? name.ptr[0] : '\0';
+
 	for (size_t i = 0; patterns[i]; i++)
-		if (od_name_matches(name, patterns[i]))
+		if ((patterns[i][0] == first || patterns[i][0] == '*') && od_name_matches(name, patterns[i]))
 			return true;
 	return false;
 }

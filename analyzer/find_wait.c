@@ -107,8 +107,9 @@ static const struct wait *find_wait(const struct od_event *event, const struct o
 		if ((*frame)->unreliable || !(*frame)->function.len)
 			continue;
 		seen++;
+		const struct od_str name = od_base_name((*frame)->function);
 		for (size_t k = 0; k < sizeof(waits) / sizeof(waits[0]); k++)
-			if (od_name_matches(od_base_name((*frame)->function), waits[k].function))
+			if (od_name_matches(name, waits[k].function))
 				return &waits[k];
 	}
 	return NULL;
@@ -128,9 +129,10 @@ static const struct wait *widen(const struct od_event *event, const struct wait 
 	for (size_t i = (size_t)(*frame - event->trace.items) + 1, seen = 0;
 	     i < event->trace.count && seen < 6; i++) {
 		const struct od_frame *outer = &event->trace.items[i];
+		const struct od_str name = od_base_name(outer->function);
 		seen += !outer->unreliable;
 		for (size_t k = 0; !outer->unreliable && waits + k != last; k++) {
-			if (!od_name_matches(od_base_name(outer->function), waits[k].function))
+			if (!od_name_matches(name, waits[k].function))
 				continue;
 			*frame = outer;
 			return &waits[k];

@@ -12,6 +12,8 @@ struct od_str od_base_name(struct od_str function)
 {
 	if (function.len > 1 && function.ptr[0] == '.')
 		function = od_str_from_index(function, 1);
+	if (!function.len || !memchr(function.ptr, '.', function.len))
+		return function;
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
 		ptrdiff_t at = od_str_find(function, suffixes[i]);
 		if (at > 0)

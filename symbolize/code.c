@@ -117,8 +117,10 @@ static void check_references(const struct od_image *image, const struct piece *p
 	struct od_reloc reloc;
 	uint64_t target;
 
+	if (!image->relocatable || !image->machine->plain_layout)
+		return;
 	od_relocator_init_section(&relocator, image, piece->section);
-	if (!image->relocatable || !image->machine->plain_layout || !relocator.relocations)
+	if (!relocator.relocations)
 		return;
 	for (size_t i = od_relocator_lower_bound(&relocator, piece->offset); i < relocator.count; i++) {
 		const struct od_section *to;

@@ -6,11 +6,13 @@
  */
 #include "symbolize/edges.h"
 
+#include <stdlib.h>
+
 #include "symbolize/code_tables.h"
 #include "symbolize/machine.h"
 #include "symbolize/relocate.h"
 
-enum { EDGE_LIMIT = 256 };
+enum { EDGE_LIMIT = 256, ELEMENT_LIMIT = 1 << 20 };
 
 /* Tables whose elements begin with an instruction. */
 struct table {
@@ -25,6 +27,26 @@ static const struct table tables[] = {
 	{"__ex_table", {12, 8, 16}, true, 0},
 	{".altinstructions", {12, 14, 13}, false, 0},
 	{"__bug_table", {12}, false, 10},
+};
+
+enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
+
+/* The elements of a linked image's table, by the instructions with which they begin. */
+struct element {
+	uint64_t place;
+	uint32_t at;	/* in the bytes */
+};
+
+struct linked {
+	struct od_str bytes;
+	uint64_t address;
+	unsigned stride;	/* 0: there is no such table */
+	struct element *items;	/* NULL: they are not sorted, or there is no memory */
+	size_t count;
+};
+
+struct od_edge_map {
+	struct linked tables[TABLES];
 };
 
 struct search {
@@ -150,15 +172,95 @@ static unsigned stride_of(const struct search *search, const struct table *table
 	return 0;
 }
 
-static void read_linked_table(const struct search *search, const struct table *table, struct od_str bytes, uint64_t address)
+static void read_element(const struct search *search, const struct table *table, const struct linked *linked, size_t at,
+			 uint64_t place)
 {
-	const unsigned stride = stride_of(search, table, bytes, address), second = search->absolute ? search->image->bits / 8 : 4;
+	const unsigned second = search->absolute ? search->image->bits / 8 : 4;
+	const struct od_str element = od_str_from_index(linked->bytes, at);
 
-	for (size_t at = 0; stride && bytes.len - at >= stride; at += stride) {
-		uint64_t place = field_of(search, bytes.ptr + at, address + at);
+	add_place(search, table, element, place,
+		  table->pair ? field_of(search, element.ptr + second, linked->address + at + second) : 0);
+}
+
+static struct linked find_linked(const struct search *search, const struct table *table)
+{
+	struct linked linked = {.address = 0};
+
+	linked.bytes = od_code_table_find(search->image, table->section, &linked.address);
+	linked.stride = stride_of(search, table, linked.bytes, linked.address);
+	return linked;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct element *a = left, *b = right;
+
+	return a->place != b->place ? (a->place > b->place) - (a->place < b->place) : (a->at > b->at) - (a->at < b->at);
+}
+
+static void sort_elements(const struct search *search, struct linked *linked)
+{
+	const size_t count = linked->stride ? linked->bytes.len / linked->stride : 0;
+
+	linked->items = count && count <= ELEMENT_LIMIT ? malloc(count * sizeof(*linked->items)) : NULL;
+	if (!linked->items)
+		return;
+	linked->count = count;
+	for (size_t i = 0; i < count; i++) {
+		const size_t at = i * linked->stride;
+		linked->items[i] = (struct element){field_of(search, linked->bytes.ptr + at, linked->address + at), (uint32_t)at};
+	}
+	qsort(linked->items, count, sizeof(*linked->items), by_place);
+}
+
+/* One that was asked often is asked again: then the tables are sorted. NULL: not yet, or there is no memory. */
+static const struct od_edge_map *find_map(const struct search *search)
+{
+	enum { PATIENCE = 24 };
+	struct od_image *image = search->image;
+
+	if (image->edges || ++image->edge_lookups <= PATIENCE || !(image->edges = calloc(1, sizeof(*image->edges))))
+		return image->edges;
+	for (size_t i = 0; i < TABLES; i++) {
+		image->edges->tables[i] = find_linked(search, &tables[i]);
+		sort_elements(search, &image->edges->tables[i]);
+	}
+	return image->edges;
+}
+
+void od_edge_map_destroy(struct od_edge_map *map)
+{
+	for (size_t i = 0; map && i < TABLES; i++)
+		free(map->tables[i].items);
+	free(map);
+}
+
+static void read_sorted(const struct search *search, const struct table *table, const struct linked *linked)
+{
+	for (size_t i = 0; i < search->pieces->count; i++) {
+		size_t low = 0, high = linked->count;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (linked->items[middle].place < search->pieces->items[i].from)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < linked->count && linked->items[low].place < search->pieces->items[i].to; low++)
+			read_element(search, table, linked, linked->items[low].at, linked->items[low].place);
+	}
+}
+
+static void read_linked_table(const struct search *search, const struct table *table, const struct linked *linked)
+{
+	if (linked->items) {
+		read_sorted(search, table, linked);
+		return;
+	}
+	for (size_t at = 0; linked->stride && linked->bytes.len - at >= linked->stride; at += linked->stride) {
+		uint64_t place = field_of(search, linked->bytes.ptr + at, linked->address + at);
 		if (is_inside(search->pieces, place))
-			add_place(search, table, od_str_from_index(bytes, at), place,
-				  table->pair ? field_of(search, bytes.ptr + at + second, address + at + second) : 0);
+			read_element(search, table, linked, at, place);
 	}
 }
 
@@ -175,14 +277,15 @@ void od_edges_read(struct od_image *image, struct od_arena *arena, const struct 
 	const unsigned machine = image->machine_number;
 	const struct search search = {image, arena, pieces, insns, facts, machine == EM_ARM || machine == EM_MIPS};
 
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+	const struct od_edge_map *map = image->relocatable ? NULL : find_map(&search);
+
+	for (size_t i = 0; i < TABLES; i++) {
 		const struct od_section *section = image->relocatable ? od_image_section(image, tables[i].section) : NULL;
-		uint64_t address = 0;
 		if (section) {
 			read_module_table(&search, &tables[i], section);
 		} else if (!image->relocatable) {
-			struct od_str bytes = od_code_table_find(image, tables[i].section, &address);
-			read_linked_table(&search, &tables[i], bytes, address);
+			const struct linked linked = map ? map->tables[i] : find_linked(&search, &tables[i]);
+			read_linked_table(&search, &tables[i], &linked);
 		}
 	}
 	if (facts->edges.count)

@@ -12,4 +12,7 @@
 void od_edges_read(struct od_image *image, struct od_arena *arena, const struct od_scope_pieces *pieces,
 		   const od_insns *insns, struct od_facts *facts);
 
+/* Frees what is kept of an image's tables, once many functions were asked for. NULL is fine. */
+void od_edge_map_destroy(struct od_edge_map *map);
+
 #endif

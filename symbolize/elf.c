@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "symbolize/dwarf.h"
+#include "symbolize/edges.h"
 #include "symbolize/index.h"
 #include "symbolize/layout.h"
 #include "symbolize/patches.h"
@@ -78,6 +79,8 @@ uint64_t od_image_number(const struct od_image *image, const void *from, unsigne
 	const unsigned char *p = from;
 	uint64_t value = 0;
 
+	if (bytes == 4 && !image->big_endian) /* what large tables are made of: one load */
+		return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 	for (unsigned i = 0; i < bytes; i++)
 		value = value << 8 | p[image->big_endian ? i : bytes - 1 - i];
 	return value;
@@ -281,6 +284,7 @@ void od_image_close(struct od_image *image)
 	od_index_destroy(image->index);
 	od_dwarf_close(image->dwarf);
 	od_patch_maps_destroy(image->patches);
+	od_edge_map_destroy(image->edges);
 	od_image_close(image->debug);
 	od_image_close(image->shared);
 	od_names_destroy(image->names);

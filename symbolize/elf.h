@@ -45,6 +45,7 @@ struct od_names;
 struct od_dwarf;
 struct od_index;
 struct od_patch_map;
+struct od_edge_map;
 
 struct od_image {
 	char *path;
@@ -77,6 +78,8 @@ struct od_image {
 	struct od_index *index;	/* index.c; NULL: none */
 	struct od_patch_map *patches; /* patches.c; NULL: none yet */
 	unsigned patch_lookups;
+	struct od_edge_map *edges; /* edges.c; NULL: none yet */
+	unsigned edge_lookups;
 };
 
 /*

@@ -261,17 +261,34 @@ static void decode_late(struct od_instructions *base)
 	decode_function(late->image, late->set, &late->pieces, late->arena, &base->list);
 }
 
-/* The instruction with the pc. */
-static struct od_insn find_here(const struct gathering *g)
+/* The instruction with the pc, of those that were decoded. */
+static struct od_insn find_decoded(const struct gathering *g)
 {
-	for (size_t i = 0; i < g->insns->count; i++) {
-		struct od_insn insn = g->insns->items[i];
-		if (g->facts->pc - insn.address >= insn.size)
+	for (size_t i = 0; i < g->insns->count; i++)
+		if (g->facts->pc - g->insns->items[i].address < g->insns->items[i].size)
+			return g->insns->items[i];
+	return od_insn_empty(g->facts->pc, 0);
+}
+
+/* The same where none were decoded: no other is needed. */
+static struct od_insn decode_here(const struct gathering *g)
+{
+	const uint64_t pc = g->facts->pc;
+	const struct od_section *section = od_image_section_at(g->image, pc);
+	struct od_insn insn = od_insn_empty(pc, 0);
+
+	for (size_t i = 0; section && i < g->pieces->count; i++) {
+		const uint64_t from = g->pieces->items[i].from, to = g->pieces->items[i].to;
+		if (pc < from || pc >= to || from < section->address)
 			continue;
-		insn.target_name = od_arena_copy(g->arena, insn.target_name);
+		struct od_str bytes = od_str_from_index(od_section_bytes(section), from - section->address);
+		if (!od_insn_find(g->set, od_str_first(bytes, to - from), from, pc, INSN_LIMIT, g->scratch, &insn))
+			return od_insn_empty(pc, 0);
+		od_insns one = {.items = &insn, .count = 1, .capacity = 1};
+		fix_piece(g->image, g->set, section, &one, 0, g->scratch);
 		return insn;
 	}
-	return od_insn_empty(g->facts->pc, 0);
+	return insn;
 }
 
 /* False: the debug info does not know the function, or there is no memory. */
@@ -281,17 +298,19 @@ static bool gather_function(const struct gathering *g, bool now)
 
 	if (!late)
 		return false;
-	if (od_scope_recall(g->image->index, g->arena, g->facts, g->pieces))
-		decode(g);
-	else
+	const bool known = od_scope_recall(g->image->index, g->arena, g->facts, g->pieces);
+	if (!known)
 		read_and_learn(g);
+	else if (now)
+		decode(g);
 	*late = (struct late_instructions){.image = g->image, .set = g->set, .arena = g->arena, .pieces = *g->pieces};
 	g->facts->instructions = &late->base;
 	if (now)
 		late->base.list = *g->insns;
 	else
 		late->base.read = decode_late;
-	g->facts->here = find_here(g);
+	g->facts->here = known && !now ? decode_here(g) : find_decoded(g);
+	g->facts->here.target_name = od_arena_copy(g->arena, g->facts->here.target_name);
 	return g->pieces->count;
 }
 

@@ -22,21 +22,28 @@ const struct od_insn_set *od_insn_set_find(const struct od_arch *arch)
 	return NULL;
 }
 
+/* The first instruction of the code, which is taken off it; false: there is none. */
+static bool decode_one(const struct od_insn_set *set, struct od_str *code, uint64_t *address, struct od_insn *ret)
+{
+	*ret = od_insn_empty(*address, 0);
+	const unsigned size = code->len ? set->decode((const unsigned char *)code->ptr, code->len, ret) : 0;
+
+	ret->size = (uint8_t)size;
+	*address += size;
+	*code = od_str_from_index(*code, size);
+	return size;
+}
+
 static void decode_own(const struct od_insn_set *set, struct od_str code, uint64_t address, size_t limit,
 		       struct od_arena *arena, od_insns *ret)
 {
-	while (code.len && ret->count < limit) {
-		struct od_insn insn = od_insn_empty(address, 0);
-		unsigned size = set->decode((const unsigned char *)code.ptr, code.len, &insn);
-		if (!size)
-			return;
-		insn.size = (uint8_t)size;
+	struct od_insn insn;
+
+	while (ret->count < limit && decode_one(set, &code, &address, &insn)) {
 		struct od_insn *item = od_list_push(arena, ret);
 		if (!item)
 			return;
 		*item = insn;
-		address += size;
-		code = od_str_from_index(code, size);
 	}
 }
 
@@ -59,4 +66,25 @@ void od_insn_decode(const struct od_insn_set *set, struct od_str code, uint64_t 
 		decode_own(set, code, address, limit, arena, ret);
 	else
 		od_capstone_decode(set, code, address, limit, arena, ret);
+}
+
+bool od_insn_find(const struct od_insn_set *set, struct od_str code, uint64_t address, uint64_t at, size_t limit,
+		  struct od_arena *arena, struct od_insn *ret)
+{
+	enum { UNIT = 4 };
+	od_insns all = {0};
+
+	if (at < address || at - address >= code.len)
+		return false;
+	for (size_t i = 0; set->decode && i < limit && decode_one(set, &code, &address, ret); i++)
+		if (at - ret->address < ret->size)
+			return true;
+	if (set->decode)
+		return false;
+	/* All of arm64's are of one size. */
+	code = od_str_from_index(code, (at - address) & ~(uint64_t)(UNIT - 1));
+	od_capstone_decode(set, od_str_first(code, UNIT), at - ((at - address) & (UNIT - 1)), 1, arena, &all);
+	if (all.count)
+		*ret = all.items[0];
+	return all.count;
 }

@@ -62,6 +62,13 @@ const struct od_register_set *od_insn_registers(size_t number);
 void od_insn_decode(const struct od_insn_set *set, struct od_str code, uint64_t address, size_t limit,
 		    struct od_arena *arena, od_insns *ret);
 
+/*
+ * The instruction of `code`, which begins at `address`, that holds the byte at `at`; it is decoded from the code's start
+ * on, as od_insn_decode() does, but none is kept. What *ret points to is in the arena. False: there is none.
+ */
+bool od_insn_find(const struct od_insn_set *set, struct od_str code, uint64_t address, uint64_t at, size_t limit,
+		  struct od_arena *arena, struct od_insn *ret);
+
 /* An empty instruction: no register, no operand. */
 static inline struct od_insn od_insn_empty(uint64_t address, unsigned size)
 {
