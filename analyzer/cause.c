@@ -107,6 +107,9 @@ static void say_names(struct od_search *search, const struct od_access_name *nam
 	if (name->facts != facts && is_of(facts, name->pointer.variable))
 		od_search_say(search, "The compiler took a parameter apart: %.*s() was given %.*s instead of %.*s.",
 			      OD_FMT(facts->frame->function), OD_FMT(name->pointer.text), OD_FMT(name->pointer.variable->name));
+	else if (name->facts != facts && name->facts->site)
+		od_search_say(search, "%.*s() is called in one place only, where the value is %.*s.", OD_FMT(facts->frame->function),
+			      OD_FMT(name->pointer.text));
 	else if (name->facts != facts)
 		od_search_say(search, "The value came from the caller %.*s(), where it is %.*s.", OD_FMT(name->facts->frame->function),
 		    OD_FMT(name->pointer.text));
@@ -336,8 +339,20 @@ static bool is_ip(const struct od_event *event, const struct od_frame *frame)
 static const struct od_facts *facts_of(const struct od_event *event, const struct od_frame *frame)
 {
 	for (size_t i = 0; i < event->facts.count; i++)
-		if (event->facts.items[i].frame == frame)
+		if (event->facts.items[i].frame == frame && !event->facts.items[i].site)
 			return &event->facts.items[i];
+	return NULL;
+}
+
+/* A function that calls this one, which is in no trace; NULL: none is known. */
+static const struct od_facts *site_of(const struct od_event *event, const struct od_facts *callee)
+{
+	for (size_t i = 0; i < event->facts.count; i++) {
+		const struct od_facts *facts = &event->facts.items[i];
+		if (facts->frame == callee->frame && facts->site && facts->here.size && facts->here.has_target &&
+		    facts->here.target == callee->start)
+			return facts;
+	}
 	return NULL;
 }
 
@@ -417,6 +432,9 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 			break;
 		chain[count++] = facts;
 	}
+	const struct od_facts *site = count && count < OD_SEARCH_FRAMES ? site_of(event, chain[count - 1]) : NULL;
+	if (site)
+		chain[count++] = site;
 	return count;
 }
 

@@ -389,7 +389,8 @@ bool od_flow_locate(struct od_flow *flow, size_t insn, const struct od_location 
 	const unsigned sp = flow->facts->registers->stack_pointer;
 
 	*memory = location->kind == OD_LOCATION_MEMORY || location->kind == OD_LOCATION_FRAME ||
-		  location->kind == OD_LOCATION_ADDRESS || location->kind == OD_LOCATION_ENTRY_MEMORY;
+		  location->kind == OD_LOCATION_ADDRESS || location->kind == OD_LOCATION_ENTRY_MEMORY ||
+		  location->kind == OD_LOCATION_SUM;
 	switch (location->kind) {
 	case OD_LOCATION_REGISTER:
 		return od_flow_register(flow, insn, location->reg, ret);
@@ -397,6 +398,12 @@ bool od_flow_locate(struct od_flow *flow, size_t insn, const struct od_location 
 		if (!od_flow_register(flow, insn, location->reg, ret))
 			return false;
 		*ret = od_value_plus(*ret, location->offset);
+		return true;
+	case OD_LOCATION_SUM: case OD_LOCATION_SUM_VALUE:
+		if (!flow->reached[insn])
+			return false;
+		*ret = od_flow_operand(flow, values_at(flow, insn), &(struct od_memory_operand){
+			.base = location->reg, .index = location->reg2, .scale = location->scale, .displacement = location->offset});
 		return true;
 	case OD_LOCATION_FRAME: case OD_LOCATION_FRAME_VALUE:
 		*ret = od_value_plus(od_flow_opaque(flow, OD_ORIGIN_ENTRY, 0, sp), flow->facts->registers->cfa + location->offset);

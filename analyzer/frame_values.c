@@ -148,9 +148,16 @@ static void put_memory(const struct od_memory *memory, struct content *content, 
 /* The number that a location begins with: a register's, the CFA, an address; false: it is not known. */
 static bool base_of(const struct view *view, const struct od_location *location, uint64_t *ret)
 {
+	uint64_t second;
+
 	switch (location->kind) {
 	case OD_LOCATION_REGISTER: case OD_LOCATION_MEMORY: case OD_LOCATION_VALUE:
 		return get(view->state, location->reg, ret);
+	case OD_LOCATION_SUM: case OD_LOCATION_SUM_VALUE:
+		if (!get(view->state, location->reg2, &second) || !get(view->state, location->reg, ret))
+			return false;
+		*ret += second * location->scale;
+		return true;
 	case OD_LOCATION_FRAME: case OD_LOCATION_FRAME_VALUE:
 		*ret = view->cfa;
 		return view->has_cfa;
@@ -191,7 +198,7 @@ static void read_location(const struct view *view, const struct od_location *loc
 	if (location->kind == OD_LOCATION_REGISTER)
 		put_bytes(view->tools->memory, content, location, base);
 	else if (location->kind == OD_LOCATION_MEMORY || location->kind == OD_LOCATION_FRAME ||
-		 location->kind == OD_LOCATION_ADDRESS)
+		 location->kind == OD_LOCATION_ADDRESS || location->kind == OD_LOCATION_SUM)
 		put_memory(view->tools->memory, content, location, base + (uint64_t)location->offset);
 	else
 		put_bytes(view->tools->memory, content, location, base + (uint64_t)location->offset);

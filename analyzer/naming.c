@@ -14,7 +14,7 @@ static bool is_in_slot(const struct od_facts *facts, ptrdiff_t insn)
 {
 	const od_insns *insns = od_facts_insns(facts);
 
-	return insn >= 0 && facts->registers->delayed && facts->frame && !facts->frame->is_return_address &&
+	return insn >= 0 && !facts->site && facts->registers->delayed && facts->frame && !facts->frame->is_return_address &&
 	       insns->items[insn].kind >= OD_INSN_CALL && (size_t)insn + 1 < insns->count &&
 	       insns->items[insn + 1].memory_count;
 }
@@ -88,10 +88,17 @@ static enum od_name_quality worse(enum od_name_quality a, enum od_name_quality b
 	return a > b ? a : b;
 }
 
+/* One of several functions that may have called: what it calls things says nothing, but what it hands on is the same in all. */
+static bool is_stranger(const struct od_naming *naming)
+{
+	return naming->facts->site && !naming->facts->only_site;
+}
+
 /* Names of helpers count when there are no others. */
 static bool is_hidden(const struct od_naming *naming, const struct od_binding *binding)
 {
-	return binding->helper && !naming->helpers;
+	return (binding->helper && !naming->helpers) ||
+	       (is_stranger(naming) && binding->rank != OD_BOUND_GIVEN && !binding->variable->global);
 }
 
 static struct od_name name_of(const struct od_binding *binding)
@@ -266,7 +273,7 @@ static bool name_call(const struct od_naming *naming, const struct od_node *node
 	const struct od_facts *facts = naming->facts;
 	const ptrdiff_t at = od_flow_find(facts, node->at);
 
-	if (at < 0)
+	if (at < 0 || is_stranger(naming))
 		return false;
 	const struct od_insn *insn = &od_facts_insns(facts)->items[at];
 	const struct od_call *call = od_facts_call(facts, insn);

@@ -94,6 +94,8 @@ enum od_location_kind {
 	OD_LOCATION_CONSTANT_ADDRESS, /* its value is an address of the image (offset) */
 	OD_LOCATION_ENTRY,	/* its value is what the register held when the function began, + offset */
 	OD_LOCATION_ENTRY_MEMORY, /* it is in memory there */
+	OD_LOCATION_SUM,	/* it is in memory at register + second register * scale + offset */
+	OD_LOCATION_SUM_VALUE,	/* it is in no place; its value is that */
 	OD_LOCATION_OTHER,	/* it is kept, in a way that is not understood */
 };
 
@@ -101,6 +103,8 @@ enum od_location_kind {
 struct od_location {
 	uint64_t from, to;
 	uint8_t kind, reg;
+	uint8_t reg2;		/* of a SUM */
+	uint16_t scale;
 	int64_t offset;
 	uint32_t piece_at, piece_size; /* which bytes of the variable; size 0: all of it */
 };
@@ -192,9 +196,13 @@ struct od_edge {
 	uint64_t from, to;
 };
 
-/* The facts of one frame. */
+/*
+ * The facts of one frame; or of a function that calls the frame's own: one that was not given all its parameters, for only
+ * callers tell what it was given instead. Such a function is in no trace; it may have ended in the call.
+ */
 struct od_facts {
-	const struct od_frame *frame;
+	const struct od_frame *frame; /* of a site: of the function that is called */
+	uint64_t called_at;	/* a call in the unit; 0: none was looked for, or found */
 	uint64_t pc;		/* the faulting instruction; of a caller, inside the call */
 	uint64_t start;		/* of the function */
 	const struct od_register_set *registers;
@@ -205,6 +213,9 @@ struct od_facts {
 	OD_LIST(struct od_edge) edges; /* by ascending `from` */
 	struct od_types *types;	/* NULL: none; shared by the frames of an image */
 	bool proven;		/* the image matches */
+	bool called_once;	/* the unit has no other call */
+	bool site;		/* of a function that calls the frame's */
+	bool only_site;		/* no other calls it */
 };
 
 /* What is needed to read a frame's variables out of memory: the facts have no instructions. */

@@ -206,6 +206,7 @@ struct gathering {
 	struct od_facts *facts;
 	struct od_scope_pieces *pieces;
 	od_insns *insns;
+	unsigned bias;			/* of return addresses */
 };
 
 static void decode(const struct gathering *g)
@@ -229,7 +230,11 @@ static bool read_variables(const struct gathering *g)
 	od_edges_read(g->image, g->arena, g->pieces, g->insns, facts);
 	od_call_sites_read(g->arena, od_dwarf_get(g->image), &scope.function, facts);
 	collect_addresses(g->insns, g->scratch, &list);
-	return od_variables_read(g->arena, od_dwarf_get(g->image), &scope, list.items, list.count, facts);
+	if (!od_variables_read(g->arena, od_dwarf_get(g->image), &scope, list.items, list.count, facts))
+		return false;
+	if (!facts->site && od_call_sites_matter(&scope.function, facts))
+		od_call_sites_find(&scope.unit, &scope.function, g->bias, facts);
+	return true;
 }
 
 static void read_and_learn(const struct gathering *g)
@@ -324,13 +329,11 @@ static struct od_types *types_of(struct od_image *image, const struct od_event *
 }
 
 /* Of the ip the instructions are always needed, of callers hardly ever. */
-static void gather(struct od_image *image, struct od_event *event, const struct od_frame *frame, uint64_t address,
-		   bool proven)
+static void gather(struct od_image *image, struct od_event *event, struct od_facts facts)
 {
 	const struct od_insn_set *set = od_insn_set_find(event->arch);
-	struct od_facts facts = {.frame = frame, .pc = address, .proven = proven};
 	struct od_scope_pieces pieces = {.count = 0};
-	const bool now = frame == &event->ip;
+	const bool now = facts.frame == &event->ip && !facts.site;
 	od_insns insns = {0};
 
 	facts.types = set ? types_of(image, event) : NULL;
@@ -338,12 +341,26 @@ static void gather(struct od_image *image, struct od_event *event, const struct 
 	if (!scratch)
 		return;
 	facts.registers = set->registers;
-	const struct gathering gathering = {image, set, event->arena, scratch, &facts, &pieces, &insns};
+	const struct gathering gathering = {image, set, event->arena, scratch, &facts, &pieces, &insns, event->arch->return_bias};
 	struct od_facts *item = gather_function(&gathering, now) ? od_list_push(event->arena, &event->facts) : NULL;
 	if (item)
 		*item = facts;
 	if (!now)
 		od_arena_destroy(scratch);
+}
+
+/* The facts of a frame, and of a function that calls that one where what it was given is told there. */
+static void gather_frame(struct od_image *image, struct od_event *event, struct od_facts facts)
+{
+	const size_t before = event->facts.count;
+
+	gather(image, event, facts);
+	if (event->facts.count == before || !event->facts.items[before].called_at)
+		return;
+	facts.site = true;
+	facts.only_site = event->facts.items[before].called_once;
+	facts.pc = event->facts.items[before].called_at;
+	gather(image, event, facts);
 }
 
 /* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
@@ -385,7 +402,8 @@ void od_facts_gather(struct od_image *image, struct od_event *event, const struc
 		const struct od_frame *frame = group->frames.items[i];
 		if (frame->status == OD_FRAME_RESOLVED && wants_facts(event, frame) &&
 		    od_frame_address(image, frame, &address))
-			gather(image, event, frame, frame->is_return_address ? address - bias : address, proven);
+			gather_frame(image, event, (struct od_facts){.frame = frame, .proven = proven,
+				     .pc = frame->is_return_address ? address - bias : address});
 	}
 	if (event->facts.count > before)
 		warn_of_decoder(event, use);

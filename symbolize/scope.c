@@ -29,6 +29,8 @@ static void pack_location(struct od_buf *out, const struct od_location *location
 	od_pack_signed(out, (int64_t)(location->to - pc));
 	od_pack_number(out, location->kind);
 	od_pack_number(out, location->reg);
+	od_pack_number(out, location->reg2);
+	od_pack_number(out, location->scale);
 	od_pack_signed(out, location->offset);
 	od_pack_number(out, location->piece_at);
 	od_pack_number(out, location->piece_size);
@@ -40,6 +42,8 @@ static void unpack_location(struct od_str *from, uint64_t pc, struct od_location
 	location->to = pc + (uint64_t)od_unpack_signed(from);
 	location->kind = (uint8_t)od_unpack_number(from);
 	location->reg = (uint8_t)od_unpack_number(from);
+	location->reg2 = (uint8_t)od_unpack_number(from);
+	location->scale = (uint16_t)od_unpack_number(from);
 	location->offset = od_unpack_signed(from);
 	location->piece_at = (uint32_t)od_unpack_number(from);
 	location->piece_size = (uint32_t)od_unpack_number(from);
@@ -86,8 +90,13 @@ static bool unpack_variable(struct od_str *from, struct od_arena *arena, struct 
 	return true;
 }
 
+/* Where the function is called, in its unit. */
+enum { NOWHERE, ONCE, OFTEN };
+
 static void pack_ways(struct od_buf *out, const struct od_facts *facts)
 {
+	od_pack_number(out, !facts->called_at ? NOWHERE : facts->called_once ? ONCE : OFTEN);
+	od_pack_signed(out, (int64_t)(facts->called_at - facts->pc));
 	od_pack_number(out, facts->calls.count);
 	for (size_t i = 0; i < facts->calls.count; i++) {
 		const struct od_call *call = &facts->calls.items[i];
@@ -105,6 +114,10 @@ static void pack_ways(struct od_buf *out, const struct od_facts *facts)
 
 static void unpack_ways(struct od_str *from, struct od_arena *arena, struct od_facts *facts)
 {
+	const uint64_t called = od_unpack_number(from), at = facts->pc + (uint64_t)od_unpack_signed(from);
+
+	facts->called_once = called == ONCE;
+	facts->called_at = called == NOWHERE ? 0 : at;
 	for (uint64_t left = od_unpack_number(from); left && from->len; left--) {
 		struct od_call *call = od_list_push(arena, &facts->calls);
 		if (!call)

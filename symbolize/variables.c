@@ -116,6 +116,102 @@ static bool read_entry(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 	return true;
 }
 
+/* A number that an expression computes: of registers, each times a number, and an offset. */
+struct sum {
+	struct { uint8_t reg; int64_t factor; } terms[2];
+	unsigned count;
+	int64_t offset;
+};
+
+static bool add_sums(struct sum *to, const struct sum *from, int sign)
+{
+	to->offset = (int64_t)((uint64_t)to->offset + (uint64_t)(sign * from->offset));
+	for (unsigned i = 0; i < from->count; i++) {
+		if (to->count == sizeof(to->terms) / sizeof(to->terms[0]) || sign < 0)
+			return false;
+		to->terms[to->count++] = from->terms[i];
+	}
+	return true;
+}
+
+static bool multiply(struct sum *sum, const struct sum *by, bool shift)
+{
+	if (by->count || by->offset < 0 || by->offset > (shift ? 15 : UINT16_MAX))
+		return false;
+	const int64_t factor = shift ? (int64_t)1 << by->offset : by->offset;
+	for (unsigned i = 0; i < sum->count; i++)
+		if (__builtin_mul_overflow(sum->terms[i].factor, factor, &sum->terms[i].factor))
+			return false;
+	return !__builtin_mul_overflow(sum->offset, factor, &sum->offset);
+}
+
+/* One operation on the two numbers at the top; an index that was a 32-bit number is no other one. */
+static bool combine(struct sum *below, const struct sum *top, unsigned atom)
+{
+	switch (atom) {
+	case DW_OP_plus:
+		return add_sums(below, top, 1);
+	case DW_OP_minus:
+		return add_sums(below, top, -1);
+	case DW_OP_shl: case DW_OP_mul:
+		return multiply(below, top, atom == DW_OP_shl);
+	case DW_OP_and:
+		return !top->count && top->offset == UINT32_MAX && !below->offset;
+	default:
+		return false;
+	}
+}
+
+/* The sum that the operations but a DW_OP_stack_value at their end compute; false: it is none. */
+static bool compute_sum(const Dwarf_Op *ops, size_t count, struct sum *ret)
+{
+	enum { STACK = 4 };
+	struct sum stack[STACK];
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct sum number = {.count = 0};
+		const unsigned atom = ops[i].atom;
+		if (atom == DW_OP_plus_uconst && depth) {
+			stack[depth - 1].offset += (int64_t)ops[i].number;
+			continue;
+		}
+		if (atom >= DW_OP_breg0 && atom <= DW_OP_breg31) {
+			number = (struct sum){{{(uint8_t)(atom - DW_OP_breg0), 1}}, 1, (int64_t)ops[i].number};
+		} else if (!is_constant(&ops[i], &number.offset)) {
+			if (depth < 2 || !combine(&stack[depth - 2], &stack[depth - 1], atom))
+				return false;
+			depth--;
+			continue;
+		}
+		if (depth == STACK)
+			return false;
+		stack[depth++] = number;
+	}
+	*ret = stack[0];
+	return depth == 1;
+}
+
+/* A register and another one times a number: an element of an array, what per_cpu_ptr() gives. */
+static bool read_two(const Dwarf_Op *ops, size_t count, struct od_location *ret)
+{
+	struct sum sum;
+	const bool value = ops[count - 1].atom == DW_OP_stack_value;
+
+	if (!compute_sum(ops, count - value, &sum) || sum.count != 2)
+		return false;
+	const unsigned base = sum.terms[0].factor == 1 ? 0 : 1, index = !base;
+	if (sum.terms[base].factor != 1 || sum.terms[index].factor < 1 || sum.terms[index].factor > UINT16_MAX ||
+	    sum.terms[0].reg >= OD_REGISTER_COUNT || sum.terms[1].reg >= OD_REGISTER_COUNT)
+		return false;
+	ret->kind = value ? OD_LOCATION_SUM_VALUE : OD_LOCATION_SUM;
+	ret->reg = sum.terms[base].reg;
+	ret->reg2 = sum.terms[index].reg;
+	ret->scale = (uint16_t)sum.terms[index].factor;
+	ret->offset = sum.offset;
+	return true;
+}
+
 static void read_expression(const struct reading *reading, Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 			    struct od_location *ret)
 {
@@ -132,6 +228,10 @@ static void read_expression(const struct reading *reading, Dwarf_Attribute *attr
 	if ((ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31) || ops[0].atom == DW_OP_regx) {
 		if (count == 1 && is_register(ops[0].atom, &ops[0], &ret->reg))
 			ret->kind = OD_LOCATION_REGISTER;
+		return;
+	}
+	if (read_two(ops, count, &found)) {
+		*ret = found;
 		return;
 	}
 	size_t used = read_sum(reading, attr, ops, count, &found);

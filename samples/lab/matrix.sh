@@ -4,8 +4,9 @@
 #
 # Crashes one kernel with all faults of a file of samples/matrix (faults.c), one after the other in one boot. The file is one
 # module; writing a fault's name to /proc/faults faults, which ends the process that writes and not the kernel.
-# OUT/TARGET[-clang][-Os]/FAULT then holds dmesg.txt (what the console said from that write to the next), the module and
-# truth.json. The truth stands above each fault: "// fault:" its name, "// pointer:" the spellings of the bad pointer that
+# OUT/TARGET[-clang][-Os]/FAULT then holds dmesg.txt (what the kernel said from that write to the next; its name goes to the kernel's log
+# before it, for what programs write comes to the console late), the module and truth.json. What was no memory fault is not kept: the
+# kernel's own checks may come first. The truth stands above each fault: "// fault:" its name, "// pointer:" the spellings of the bad pointer that
 # count as right, "// member:" those of what was accessed through it; without that line there is none.
 
 . "$(dirname "$0")/common.sh"
@@ -50,9 +51,13 @@ build_module() {
 }
 
 pack_initramfs() {
+	local fault twice=()
+	for fault in "${faults[@]}"; do
+		twice+=("$fault" "$fault")
+	done
 	{
 		printf 'insmod %s.ko\n' "$name"
-		printf "echo %s > /proc/faults\n" "${faults[@]}"
+		printf 'echo "<1>fault: %s" >/dev/kmsg; echo %s >/proc/faults\n' "${twice[@]}"
 		printf 'true\n'
 	} >"$work/commands"
 	"$lab/initramfs.sh" "$work/commands" "$busybox" "$work/initramfs.gz" "$build/$name.ko"
@@ -66,9 +71,10 @@ words() {
 
 keep() { # FAULT
 	local dir=$out/$variant/$1 member
-	awk -v start="# echo $1 > " '{ sub(/\r$/, "") } /^# / { on = index($0, start) == 1 } on' "$out/$variant.console" >"$work/log"
-	if ! grep -a -q -E 'Oops|BUG: |Unable to handle|Internal error|general protection|Unhandled' "$work/log"; then
-		note "$variant: $1 did not crash"
+	awk -v fault="fault: $1" '{ sub(/\r$/, "") } /^\[[ .0-9]*\] fault: / { on = substr($0, index($0, "fault: ")) == fault; next } on' \
+		"$out/$variant.console" >"$work/log"
+	if ! grep -a -q -E 'BUG: (unable|kernel NULL)|Unable to handle|general protection|Unhandled' "$work/log"; then
+		note "$variant: $1 was no memory fault"
 		return
 	fi
 	mkdir -p "$dir"

@@ -56,7 +56,7 @@ static void read_location(struct fuzz_bytes *bytes, struct od_arena *arena, stru
 	OD_LAW(location);
 	*location = (struct od_location){
 		.from = FUZZ_CODE_ADDRESS + fuzz_uint(bytes, 1), .kind = fuzz_uint(bytes, 1) % (OD_LOCATION_OTHER + 1),
-		.reg = fuzz_uint(bytes, 1) % OD_REGISTER_COUNT, .offset = (int8_t)fuzz_uint(bytes, 1),
+		.reg = fuzz_uint(bytes, 1) % OD_REGISTER_COUNT, .reg2 = 1, .scale = 8, .offset = (int8_t)fuzz_uint(bytes, 1),
 	};
 	location->to = location->from + fuzz_uint(bytes, 2);
 }
@@ -83,7 +83,11 @@ static void read_facts(struct fuzz_bytes *bytes, struct od_event *event, const s
 
 	OD_LAW(facts);
 	*facts = (struct od_facts){.frame = frame, .start = FUZZ_CODE_ADDRESS, .registers = set->registers};
-	facts->proven = fuzz_uint(bytes, 1) & 1;
+	const uint64_t flags = fuzz_uint(bytes, 1);
+	facts->proven = flags & 1;
+	facts->site = frame != &event->ip && flags & 2; /* then it calls the ip's function, and is in no trace */
+	facts->only_site = facts->site && flags & 4;
+	facts->frame = facts->site ? &event->ip : frame;
 	facts->types = od_arena_alloc(event->arena, sizeof(*facts->types));
 	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
 	OD_LAW(facts->types && facts->instructions);

@@ -78,11 +78,12 @@ struct row {
 #define BRANCH(n) INSN(OD_INSN_BRANCH, NONE, NONE, .has_target = true, .target = CODE + n)
 #define JUMP(n) INSN(OD_INSN_JUMP, NONE, NONE, .has_target = true, .target = CODE + n)
 #define CALL() INSN(OD_INSN_CALL, NONE, NONE, .immediate = 0)
+#define JUMP_TO(a) INSN(OD_INSN_JUMP, NONE, NONE, .has_target = true, .target = a)
 #define CALL_TO(a) INSN(OD_INSN_CALL, NONE, NONE, .has_target = true, .target = a)
 #define NOP() INSN(OD_INSN_OTHER, NONE, NONE, .immediate = 0)
-#define IN(r) {0, 99, OD_LOCATION_REGISTER, r, 0, 0, 0}
-#define GONE {0, 0, OD_LOCATION_NONE, 0, 0, 0, 0}
-#define UNTIL(r, n) {0, n, OD_LOCATION_REGISTER, r, 0, 0, 0}
+#define IN(r) {.from = 0, .to = 99, .kind = OD_LOCATION_REGISTER, .reg = r}
+#define GONE {.from = 0, .to = 0, .kind = OD_LOCATION_NONE, .reg = 0}
+#define UNTIL(r, n) {.from = 0, .to = n, .kind = OD_LOCATION_REGISTER, .reg = r}
 
 static const struct row rows[] = {
 	{"a variable in the register", {LOAD(RAX, RDI, 8, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 8, OD_ACCESS_READ, false,
@@ -109,17 +110,17 @@ static const struct row rows[] = {
 	{"a join of two ways", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
 	 {{"dev", T_DEV_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
 	{"a variable that names what a join left", {BRANCH(2), LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
-	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RDI, 0, 0, 0}}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a",
+	 {{"cfg", T_CFG_PTR, {.from = 2, .to = 99, .kind = OD_LOCATION_REGISTER, .reg = RDI}}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a",
 	 "null-pointer-member", "certain"},
 	{"a call forgets", {COPY(RBX, RDI), CALL(), LOAD(RAX, RDI, 0, 4)}, {{"cfg", T_CFG_PTR, UNTIL(RDI, 2)}}, {0}, 0, OD_ACCESS_READ, false,
 	 NULL, NULL, NULL, NULL, NULL},
 	{"the tracer's hook at the start forgets nothing", {NOP(), CALL(), LOAD(RAX, RDI, 0, 4)},
 	 {{"cfg", T_CFG_PTR, UNTIL(RDI, 1)}}, {0}, 0, OD_ACCESS_READ, false, "cfg", "a", "cfg->a", "null-pointer-member", "likely"},
 	{"a constant that debug info knows", {SET(RAX, 0), STORE(RDX, RAX, 0, 4)},
-	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_CONSTANT, 0, 0, 0, 0}}}, {0}, 0, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a",
+	 {{"cfg", T_CFG_PTR, {.from = 0, .to = 99, .kind = OD_LOCATION_CONSTANT, .reg = 0}}}, {0}, 0, OD_ACCESS_WRITE, false, "cfg", "a", "cfg->a",
 	 "null-pointer-member", "certain"},
 	{"what the function got as argument", {LOAD(RDI, RDI, 8, 8), LOAD(RAX, RDI, 0, 4)},
-	 {{"dev", T_DEV_PTR, {1, 99, OD_LOCATION_ENTRY, RDI, 0, 0, 0}}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
+	 {{"dev", T_DEV_PTR, {.from = 1, .to = 99, .kind = OD_LOCATION_ENTRY, .reg = RDI}}}, {0}, 0, OD_ACCESS_READ, false, "dev->cfg", "a",
 	 "dev->cfg->a", "null-pointer-member", "certain"},
 	{"an offset outside of the type", {LOAD(RAX, RDI, 64, 4)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 64, OD_ACCESS_READ,
 	 false, NULL, NULL, NULL, NULL, NULL},
@@ -148,10 +149,10 @@ static const struct row rows[] = {
 	{"over several members", {LOAD(RAX, RDI, 0, 8)}, {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 0, OD_ACCESS_READ, false,
 	 "cfg", "a", "cfg->a", "null-pointer-member", "likely"},
 	{"a location that begins late", {CALL(), LOAD(RDX, RAX, 4, 4), NOP()},
-	 {{"cfg", T_CFG_PTR, {2, 99, OD_LOCATION_REGISTER, RAX, 0, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 {{"cfg", T_CFG_PTR, {.from = 2, .to = 99, .kind = OD_LOCATION_REGISTER, .reg = RAX}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
 	 "cfg->limits.lo", "null-pointer-member", "likely"},
 	{"a struct in two registers", {LOAD(RAX, RSI, 4, 4)},
-	 {{"pair", T_PAIR, {0, 99, OD_LOCATION_REGISTER, RSI, 0, 8, 8}}}, {0}, 4, OD_ACCESS_READ, false, "pair.cfg", "limits.lo",
+	 {{"pair", T_PAIR, {.from = 0, .to = 99, .kind = OD_LOCATION_REGISTER, .reg = RSI, .piece_at = 8, .piece_size = 8}}}, {0}, 4, OD_ACCESS_READ, false, "pair.cfg", "limits.lo",
 	 "pair.cfg->limits.lo", "null-pointer-member", "certain"},
 	{"container_of() of NULL", {PLUS(RSI, RDI, -8), LOAD(RAX, RSI, 4, 4)}, {{"cfg", T_CFG_PTR, IN(RSI)}},
 	 {[RSI] = (uint64_t)-8}, (uint64_t)-4, OD_ACCESS_READ, false, "cfg", "limits.lo", "cfg->limits.lo", "null-pointer-member",
@@ -167,7 +168,7 @@ static const struct row rows[] = {
 	{"another value by a way that the kernel patches in", {COPY(RAX, RDI), JUMP(3), COPY(RAX, RSI), LOAD(RDX, RAX, 4, 4)},
 	 {{"cfg", T_CFG_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_READ, false, NULL, NULL, NULL, NULL, NULL},
 	{"a cursor through a list", {LOAD(RAX, RDI, 8, 8), JUMP(3), LOAD(RAX, RAX, 0, 8), BRANCH(2), LOAD(RDX, RAX, 4, 4)},
-	 {{"cfg", T_CFG_PTR, {1, 2, OD_LOCATION_REGISTER, RAX, 0, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 {{"cfg", T_CFG_PTR, {.from = 1, .to = 2, .kind = OD_LOCATION_REGISTER, .reg = RAX}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
 	 "cfg->limits.lo", "null-pointer-member", "possible"},
 	{"a pointer that was read through NULL, where the first page can be read", {LOAD(RAX, RDI, 8, 8), LOAD(RDX, RAX, 4, 4)},
 	 {{"dev", T_DEV_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_WRITE, false, "dev", "cfg", "dev->cfg", "null-pointer-member", "certain"},
@@ -183,6 +184,18 @@ static const struct row rows[] = {
 	{"an index behind a parameter that was taken apart", {LOADX(RAX, RDI, RSI, 16, 4, 4)},
 	 {{"own", T_DEV_PTR, GONE}, {"i", T_INT, IN(RSI)}}, {0}, 4, OD_ACCESS_READ, false, "own->cfg", "limits.lo",
 	 "own->cfg[i].limits.lo", "null-pointer-member", "likely"},
+	{"a function that ended in the call to the only one that it calls, by its own words", {LOAD(RAX, RDI, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ,
+	 false, "dev->cfg", "limits.lo", "dev->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"one of several functions that call this one, by its own words", {LOAD(RAX, RDI, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ, false,
+	 NULL, NULL, NULL, NULL, NULL},
+	{"one of several functions that call this one, by a parameter", {LOAD(RAX, RDI, 4, 4)}, {{"own", T_DEV_PTR, GONE}}, {0}, 4,
+	 OD_ACCESS_READ, false, "own->cfg", "limits.lo", "own->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"a variable in memory at two registers", {LOADX(RAX, RDI, RSI, 8, 8, 8), LOAD(RDX, RAX, 4, 4)},
+	 {{"slot", T_CFG_PTR, {.to = 99, .kind = OD_LOCATION_SUM, .reg = RDI, .reg2 = RSI, .scale = 8, .offset = 8}}}, {0}, 4,
+	 OD_ACCESS_READ, false, "slot", "limits.lo", "slot->limits.lo", "null-pointer-member", "certain"},
+	{"a variable whose value is the sum of two registers", {LOADX(RAX, RDI, RSI, 1, 8, 8), LOAD(RDX, RAX, 4, 4)},
+	 {{"dev", T_DEV_PTR, {.to = 1, .kind = OD_LOCATION_SUM_VALUE, .reg = RDI, .reg2 = RSI, .scale = 1}}}, {0}, 4,
+	 OD_ACCESS_READ, false, "dev->cfg", "limits.lo", "dev->cfg->limits.lo", "null-pointer-member", "likely"},
 	{"words of a function of a header give way", {PLUS(RSI, RDI, 4), LOAD(RAX, RSI, 0, 4)},
 	 {{"addr", T_INT_PTR, IN(RSI)}, {"cfg", T_CFG_PTR, IN(RDI)}}, {[RSI] = 0x5004, [RDI] = 0x5000}, 0x5004, OD_ACCESS_READ, false,
 	 "cfg", "limits.lo", "cfg->limits.lo", "user-pointer", "certain"},
@@ -191,7 +204,7 @@ static const struct row rows[] = {
 	{"an index that steps over no whole struct", {LOADX(RAX, RDI, RSI, 8, 4, 8)}, {{"dev", T_CFG_PTR, IN(RDI)}}, {0}, 4, OD_ACCESS_READ,
 	 false, "dev", "limits.lo", "dev->limits.lo", "null-pointer-member", "likely"},
 	{"a variable where the caller's pointer says", {LOAD(RAX, RDI, 8, 8), SET(RDI, 0), LOAD(RDX, RAX, 4, 4)},
-	 {{"cfg", T_CFG_PTR, {0, 99, OD_LOCATION_ENTRY_MEMORY, RDI, 8, 0, 0}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
+	 {{"cfg", T_CFG_PTR, {.from = 0, .to = 99, .kind = OD_LOCATION_ENTRY_MEMORY, .reg = RDI, .offset = 8}}}, {0}, 4, OD_ACCESS_READ, false, "cfg", "limits.lo",
 	 "cfg->limits.lo", "null-pointer-member", "certain"},
 };
 
@@ -228,13 +241,21 @@ static const struct {
 	const char *row;
 	struct od_insn insns[8];
 	struct variable variables[3];
+	bool site, only;	/* in no trace: it ended in the call; no other calls the function */
 } callers[] = {
 	{"a parameter that was taken apart is named as in the function", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}},
-	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{0}}},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
+	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{0}}, .site = false},
 	{"of two parameters of a type that were taken apart the caller's name stays", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}},
-	{"an index behind a parameter that was taken apart", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{"dev", T_DEV_PTR, IN(RBX)}}},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
+	{"an index behind a parameter that was taken apart", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
+	{"a function that ended in the call to the only one that it calls, by its own words", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true, .only = true},
+	{"one of several functions that call this one, by its own words", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true},
+	{"one of several functions that call this one, by a parameter", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true},
 };
 
 /* Which of a row's variables is of a function that was inlined from a header: the first. */
@@ -304,10 +325,11 @@ static void add_caller(struct od_event *event, const char *row)
 	for (size_t i = 0; i < ARRAY_SIZE(callers); i++) {
 		if (strcmp(callers[i].row, row))
 			continue;
-		struct od_frame *frame = od_list_push(event->arena, &event->trace);
-		*frame = (struct od_frame){.function = OD_STR("caller"), .is_return_address = true};
+		struct od_frame *frame = callers[i].site ? &event->ip : od_list_push(event->arena, &event->trace);
+		if (!callers[i].site)
+			*frame = (struct od_frame){.function = OD_STR("caller"), .is_return_address = true};
 		struct od_facts facts = {.frame = frame, .start = 2 * CODE, .registers = &registers, .proven = true,
-					 .types = event->facts.items[0].types};
+					 .types = event->facts.items[0].types, .site = callers[i].site, .only_site = callers[i].only};
 		add_insns(event, &facts, callers[i].insns);
 		add_variables(event, &facts, callers[i].variables);
 		*od_list_push(event->arena, &event->facts) = facts;

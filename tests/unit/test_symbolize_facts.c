@@ -78,6 +78,32 @@ static void facts_tell_variables_of_the_inline_chain(void **state)
 	(void)state;
 }
 
+/* gcc hands on box->inner instead of box, and the caller ends in that: no trace will name it. */
+static void a_parameter_that_was_taken_apart_is_looked_up_where_it_was(void **state)
+{
+	for (size_t i = 0; i < 2; i++) {
+		struct fixture fixture;
+		fixture_build(&fixture, compilers[i]);
+		const char *modules[] = {fixture.module};
+		struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+		struct od_event *event = event_at("at_piece", 0);
+		od_symbolize(symbolizer, event);
+		assert_int_equal(event->facts.count, 2);
+		const struct od_facts *own = &event->facts.items[0], *site = &event->facts.items[1];
+		assert_str(variable_of(own, "taken_apart")->name, "box");
+		assert_true(own->called_once && !own->site && site->site && site->only_site);
+		assert_ptr_equal(site->frame, &event->ip);
+		assert_int_equal(site->pc, own->called_at);
+		assert_int_equal(site->here.kind, OD_INSN_JUMP);
+		assert_int_equal(site->here.target, own->start);
+		assert_str(variable_of(site, "ends_in_call")->name, "own");
+		od_event_destroy(event);
+		od_symbolizer_destroy(symbolizer);
+		fixture_remove(&fixture);
+	}
+	(void)state;
+}
+
 /* One instruction of each architecture's form, as bytes, and what it must become. */
 static const struct insn_row {
 	const char *name;
@@ -195,6 +221,7 @@ int main(void)
 {
 	struct CMUnitTest tests[ARRAY_SIZE(insns) + 3] = {
 		cmocka_unit_test(facts_tell_variables_of_the_inline_chain),
+		cmocka_unit_test(a_parameter_that_was_taken_apart_is_looked_up_where_it_was),
 		cmocka_unit_test(noise_ends),
 		cmocka_unit_test(only_what_is_written_is_said_to_be),
 	};

@@ -77,7 +77,7 @@ static void add_facts(struct od_event *event)
 {
 	struct od_facts *facts = od_list_push(event->arena, &event->facts);
 
-	*facts = (struct od_facts){.frame = &event->trace.items[1], .registers = &set_b, .pc = 7, .proven = true};
+	*facts = (struct od_facts){.frame = &event->trace.items[1], .registers = &set_b, .pc = 7, .proven = true, .site = true};
 	facts->instructions = od_arena_alloc(event->arena, sizeof(*facts->instructions));
 	struct od_insn *insn = od_list_push(event->arena, &facts->instructions->list);
 	*insn = (struct od_insn){.address = 0x40, .kind = OD_INSN_CALL, .to = OD_REGISTER_NONE, .target_name = OD_STR("memcpy"),
@@ -88,7 +88,7 @@ static void add_facts(struct od_event *event)
 	struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 	*variable = (struct od_variable){.name = OD_STR("dev"), .type = 0, .parameter = true};
 	*(struct od_location *)od_list_push(event->arena, &variable->locations) =
-		(struct od_location){1, 9, OD_LOCATION_REGISTER, 5, -4, 0, 0};
+		(struct od_location){.from = 1, .to = 9, .kind = OD_LOCATION_SUM, .reg = 5, .reg2 = 6, .scale = 8, .offset = -4};
 	facts->types = od_arena_alloc(event->arena, sizeof(*facts->types));
 	for (unsigned i = 0; i < 3; i++)
 		od_list_push(event->arena, &facts->types->items);
@@ -179,7 +179,9 @@ static void an_answer_is_added_to_the_event_that_asked(void **state)
 	assert_str(facts->instructions->list.items[0].target_name, "memcpy");
 	assert_int_equal(facts->instructions->list.items[0].memory[0].displacement, -8);
 	assert_str(facts->here.target_name, "memcpy");
+	assert_true(facts->site && !facts->only_site);
 	assert_int_equal(facts->variables.items[0].locations.items[0].offset, -4);
+	assert_int_equal(facts->variables.items[0].locations.items[0].reg2, 6);
 	assert_str(facts->calls.items[0].function, "port_find");
 	assert_int_equal(facts->calls.items[0].parameters, 2);
 	assert_int_equal(facts->edges.items[0].to, 5);
