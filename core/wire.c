@@ -27,6 +27,44 @@ static void put_count(struct od_buf *buf, size_t count)
 	put_bytes(buf, &number, sizeof(number));
 }
 
+/*
+ * Items of large structs are mostly zeroes: a bit per word tells which are not, and these follow. What need not be sent
+ * need not be copied into and out of a socket.
+ */
+enum { WORD = sizeof(uint64_t), PACKED_FROM = 64, PACKED_TO = 32 * WORD };
+
+static bool is_packed(size_t size)
+{
+	return size >= PACKED_FROM && size <= PACKED_TO && size % WORD == 0;
+}
+
+static void put_item(struct od_buf *buf, const char *item, size_t size)
+{
+	char packed[sizeof(uint32_t) + PACKED_TO];
+	uint32_t words = 0;
+	size_t used = sizeof(words);
+
+	for (size_t i = 0; i < size / WORD; i++) {
+		uint64_t word;
+		memcpy(&word, item + i * WORD, WORD);
+		memcpy(packed + used, &word, WORD);
+		used += word ? WORD : 0;
+		words |= (uint32_t)(word != 0) << i;
+	}
+	memcpy(packed, &words, sizeof(words));
+	put_bytes(buf, packed, used);
+}
+
+static void put_items(struct od_buf *buf, const struct list *list, size_t size)
+{
+	if (!is_packed(size)) {
+		put_bytes(buf, list->items, list->count * size);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		put_item(buf, list->items + i * size, size);
+}
+
 /* What a struct points to. `fresh`: it was sent as it is; else it exists at the other end. */
 static void put_members(struct od_buf *buf, const struct od_wire_layout *layout, const char *item, enum od_wire_way way,
 			bool fresh)
@@ -50,7 +88,7 @@ static void put_members(struct od_buf *buf, const struct od_wire_layout *layout,
 		case OD_WIRE_LIST:
 			put_count(buf, list->count);
 			if (is_fresh && list->count)
-				put_bytes(buf, list->items, list->count * member->of->size);
+				put_items(buf, list, member->of->size);
 			for (size_t n = 0; n < list->count; n++)
 				put_members(buf, member->of, list->items + n * member->of->size, way, is_fresh);
 			break;
@@ -123,11 +161,28 @@ static bool is_in_bounds(const struct od_wire_member *member, const void *at)
 	return number < member->limit;
 }
 
+static void take_item(struct source *source, char *item, size_t size)
+{
+	uint32_t words = 0;
+
+	take(source, &words, sizeof(words));
+	for (size_t i = 0; words; i++, words >>= 1) {
+		if (i >= size / WORD)
+			source->bad = true;
+		else if (words & 1)
+			take(source, item + i * WORD, WORD);
+		if (source->bad)
+			return;
+	}
+}
+
 /* Room for the list's items, which are there as they were sent, with their old pointers. */
 static void take_items(struct source *source, struct list *list, size_t count, size_t size)
 {
+	const bool packed = is_packed(size);
+
 	*list = (struct list){0};
-	if (!count || source->bad || count > source->rest.len / size) {
+	if (!count || source->bad || count > source->rest.len / (packed ? sizeof(uint32_t) : size)) {
 		source->bad |= count;
 		return;
 	}
@@ -135,7 +190,10 @@ static void take_items(struct source *source, struct list *list, size_t count, s
 	source->bad |= !list->items;
 	if (source->bad)
 		return;
-	take(source, list->items, count * size);
+	if (!packed)
+		take(source, list->items, count * size);
+	for (size_t i = 0; packed && i < count && !source->bad; i++)
+		take_item(source, list->items + i * size, size);
 	list->count = list->capacity = count;
 }
 

@@ -14,7 +14,7 @@
 
 #include "io/descriptor.h"
 
-enum { VERSION = 2, BLOCK = 4096, BYTE_ORDER_MARK = 0x01020304, ENTRY_LIMIT = 1 << 16 };
+enum { VERSION = 2, BLOCK = 1024, BYTE_ORDER_MARK = 0x01020304, ENTRY_LIMIT = 1 << 16 };
 
 static const char magic[8] = "OOPSDEC\n";
 static const char suffix[] = ".odx";

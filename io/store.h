@@ -58,7 +58,7 @@ void od_stored_deinit(struct od_stored *stored);
 
 /*
  * Whether these `size` bytes of a file that was loaded are as they were written, which is found out once for each block
- * of 4 KB. False also for what is not within its bytes.
+ * of 1 KB. False also for what is not within its bytes.
  */
 bool od_stored_check(const struct od_stored *stored, const void *from, size_t size);
 

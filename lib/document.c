@@ -3,7 +3,6 @@
 
 #include "analyzer/analyzer.h"
 #include "analyzer/condition.h"
-#include "lib/vmcore_values.h"
 
 enum {
 	NOTES_LIMIT = 10000,	/* module lines and diagnostics that a document keeps */
@@ -65,7 +64,7 @@ static void take_event(void *user, struct od_event *event)
 		if (tools->vmcore) {
 			od_vmcore_check(tools->vmcore, event);
 			check_image(tools, event);
-			od_vmcore_look_at_fault(tools->symbolizer, tools->vmcore, event);
+			tools->look_at_fault(tools->symbolizer, tools->vmcore, event);
 		}
 		tools->renderer->event(&document->out, tools->options, event, document->events++);
 		flush(document);

@@ -23,6 +23,8 @@ struct od_document_tools {
 	od_write_fn write;
 	void *user;
 	struct od_vmcore_file *vmcore;	/* the dump that the log is from; NULL: none */
+	/* With it: od_vmcore_look_at_fault(), by way of a pointer, so that who reads no dumps is not linked with their libraries. */
+	void (*look_at_fault)(struct od_symbolizer *symbolizer, struct od_vmcore_file *file, const struct od_event *event);
 	struct od_scanner *scanner;	/* lent to the parser; NULL: it makes its own when it pays */
 };
 

@@ -22,6 +22,7 @@ static od_result decode(struct od_decoder *decoder, struct od_vmcore_file *file,
 		.write = write,
 		.user = user,
 		.vmcore = file,
+		.look_at_fault = od_vmcore_look_at_fault,
 	};
 	struct od_document *document;
 

@@ -19,6 +19,9 @@ systemd=$(name systemd)
 crypto=$(name crypto)
 
 ldd "$OOPSDECODE" >linked
+for library in libkdumpfile libsqlite3 libpq libarchive libstdc++; do
+	grep -qF "$library" linked && fail "$library, which a log never needs, is loaded when the program starts"
+done
 for library in "$opcodes" "$capstone" "$systemd" "$crypto"; do
 	[ -n "$library" ] || continue
 	grep -qF "$library" linked && fail "$library is loaded when the program starts"
