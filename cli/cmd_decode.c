@@ -20,6 +20,7 @@ enum option {
 	OPTION_ROOT,
 	OPTION_NO_SEARCH,
 	OPTION_NO_SANDBOX,
+	OPTION_NO_CAUSES,
 	OPTION_DEBUGINFOD,
 	OPTION_DEBUGINFOD_TIMEOUT,
 	OPTION_CACHE_DIR,
@@ -50,6 +51,8 @@ static const struct od_cli_option options[] = {
 			      "/lib/modules"},
 	[OPTION_NO_SANDBOX] = {"no-sandbox", 0, NULL,
 			       "read images in this process, not in one that may open nothing"},
+	[OPTION_NO_CAUSES] = {"no-causes", 0, NULL,
+			      "look up the places only, not the variables: faster for many reports"},
 	[OPTION_DEBUGINFOD] = {"debuginfod", 0, NULL,
 			       "ask the servers of $DEBUGINFOD_URLS for debug info that is not found here"},
 	[OPTION_DEBUGINFOD_TIMEOUT] = {"debuginfod-timeout", 0, "SECONDS",
@@ -150,6 +153,7 @@ static bool take_option(void *user, size_t option, const char *argument)
 	case OPTION_ROOT: library->root = argument; break;
 	case OPTION_NO_SEARCH: library->no_search = true; break;
 	case OPTION_NO_SANDBOX: library->sandbox = false; break;
+	case OPTION_NO_CAUSES: library->no_causes = true; break;
 	case OPTION_DEBUGINFOD: library->debuginfod = true; break;
 	case OPTION_DEBUGINFOD_TIMEOUT: return take_timeout(request, argument);
 	case OPTION_CACHE_DIR: library->cache_dir = argument; break;

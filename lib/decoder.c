@@ -47,6 +47,7 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 		.fetch_progress = options->fetch_progress,
 		.fetch_user = options->fetch_user,
 		.sandbox = options->sandbox,
+		.no_facts = options->no_causes,
 	};
 
 	decoder->renderer = find_renderer(options->format ? options->format : "text");

@@ -9,7 +9,7 @@
 enum { FILE_LIMIT = 64 * 1024 };
 
 /* To be counted up when a disassembly changes its form. */
-#define VERSION "1"
+#define VERSION "2"
 
 static const char file_name[] = "disassembly";
 const char od_code_cache_key[] = VERSION " " OD_OPCODES_SONAME;
@@ -73,24 +73,32 @@ static void pack_num(struct od_buf *out, struct od_num number)
 	od_pack_number(out, number.known ? number.value : 0);
 }
 
-/* All that od_disassemble() looks at. */
-static void pack_question(struct od_buf *out, const struct od_event *event)
+/* Where the code is. */
+static void pack_place(struct od_buf *out, const struct od_event *event)
 {
-	const struct od_code *code = &event->code;
-
 	od_pack_text(out, od_str_from(event->arch->name));
-	od_pack_text(out, code->bytes);
-	od_pack_number(out, code->has_fault_index);
-	od_pack_number(out, code->has_fault_index ? code->fault_index : 0);
-	pack_num(out, code->address);
 	od_pack_text(out, event->ip.function);
 	pack_num(out, event->ip.offset);
 	pack_num(out, event->ip.size);
 }
 
+/* All that od_disassemble() looks at. */
+static void pack_question(struct od_buf *out, const struct od_event *event)
+{
+	const struct od_code *code = &event->code;
+
+	pack_place(out, event);
+	od_pack_text(out, code->bytes);
+	od_pack_number(out, code->has_fault_index);
+	od_pack_number(out, code->has_fault_index ? code->fault_index : 0);
+	pack_num(out, code->address);
+}
+
 static bool has_question(const struct od_event *event)
 {
-	return event->arch && event->code.source == OD_CODE_LOG && event->code.bytes.len;
+	const enum od_code_source source = event->code.source;
+
+	return event->arch && (source == OD_CODE_LOG || source == OD_CODE_IMAGE) && event->code.bytes.len;
 }
 
 static bool find(struct od_str rows, struct od_str question, struct od_str *answer)
@@ -99,6 +107,17 @@ static bool find(struct od_str rows, struct od_str question, struct od_str *answ
 		struct od_str key = od_unpack_text(&rows);
 		*answer = od_unpack_text(&rows);
 		if (key.len && od_str_equal(key, question) && answer->len)
+			return true;
+	}
+	return false;
+}
+
+static bool has_place(struct od_str rows, struct od_str place)
+{
+	while (rows.len) {
+		const struct od_str key = od_unpack_text(&rows);
+		od_unpack_text(&rows);
+		if (od_str_starts(key, place))
 			return true;
 	}
 	return false;
@@ -143,6 +162,21 @@ bool od_code_cache_recall(struct od_code_cache *cache, struct od_event *event)
 		event->code.disassembly.count = 0;
 	od_buf_deinit(&question);
 	return found;
+}
+
+bool od_code_cache_expects(struct od_code_cache *cache, const struct od_event *event)
+{
+	struct od_buf place = {0};
+
+	if (!event->arch || !event->has_ip || !event->ip.function.len)
+		return false;
+	if (!cache->loaded)
+		load(cache);
+	pack_place(&place, event);
+	bool expected = !place.failed && (has_place(od_buf_str(&cache->learned), od_buf_str(&place)) ||
+					  has_place(cache->stored.bytes, od_buf_str(&place)));
+	od_buf_deinit(&place);
+	return expected;
 }
 
 void od_code_cache_learn(struct od_code_cache *cache, const struct od_event *event)

@@ -21,10 +21,16 @@ struct od_code_cache *od_code_cache_create(const struct od_store *store);
 /* Saves what was learned. NULL is fine. */
 void od_code_cache_destroy(struct od_code_cache *cache);
 
-/* Writes event->code.disassembly. False: none is known, or the log has no code. */
+/* Writes event->code.disassembly. False: none is known, or there is no code. */
 bool od_code_cache_recall(struct od_code_cache *cache, struct od_event *event);
 
-/* Keeps the disassembly that od_disassemble() made of code from the log, as long as there is room. */
+/*
+ * Whether a disassembly is known of code around the event's ip, so that it is likely that one will be for code that is yet
+ * to be read from the image.
+ */
+bool od_code_cache_expects(struct od_code_cache *cache, const struct od_event *event);
+
+/* Keeps the disassembly that od_disassemble() made, as long as there is room. */
 void od_code_cache_learn(struct od_code_cache *cache, const struct od_event *event);
 
 /* The key of its file "disassembly" in the store; for tests. */

@@ -30,6 +30,7 @@ struct od_symbolizer {
 	struct od_broker broker;
 	struct od_worker *worker;	/* who does it for us; NULL: this process does it */
 	struct od_remote *remote;	/* in the worker: whom to ask for files; NULL: nobody */
+	bool no_facts;
 	char *no_worker;		/* why there is none although one was asked for; NULL: there is */
 };
 
@@ -106,8 +107,10 @@ od_status od_symbolizer_create(struct od_trail *trail, const struct od_symbolize
 	if (status != OD_OK)
 		return status;
 	struct od_symbolizer *symbolizer = calloc(1, sizeof(*symbolizer));
-	if (symbolizer)
+	if (symbolizer) {
 		symbolizer->finder = finder;
+		symbolizer->no_facts = options->no_facts;
+	}
 	if (!symbolizer || !open_store(symbolizer, options) || !open_debuginfod(symbolizer, options)) {
 		if (symbolizer)
 			od_symbolizer_destroy(symbolizer);
@@ -463,7 +466,8 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct group
 	take_code(event, group, &chosen);
 	if (!group->module.len)
 		resolve_raw(groups, chosen.image, number);
-	od_facts_gather(chosen.image, event, group, &event->images.items[chosen.use]);
+	if (!symbolizer->no_facts)
+		od_facts_gather(chosen.image, event, group, &event->images.items[chosen.use]);
 }
 
 static void disassemble_code(struct od_symbolizer *symbolizer, struct od_event *event)
@@ -517,15 +521,29 @@ static bool symbolize_somewhere(struct od_symbolizer *symbolizer, struct od_even
 	return true;
 }
 
-void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+/*
+ * The code is in the log, and its disassembly is known; or it is in the image, and most likely is. Else the worker
+ * needs a disassembler, which takes longer to load than all the rest.
+ */
+static bool symbolize_known(struct od_symbolizer *symbolizer, struct od_event *event)
 {
-	const bool known = od_code_cache_recall(symbolizer->codes, event);
+	struct od_code_cache *codes = symbolizer->codes;
+	const bool known = od_code_cache_recall(codes, event);
 	const struct od_code code = event->code;
-	const bool done = symbolize_somewhere(symbolizer, event, !known);
 
+	if (!known && (!symbolizer->worker || code.bytes.len || !od_code_cache_expects(codes, event)))
+		return false;
+	const bool done = symbolize_somewhere(symbolizer, event, false);
 	if (known)
 		event->code = code;
-	else if (done)
+	else if (done && !event->code.bytes.len)
+		od_disassemble(event); /* says that there is no code */
+	return known || !done || !event->code.bytes.len || od_code_cache_recall(codes, event);
+}
+
+void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
+{
+	if (!symbolize_known(symbolizer, event) && symbolize_somewhere(symbolizer, event, true))
 		od_code_cache_learn(symbolizer->codes, event);
 	od_demangle_event(event);
 }

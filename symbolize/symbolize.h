@@ -46,6 +46,8 @@ struct od_symbolize_options {
 	 * (0: half of the machine's, at most 2 GB) beside the files it reads, and sandbox_seconds (0: 60) of CPU per file.
 	 */
 	bool sandbox;
+	/* Leave event->facts empty: who asks for places only need not wait for variables. */
+	bool no_facts;
 	uint64_t sandbox_memory;
 	unsigned sandbox_seconds;
 };

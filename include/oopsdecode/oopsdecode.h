@@ -90,6 +90,12 @@ struct od_options {
 	 * which makes a short run faster.
 	 */
 	bool own_process;
+
+	/*
+	 * Only places are looked up: variables and instructions are not looked at, and no cause is named by them. A batch is
+	 * read several times as fast.
+	 */
+	bool no_causes;
 };
 
 /*

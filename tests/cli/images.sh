@@ -21,6 +21,18 @@ expect_frame() {
 }
 
 expect_frame whole.ko resolved '"line":49'
+
+# Places only: the same places, and no variable is looked at.
+xz -dc "$SAMPLES/null-member/fan_curve.ko.xz" >fan_curve.ko
+for causes in '' --no-causes; do
+	run --no-search $causes --json -m fan_curve.ko "$SAMPLES/null-member/dmesg.txt"
+	expect_status 0
+	jq -c '.events[0] | [.ip.source, [.trace[].source]]' out >"places$causes"
+	jq -r '.events[0].cause.pointer' out >"pointer$causes"
+done
+cmp places places--no-causes || fail "--no-causes changes places"
+[ "$(cat pointer pointer--no-causes)" = "$(printf 'curve\nnull')" ] || fail "--no-causes: $(cat pointer pointer--no-causes)"
+
 expect_frame cut.ko no-image 'cut.ko is damaged or cut off'
 expect_frame text.ko no-image 'text.ko is not an ELF file'
 expect_frame stripped.ko no-debug-info 'stripped.ko has no debug info'

@@ -182,6 +182,29 @@ static void rows_that_make_no_sense_are_not_followed(void **state)
 	od_stored_deinit(&stored);
 }
 
+/* The log has no code, and the image is yet to be asked. */
+static void code_of_the_image_is_expected_where_it_was_seen(void **state)
+{
+	(void)state;
+	struct od_code_cache *cache;
+	struct od_event *event = crash(0), *other = crash(1);
+
+	learn(0, 1);
+	cache = od_code_cache_create(store);
+	event->code.bytes.len = other->code.bytes.len = 0;
+	assert_false(od_code_cache_recall(cache, event));
+	assert_true(od_code_cache_expects(cache, event));
+	assert_false(od_code_cache_expects(cache, other));
+	event->code.bytes.len = 9;
+	event->code.source = OD_CODE_IMAGE;
+	assert_true(od_code_cache_recall(cache, event));
+	event->code.bytes.ptr = "\x48\x83\xec\x09\x48\x8b\x58\x10\xc3";
+	assert_false(od_code_cache_recall(cache, event));
+	od_code_cache_destroy(cache);
+	od_event_destroy(event);
+	od_event_destroy(other);
+}
+
 static void without_a_store_nothing_is_kept(void **state)
 {
 	(void)state;
@@ -203,6 +226,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(earlier_ones_are_kept_beside_new_ones, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_file_stays_small_and_the_newest_stay_in_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(rows_that_make_no_sense_are_not_followed, setup, teardown),
+		cmocka_unit_test_setup_teardown(code_of_the_image_is_expected_where_it_was_seen, setup, teardown),
 		cmocka_unit_test_setup_teardown(without_a_store_nothing_is_kept, setup, teardown),
 	};
 
