@@ -13,14 +13,14 @@
 #include "symbolize/debuglink.h"
 #include "symbolize/find.h"
 #include "symbolize/frame_scope.h"
+#include "symbolize/groups.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
 #include "symbolize/resolve.h"
-#include "symbolize/special.h"
 #include "symbolize/worker.h"
 
-/* Files that are tried for one module, and modules of one event. */
-enum { TRY_LIMIT = 16, GROUP_LIMIT = 256 };
+/* Files that are tried for one module. */
+enum { TRY_LIMIT = 16 };
 
 struct od_symbolizer {
 	struct od_finder *finder;
@@ -32,13 +32,6 @@ struct od_symbolizer {
 	struct od_remote *remote;	/* in the worker: whom to ask for files; NULL: nobody */
 	bool no_facts;
 	char *no_worker;		/* why there is none although one was asked for; NULL: there is */
-};
-
-/* The frames of an event by module. */
-struct groups {
-	struct od_event *event;
-	OD_LIST(struct od_group) items;
-	OD_LIST(struct od_frame *) raw;	/* without a function */
 };
 
 static bool open_store(struct od_symbolizer *symbolizer, const struct od_symbolize_options *options)
@@ -143,58 +136,6 @@ void od_symbolizer_destroy(struct od_symbolizer *symbolizer)
 	od_debuginfod_destroy(symbolizer->debuginfod);
 	od_finder_destroy(symbolizer->finder);
 	free(symbolizer);
-}
-
-static struct od_group *find_group(struct groups *groups, struct od_str module)
-{
-	for (size_t i = 0; i < groups->items.count; i++)
-		if (od_str_equal_module(groups->items.items[i].module, module))
-			return &groups->items.items[i];
-	if (groups->items.count >= GROUP_LIMIT)
-		return NULL;
-	struct od_group *group = od_list_push(groups->event->arena, &groups->items);
-	if (group)
-		*group = (struct od_group){.module = module};
-	return group;
-}
-
-static void add_frame(struct groups *groups, struct od_frame *frame)
-{
-	if (!frame->function.len) {
-		struct od_frame **raw = od_list_push(groups->event->arena, &groups->raw);
-		if (raw)
-			*raw = frame;
-		frame->status_detail = OD_STR("the log names no function here: user space, or code that is in no file");
-		return;
-	}
-	const char *special = od_special_code(frame);
-	if (special) {
-		frame->status = OD_FRAME_NO_IMAGE;
-		frame->status_detail = od_str_from(special);
-		return;
-	}
-	struct od_group *group = find_group(groups, frame->module);
-	struct od_frame **item = group ? od_list_push(groups->event->arena, &group->frames) : NULL;
-	if (item)
-		*item = frame;
-}
-
-static void collect_frames(struct groups *groups)
-{
-	struct od_event *event = groups->event;
-
-	if (event->has_ip)
-		add_frame(groups, &event->ip);
-	if (event->has_lr)
-		add_frame(groups, &event->lr);
-	for (size_t i = 0; i < event->trace.count; i++)
-		add_frame(groups, &event->trace.items[i]);
-	for (size_t t = 0; t < event->traces.count; t++)
-		for (size_t i = 0; i < event->traces.items[t].frames.count; i++)
-			add_frame(groups, &event->traces.items[t].frames.items[i]);
-	for (size_t i = 0; i < event->locks.count; i++)
-		if (event->locks.items[i].frame.raw.len)
-			add_frame(groups, &event->locks.items[i].frame);
 }
 
 static struct od_str printed_build_id(const struct od_group *group)
@@ -421,7 +362,7 @@ static void take_code(struct od_event *event, const struct od_group *group, cons
 }
 
 /* Addresses that the log does not name, where it tells how far the kernel was moved. */
-static void resolve_raw(const struct groups *groups, struct od_image *image, int number)
+static void resolve_raw(const struct od_groups *groups, struct od_image *image, int number)
 {
 	uint64_t slide;
 
@@ -432,7 +373,7 @@ static void resolve_raw(const struct groups *groups, struct od_image *image, int
 			groups->raw.items[i]->image = number;
 }
 
-static void symbolize_group(struct od_symbolizer *symbolizer, const struct groups *groups, const struct od_group *group)
+static void symbolize_group(struct od_symbolizer *symbolizer, const struct od_groups *groups, const struct od_group *group)
 {
 	struct od_event *event = groups->event;
 	struct chosen chosen = choose(symbolizer, event, group);
@@ -484,11 +425,11 @@ static void disassemble_code(struct od_symbolizer *symbolizer, struct od_event *
 static void symbolize(void *user, struct od_event *event, bool disassemble)
 {
 	struct od_symbolizer *symbolizer = user;
-	struct groups groups = {.event = event};
+	struct od_groups groups = {.event = event};
 
-	collect_frames(&groups);
+	od_groups_collect(&groups);
 	if (groups.raw.count && event->kernel_offset.known)
-		find_group(&groups, (struct od_str){NULL, 0}); /* the addresses may be of the kernel */
+		od_groups_find(&groups, (struct od_str){NULL, 0}); /* the addresses may be of the kernel */
 	for (size_t i = 0; i < groups.items.count; i++)
 		symbolize_group(symbolizer, &groups, &groups.items.items[i]);
 	if (disassemble)
@@ -498,10 +439,10 @@ static void symbolize(void *user, struct od_event *event, bool disassemble)
 /* The worker could not do it. */
 static void refuse_all(struct od_event *event, const char *why)
 {
-	struct groups groups = {.event = event};
+	struct od_groups groups = {.event = event};
 	struct od_str detail = od_arena_printf(event->arena, "the reader of images %s", why);
 
-	collect_frames(&groups);
+	od_groups_collect(&groups);
 	for (size_t i = 0; i < groups.items.count; i++)
 		refuse(&groups.items.items[i], OD_FRAME_NO_IMAGE, detail, 0);
 	if (event->code.bytes.len)
