@@ -12,6 +12,9 @@ enum { VERSION = 5 };
 /* Facts that are learned in one run, their bytes, and those that a file keeps. */
 enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, FIRST_CAPACITY = 64 };
 
+/* A file of facts above this size is not written anew for each crash: what is new goes into another one, up to this size. */
+enum { LARGE = 1 << 20 };
+
 /* Slots of the hash table for each fact that there is room for. */
 enum { SLOTS_EACH = 2 };
 
@@ -39,8 +42,9 @@ struct od_index {
 	const struct od_index_symbol *names;	/* by hash; NULL: not indexed */
 	size_t name_count;
 	unsigned wanted;			/* how often they were asked for in vain */
-	struct od_stored stored;	/* facts of earlier runs */
-	struct facts old;
+	struct od_stored stored, stored_recent;
+	struct facts old;		/* of earlier runs */
+	struct facts recent;		/* likewise: what was learned since the others became many */
 	struct fact *learned;
 	size_t count, capacity;
 	uint32_t *slots;		/* hash table: index in learned + 1; 0: free; SLOTS_EACH * capacity */
@@ -136,12 +140,23 @@ static bool find_stored(const struct facts *facts, uint64_t address, uint32_t ki
 	return !ret->len || od_stored_check(facts->stored, ret->ptr, ret->len);
 }
 
+static struct facts load_facts(const struct od_index *index, const char *kind, struct od_stored *stored)
+{
+	od_stored_deinit(stored);
+	return load(index, kind, stored) ? facts_of(stored) : (struct facts){0};
+}
+
+static bool is_large(const struct od_index *index)
+{
+	return index->stored.bytes.len > LARGE;
+}
+
 static void reload_facts(struct od_index *index)
 {
-	od_stored_deinit(&index->stored);
-	index->old = (struct facts){0};
-	if (load(index, "facts", &index->stored))
-		index->old = facts_of(&index->stored);
+	index->recent = (struct facts){0};
+	index->old = load_facts(index, "facts", &index->stored);
+	if (is_large(index))
+		index->recent = load_facts(index, "recent", &index->stored_recent);
 }
 
 static void load_names(struct od_index *index)
@@ -179,32 +194,43 @@ static int by_address(const void *a, const void *b)
 static bool is_learned(const struct od_index *index, uint64_t address, uint32_t kind);
 
 /* Takes over facts of earlier runs, as far as there is room. */
-static void keep_old(struct od_index *index)
+static void keep(struct od_index *index, const struct facts *facts)
 {
-	for (size_t i = 0; i < index->old.count && index->bytes.len < STORED_LIMIT; i++) {
-		const struct fact *fact = stored_fact(&index->old, i);
+	for (size_t i = 0; i < facts->count && index->bytes.len < STORED_LIMIT; i++) {
+		const struct fact *fact = stored_fact(facts, i);
 		struct od_str bytes;
 		if (fact && !is_learned(index, fact->address, fact->kind) &&
-		    find_stored(&index->old, fact->address, fact->kind, &bytes))
+		    find_stored(facts, fact->address, fact->kind, &bytes))
 			od_index_learn(index, fact->kind, fact->address, bytes);
 	}
 }
 
-static void save_facts(struct od_index *index)
+static void save_learned(struct od_index *index, const char *kind)
 {
+	const uint64_t head[2] = {index->count};
 	struct od_buf out = {0};
-	uint64_t head[2] = {0};
 
-	reload_facts(index); /* another process may have added some */
-	keep_old(index);
 	qsort(index->learned, index->count, sizeof(*index->learned), by_address);
-	head[0] = index->count;
 	od_buf_put(&out, (struct od_str){(const char *)head, sizeof(head)});
 	od_buf_put(&out, (struct od_str){(const char *)index->learned, index->count * sizeof(*index->learned)});
 	od_buf_put(&out, od_buf_str(&index->bytes));
 	if (!out.failed)
-		save(index, "facts", od_buf_str(&out));
+		save(index, kind, od_buf_str(&out));
 	od_buf_deinit(&out);
+}
+
+static void save_facts(struct od_index *index)
+{
+	static const char none[16];
+
+	reload_facts(index); /* another process may have added some */
+	const bool large = is_large(index), apart = large && index->bytes.len + index->recent.bytes.len <= LARGE;
+	keep(index, &index->recent);
+	if (!apart)
+		keep(index, &index->old);
+	save_learned(index, apart ? "recent" : "facts");
+	if (large && !apart)
+		save(index, "recent", (struct od_str){none, sizeof(none)});
 }
 
 void od_index_destroy(struct od_index *index)
@@ -216,6 +242,7 @@ void od_index_destroy(struct od_index *index)
 	od_stored_deinit(&index->stored_names);
 	free(index->own_names);
 	od_stored_deinit(&index->stored);
+	od_stored_deinit(&index->stored_recent);
 	od_buf_deinit(&index->bytes);
 	free(index->learned);
 	free(index->slots);
@@ -334,7 +361,7 @@ bool od_index_get(const struct od_index *index, enum od_fact kind, uint64_t addr
 	uint32_t slot = index->count ? *find_slot(index, address, kind) : 0;
 
 	if (!slot)
-		return find_stored(&index->old, address, kind, ret);
+		return find_stored(&index->recent, address, kind, ret) || find_stored(&index->old, address, kind, ret);
 	const struct fact *fact = &index->learned[slot - 1];
 	*ret = (struct od_str){index->bytes.data + fact->offset, fact->size};
 	return true;

@@ -15,7 +15,7 @@
 enum { ATTEMPTS = 8, STARTS = 64, NOTES = OD_AVOIDED_LIMIT };
 
 /* What a report takes in the child. */
-enum { HEAP_SIZE = 1 << 20 };
+enum { HEAP_SIZE = 512 << 10 };
 
 struct asked_type {
 	uint32_t fact;

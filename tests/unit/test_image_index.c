@@ -7,7 +7,7 @@
 
 #include "symbolize/index.h"
 
-enum { NAMES = 20000, FACTS = 4000 };
+enum { NAMES = 20000, FACTS = 4000, MANY = 16000 };
 
 static char directory[64];
 static struct od_store *store;
@@ -223,12 +223,53 @@ static void what_is_sound_is_kept_when_the_file_is_written_anew(void **state)
 	assert_int_equal(known_facts(), FACTS);
 }
 
+static bool is_known(uint32_t number)
+{
+	struct od_index *index = open_index();
+	struct od_str said;
+	char text[64];
+
+	fact(number, text);
+	bool known = od_index_get(index, OD_FACT_PLACES, number * 16, &said);
+	assert_true(!known || od_str_equal(said, od_str_from(text)));
+	od_index_destroy(index);
+	return known;
+}
+
+/* A megabyte and more is not written anew for one more fact. */
+static void what_is_new_stands_apart_from_very_many_facts(void **state)
+{
+	(void)state;
+	char facts[256], recent[256];
+
+	save_facts(0, MANY);
+	file_of("facts", facts);
+	const long size = size_of(facts);
+	assert_true(size > 1 << 20);
+	save_facts(MANY, MANY + 1);
+	save_facts(MANY + 1, MANY + 3);
+	file_of("recent", recent);
+	assert_true(size_of(recent) < 4096);
+	assert_int_equal(size_of(facts), size);
+	for (uint32_t i = MANY - 2; i < MANY + 3; i++)
+		assert_true(is_known(i));
+	/* until these are many, too */
+	save_facts(MANY + 3, 2 * MANY);
+	assert_int_equal(size_of(facts), size);
+	save_facts(2 * MANY, 3 * MANY);
+	assert_true(size_of(facts) > 2 * size);
+	assert_true(size_of(recent) < 1024);
+	for (uint32_t i = 0; i < 3 * MANY; i += 97)
+		assert_true(is_known(i));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(names_are_found_however_their_hashes_are_spread, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_damaged_block_of_names_is_noticed_when_it_is_used, setup, teardown),
 		cmocka_unit_test_setup_teardown(facts_of_a_damaged_block_are_not_believed_the_others_are, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_new_stands_apart_from_very_many_facts, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_sound_is_kept_when_the_file_is_written_anew, setup, teardown),
 	};
 
