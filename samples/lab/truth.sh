@@ -3,7 +3,7 @@
 # truth.sh SAMPLE TARGET MODULE.ko LOG SOURCE: prints sample.json, the truth about one capture.
 #
 # Function, file and line of the fault and of its callers come from the marks in the source, never from the log.
-# "frames" is what eu-addr2line (or addr2line) says of the frames that the log has in the module (of return addresses: of the byte
+# "frames" is what eu-addr2line (or addr2line, or llvm-symbolizer) says of the frames that the log has in the module (of return addresses: of the byte
 # before), a reference that shares no code with oopsdecode. "confirmed" says whether one of them is the marked line: where it
 # is false, the compiler moved the code. "trace" is "elsewhere" where the kernel notices the fault when the module's code is
 # no longer on the stack ("frames: none" in sample.conf). SOURCE says where LOG came from: dmesg or console.
@@ -18,6 +18,11 @@ need eu-addr2line elfutils
 need readelf binutils
 prefix=$cross
 [ "$prefix" != - ] || prefix=
+otherwise=by_section
+if [[ $(readelf -p .comment "$ko") = *clang* ]]; then
+	need llvm-symbolizer llvm
+	otherwise=by_link
+fi
 
 # by_section SYMBOL OFFSET: the binutils' word, those of the target. eu-addr2line knows no address of a unit without
 # .debug_aranges, which clang does not write, and no relocation of mips64.
@@ -27,13 +32,24 @@ by_section() {
 	"${prefix}addr2line" -f -i -e "$ko" -j "$section" "$(printf '0x%x' $((0x$value + $2)))" | sed 's/ (discriminator .*//'
 }
 
+# by_link SYMBOL OFFSET: the word of clang's own tool, of the module linked as if it were a program. In a relocatable file the
+# binutils miss functions that clang inlined.
+by_link() {
+	local linked value
+	linked=$(mktemp)
+	"${prefix}ld" -e 0 --unresolved-symbols=ignore-all -o "$linked" "$ko"
+	value=$("${prefix}nm" "$linked" | awk -v name="$1" '$3 == name { print $1; exit }')
+	llvm-symbolizer --functions=short --obj="$linked" "$(printf '0x%x' $((0x$value + $2)))" | sed '/^$/d; s/^\(.*:[0-9][0-9]*\):[0-9]*$/\1/'
+	rm -f "$linked"
+}
+
 # place SYMBOL OFFSET: the places of one address, innermost first, as a JSON array.
 place() {
 	local lines='??:0'
 	# The return address of a call that ends a function is the next symbol +0: what called is before that.
 	[ $(($2)) -lt 0 ] || lines=$(eu-addr2line -f -i -e "$ko" "$1+$(printf '0x%x' $(($2)))" | sed 's/ inlined at .*//')
 	case $lines in
-	*'??:'*) lines=$(by_section "$1" "$2") ;;
+	*'??:'*) lines=$("$otherwise" "$1" "$2") ;;
 	esac
 	paste - - <<<"$lines" | jq -R -s '
 		split("\n") | map(select(. != "") | split("\t")
