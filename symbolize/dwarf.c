@@ -116,7 +116,7 @@ static struct od_unit *recall(struct od_dwarf *dwarf, uint64_t address, Dwarf_Di
 		return NULL;
 	memcpy(&where, known.ptr, sizeof(where));
 	struct od_unit *unit = od_unit_get(dwarf, where.unit);
-	if (!unit || where.die >= unit->next - unit->offset ||
+	if (!unit || where.die >= unit->size ||
 	    !dwarf_offdie(unit->dw, od_unit_base(unit) + where.die, ret) || dwarf_tag(ret) != DW_TAG_subprogram ||
 	    dwarf_haspc(ret, address) != 1)
 		return NULL;

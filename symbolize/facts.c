@@ -391,6 +391,16 @@ static void warn_of_decoder(struct od_event *event, struct od_image_use *use)
 					"loaded (Debian: apt install libcapstone4)", OD_CAPSTONE_SONAME);
 }
 
+static void warn_of_split(struct od_image *image, struct od_event *event, struct od_image_use *use)
+{
+	const struct od_dwarf *dwarf = image->debug ? image->debug->dwarf : image->dwarf;
+	struct od_str *item = dwarf && dwarf->split_missing[0] ? od_list_push(event->arena, &use->details) : NULL;
+
+	if (item)
+		*item = od_arena_printf(event->arena, "functions that were inlined and variables are not known: its debug info is "
+					"split, and %s", dwarf->split_missing);
+}
+
 void od_facts_gather(struct od_image *image, struct od_event *event, const struct od_group *group, struct od_image_use *use)
 {
 	bool proven = use->verdict == OD_VERDICT_MATCH;
@@ -407,4 +417,5 @@ void od_facts_gather(struct od_image *image, struct od_event *event, const struc
 	}
 	if (event->facts.count > before)
 		warn_of_decoder(event, use);
+	warn_of_split(image, event, use);
 }

@@ -4,6 +4,7 @@
 #include "core/buf.h"
 #include "symbolize/dwarf.h"
 #include "symbolize/index.h"
+#include "symbolize/units.h"
 
 /* A place in the index; its function and its path stand behind it. */
 struct packed {
@@ -24,6 +25,8 @@ static void learn(struct od_image *image, uint64_t address, const od_places *pla
 {
 	struct od_buf out = {0};
 
+	if (image->dwarf && image->dwarf->split_missing[0])
+		return; /* what was inlined there is not known this time */
 	for (size_t i = 0; i < places->count; i++)
 		pack(&out, &places->items[i]);
 	if (!out.failed)

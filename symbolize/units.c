@@ -5,6 +5,7 @@
 
 #include "symbolize/dwarf.h"
 #include "symbolize/ranges.h"
+#include "symbolize/split.h"
 #include "symbolize/unit_map.h"
 
 /* Units that are scanned for their ranges. */
@@ -16,6 +17,7 @@ void od_unit_close(struct od_unit *unit)
 		return;
 	dwarf_end(unit->dw);
 	elf_end(unit->elf);
+	od_split_destroy(unit->split);
 }
 
 static void forget_units(struct od_dwarf *dwarf)
@@ -161,6 +163,7 @@ static bool prepare_unit(struct od_dwarf *dwarf, uint64_t offset, struct od_unit
 	*unit = (struct od_unit){.offset = offset};
 	if (!unit_end(dwarf, offset, &unit->next))
 		return false;
+	unit->size = unit->next - unit->offset;
 	od_relocator_apply(&dwarf->info, offset, unit->next);
 	return true;
 }
@@ -179,8 +182,10 @@ bool od_unit_open_alone(struct od_dwarf *dwarf, uint64_t offset, struct od_unit 
 {
 	if (dwarf->compressed || !prepare_unit(dwarf, offset, unit))
 		return false;
-	if (open_alone(dwarf, unit) && read_unit_die(unit, 0))
+	if (open_alone(dwarf, unit) && read_unit_die(unit, 0)) {
+		od_split_join(dwarf, unit);
 		return true;
+	}
 	od_unit_close(unit);
 	return false;
 }
@@ -192,7 +197,10 @@ static bool open_unit(struct od_dwarf *dwarf, uint64_t offset, struct od_unit *u
 	if (!prepare_unit(dwarf, offset, unit))
 		return false;
 	unit->dw = whole_dwarf(dwarf);
-	return read_unit_die(unit, offset);
+	if (!read_unit_die(unit, offset))
+		return false;
+	od_split_join(dwarf, unit);
+	return true;
 }
 
 struct od_unit *od_unit_get(struct od_dwarf *dwarf, uint64_t offset)
@@ -312,7 +320,7 @@ bool od_die_at(struct od_dwarf *dwarf, uint64_t key, Dwarf_Die *ret)
 	if (key >> SHARED_BIT)
 		return dwarf->shared && dwarf_offdie(dwarf->shared, start + offset, ret);
 	struct od_unit *unit = od_unit_get(dwarf, start);
-	return unit && offset < unit->next - unit->offset && dwarf_offdie(unit->dw, od_unit_base(unit) + offset, ret);
+	return unit && offset < unit->size && dwarf_offdie(unit->dw, od_unit_base(unit) + offset, ret);
 }
 
 bool od_die_is_foreign(const struct od_dwarf *dwarf, const Dwarf_Die *die, Dwarf_Attribute *attr)

@@ -12,12 +12,16 @@
 #include "symbolize/elf.h"
 #include "symbolize/relocate.h"
 
+struct od_split;
+
 /*
  * A unit of .debug_info with its DIE. libdw reads the headers of all units before the one that it is asked for,
  * which touches most of a kernel's debug info; so a unit is shown to libdw as if it were the only one.
  */
 struct od_unit {
 	uint64_t offset, next;	/* in .debug_info */
+	uint64_t size;		/* of what libdw is shown: next - offset, or that of the other half of a skeleton */
+	struct od_split *split;	/* split.c; NULL: it is no skeleton, or its other half is missing */
 	Elf *elf;		/* a handle of its own; NULL: it is in od_dwarf.whole */
 	Dwarf *dw;
 	Dwarf_Die die;
@@ -42,6 +46,7 @@ struct od_dwarf {
 	size_t unit_count;
 	struct od_unit_maps *maps;	/* unit_map.c; NULL: none yet */
 	size_t lookups;			/* of addresses */
+	char split_missing[512];	/* "FILE: why" of the first skeleton whose other half cannot be had; "": none */
 };
 
 /* The image's debug info, opened when it is first needed; NULL: it has none. */

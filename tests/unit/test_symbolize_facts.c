@@ -8,6 +8,8 @@ static const char *const compilers[] = {
 	"gcc -g -gdwarf-5 -O2 -fno-pic",
 	"gcc -g -gdwarf-4 -O2 -fno-pic",
 	"clang -g -gdwarf-5 -O2 -fno-pic",
+	"gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic",
+	"clang -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic",
 };
 
 static const struct od_variable *variable_of(const struct od_facts *facts, const char *function)
@@ -75,6 +77,72 @@ static void facts_tell_variables_of_the_inline_chain(void **state)
 		od_symbolizer_destroy(symbolizer);
 		fixture_remove(&fixture);
 	}
+	(void)state;
+}
+
+/* Split debug info: what the skeleton has is told, and why there is no more. */
+static void the_missing_half_of_split_debug_info_is_named(void **state)
+{
+	static const struct { const char *compiler, *command, *why; } rows[] = {
+		{"gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic", "rm hello*.dwo", "cannot be read"},
+		{"gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic", ": >hello.dwo", "cannot be read"},
+		{"gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic",
+		 "echo 'int other;' >o.c && gcc -gdwarf-5 -gsplit-dwarf -c o.c && mv o.dwo hello.dwo", "is of another build"},
+		{"gcc -g -gdwarf-4 -gsplit-dwarf -O2 -fno-pic", ":", "only that of DWARF 5 is read"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct fixture fixture;
+		bool named = false;
+		fixture_build(&fixture, rows[i].compiler);
+		run("cd %s && %s", fixture.directory, rows[i].command);
+		const char *modules[] = {fixture.module};
+		struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+		struct od_event *event = event_at("at_leaf", 0);
+		od_symbolize(symbolizer, event);
+		assert_int_equal(event->ip.places.items[0].line, line_of("HERE(at_leaf)"));
+		for (size_t k = 0; k < event->images.items[0].details.count; k++) {
+			struct od_str detail = event->images.items[0].details.items[k];
+			named |= od_str_find(detail, OD_STR("hello.dwo: ")) > 0 && od_str_find(detail, od_str_from(rows[i].why)) > 0;
+		}
+		assert_true(named);
+		od_event_destroy(event);
+		od_symbolizer_destroy(symbolizer);
+		fixture_remove(&fixture);
+	}
+	(void)state;
+}
+
+/* Cut short, or with bytes that are others: whatever is said of variables then, the skeleton's line stays right. */
+static void a_damaged_half_of_split_debug_info_does_no_harm(void **state)
+{
+	enum { STEPS = 48 };
+	struct fixture fixture;
+	char path[160], *bytes = malloc(1 << 16);
+
+	fixture_build(&fixture, "gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic");
+	snprintf(path, sizeof(path), "%s/hello.dwo", fixture.directory);
+	FILE *file = fopen(path, "r");
+	size_t size = file && bytes ? fread(bytes, 1, 1 << 16, file) : 0;
+	assert_true(size > 1000);
+	fclose(file);
+	for (size_t i = 0; i < STEPS; i++) {
+		bool cut = i % 2;
+		char was = bytes[size * i / STEPS];
+		bytes[size * i / STEPS] = (char)~was;
+		write_file(path, bytes, cut ? size * i / STEPS : size);
+		bytes[size * i / STEPS] = was;
+		const char *modules[] = {fixture.module};
+		struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+		struct od_event *event = event_at("at_leaf", 0);
+		od_symbolize(symbolizer, event);
+		assert_true(event->ip.places.count >= 1);
+		assert_int_equal(event->ip.places.items[0].line, line_of("HERE(at_leaf)"));
+		od_event_destroy(event);
+		od_symbolizer_destroy(symbolizer);
+	}
+	fixture_remove(&fixture);
+	free(bytes);
 	(void)state;
 }
 
@@ -221,6 +289,8 @@ int main(void)
 {
 	struct CMUnitTest tests[ARRAY_SIZE(insns) + 3] = {
 		cmocka_unit_test(facts_tell_variables_of_the_inline_chain),
+		cmocka_unit_test(the_missing_half_of_split_debug_info_is_named),
+		cmocka_unit_test(a_damaged_half_of_split_debug_info_does_no_harm),
 		cmocka_unit_test(a_parameter_that_was_taken_apart_is_looked_up_where_it_was),
 		cmocka_unit_test(noise_ends),
 		cmocka_unit_test(only_what_is_written_is_said_to_be),

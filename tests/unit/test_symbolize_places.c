@@ -8,6 +8,9 @@ static const char *const compilers[] = {
 	"gcc -g -O2 -fno-pic -gz=zlib",
 	"clang -g -gdwarf-5 -O2 -fno-pic",
 	"clang -g -gdwarf-4 -O2 -fno-pic",
+	"gcc -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic",
+	"gcc -g -gdwarf-5 -gsplit-dwarf -gz=zlib -O2 -fno-pic",
+	"clang -g -gdwarf-5 -gsplit-dwarf -O2 -fno-pic",
 };
 
 static bool is_installed(const char *compiler)
