@@ -134,9 +134,10 @@ score() { # DIRECTORY: DIR/TARGET/SAMPLE
 		--slurpfile truth "$1/sample.json" --slurpfile document "$work/document" '
 		def place: {function, file, line};
 		# Only x86 has general protection faults; elsewhere the same access is a page fault at a bad address.
-		# powerpc says of code that is gone that it may not be executed.
+		# powerpc says of code that is gone that it may not be executed; riscv of a low address that it is user memory.
 		def fits($t): . == $t.kind or ($t.kind == "gpf" and . == "paging-request" and ($target | startswith("amd64") | not))
-			or ($t.kind == "paging-request" and . == "nx-exec" and ($target | startswith("ppc")));
+			or ($t.kind == "paging-request" and . == "nx-exec" and ($target | startswith("ppc")))
+			or ($t.kind == "paging-request" and . == "user-access" and ($target | startswith("riscv")));
 		def word: if . == null then "-" elif . then "right" else "wrong" end;
 		$truth[0] as $t | ($document[0].events // []) as $events
 		| ([$events[] | select(.kind | fits($t))][0] // $events[0] // {}) as $e

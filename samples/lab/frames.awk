@@ -23,6 +23,10 @@ NR == FNR {
 # s390 moves its PSW past what BUG() and WARN() trap with.
 /(monitor event|illegal operation): 00[04][01] ilc:/ { behind = 1 }
 
+# riscv's trace follows the registers without a heading.
+/ epc : / { epc = 1 }
+epc && /\[<[0-9a-f]+>\]/ { tracing = 1 }
+
 # What was saved at the entry from user space belongs to another program.
 /Call Trace:|Call trace:|(Allocated|Freed) in |Stack: \(0x/ { tracing = 1 }
 
@@ -33,11 +37,25 @@ match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	if (name != module || $0 ~ /\] +\? /)
 		next
 	where = / preempt leak: / ? "ip" : tracing || /is corrupted in: / ? "return" : \
-		/(^|[] ])(ra|lr) +: |LR is at / ? "lr" : behind && /Krnl PSW/ ? "return" : "ip"
+		/(^|[] ])(ra|lr) +: |LR is at / ? "lr" : (behind || warning != "") && /Krnl PSW/ ? "return" : "ip"
 	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
 	if (where == "ip")
 		ip = raw
 	split(raw, part, /[+\/]/)
-	printf "%s\t%s\t%s\t%s]\n", where, part[1], part[2], raw
+	line = sprintf("%s\t%s\t%s\t%s]", where, part[1], part[2], raw)
+	# s390: what WARN() says of its place is said again by the PSW, one instruction on.
+	if (/WARNING: CPU/) {
+		warning = line
+		next
+	}
+	if (warning != "" && !/Krnl PSW/)
+		print warning
+	warning = ""
+	print line
+}
+
+END {
+	if (warning != "")
+		print warning
 }
