@@ -32,7 +32,7 @@ done
 log=$SAMPLES/hello_2/vmcore-dmesg.txt
 xz -dc "$SAMPLES/hello_2/hello_2.ko.xz" >hello_2.ko
 for sandbox in '' --no-sandbox; do
-	LD_LIBRARY_PATH=$work/without/$opcodes run -m hello_2.ko --no-search $sandbox --json "$log"
+	LD_LIBRARY_PATH=$work/without/$opcodes run -m hello_2.ko --no-search --no-cache $sandbox --json "$log"
 	expect_status 0
 	jq -e --arg name "$opcodes" '.events[0] | .ip.status == "resolved" and (.code.disassembly | length) == 0 and
 		(.code.no_disassembly | test($name) and test("apt install libbinutils"))' out >out.match ||
