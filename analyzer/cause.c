@@ -108,8 +108,8 @@ static void say_names(struct od_search *search, const struct od_access_name *nam
 		od_search_say(search, "The compiler took a parameter apart: %.*s() was given %.*s instead of %.*s.",
 			      OD_FMT(facts->frame->function), OD_FMT(name->pointer.text), OD_FMT(name->pointer.variable->name));
 	else if (name->facts != facts && name->facts->site)
-		od_search_say(search, "%.*s() is called in one place only, where the value is %.*s.", OD_FMT(facts->frame->function),
-			      OD_FMT(name->pointer.text));
+		od_search_say(search, "%.*s() was called by %.*s(), where the value is %.*s.", OD_FMT(facts->frame->function),
+			      OD_FMT(name->facts->function), OD_FMT(name->pointer.text));
 	else if (name->facts != facts)
 		od_search_say(search, "The value came from the caller %.*s(), where it is %.*s.", OD_FMT(name->facts->frame->function),
 		    OD_FMT(name->pointer.text));
@@ -398,6 +398,17 @@ static const struct od_facts *linked_caller(const struct od_event *event, const 
 	return event->has_ip && !od_str_equal(event->lr.function, event->ip.function) ? facts : NULL;
 }
 
+/* The function that this frame called, and that ended in the call of the frame before; NULL: none is known. */
+static const struct od_facts *between(const struct od_event *event, const struct od_frame *callee, const struct od_facts *caller)
+{
+	for (size_t i = 0; i < event->facts.count; i++) {
+		const struct od_facts *facts = &event->facts.items[i];
+		if (facts->frame == callee && facts->site && caller->here.has_target && caller->here.target == facts->start)
+			return facts;
+	}
+	return NULL;
+}
+
 /*
  * The chain of frames from the ip outwards as long as each is known to have called the one before. Where the kernel's
  * own image is not at hand, it begins at the first frame behind its functions, which is checked by the name of its call.
@@ -428,8 +439,14 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 			search->callee = frame;
 			continue;
 		}
-		if (!facts || (count && !calls(facts, chain[count - 1])))
+		if (!facts)
 			break;
+		const struct od_frame *callee = count ? chain[count - 1]->frame : search->callee;
+		const struct od_facts *ended = between(event, callee, facts);
+		if (count && !ended && !calls(facts, chain[count - 1]))
+			break;
+		if (ended && count + 1 < OD_SEARCH_FRAMES)
+			chain[count++] = ended;
 		chain[count++] = facts;
 	}
 	const struct od_facts *site = count && count < OD_SEARCH_FRAMES ? site_of(event, chain[count - 1]) : NULL;
@@ -474,7 +491,7 @@ void od_find_cause(struct od_event *event)
 			explain_divide(&search, search.naming, chain[0]);
 		else if (jumped(event))
 			od_explain_call(&search, search.naming, chain[0]);
-		else if (is_ip(event, chain[0]->frame))
+		else if (is_ip(event, chain[0]->frame) && !chain[0]->site)
 			explain_access(&search, search.naming, chain[0]);
 		else
 			od_explain_argument(&search, search.naming, chain[0]);

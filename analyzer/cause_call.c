@@ -39,9 +39,9 @@ void od_explain_call(struct od_search *search, struct od_naming *naming, const s
 	cause->confidence = facts->proven && name.quality == OD_NAME_EXACT && to.known ? OD_CONFIDENCE_CERTAIN
 										      : OD_CONFIDENCE_LIKELY;
 	od_search_say(search, "%.*s() called through %.*s, and the CPU then executed at address 0x%" PRIx64 ".",
-	    OD_FMT(facts->frame->function), OD_FMT(name.text), to.value);
+	    OD_FMT(od_search_function(facts)), OD_FMT(name.text), to.value);
 	cause->text = od_arena_printf(event->arena, "%.*s %s; %.*s() called it.", OD_FMT(name.text),
-				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(facts->frame->function));
+				      null ? od_cause_null_call.claim : od_cause_bad_call.claim, OD_FMT(od_search_function(facts)));
 }
 
 /* How many of the argument registers the call uses; all, where it is not known. */
@@ -125,9 +125,9 @@ static bool is_pointer(struct od_access_name *name)
 
 /*
  * The only argument that would make the access hit the address if the pointer in it were NULL: the registers at the fault
- * are those of the callee, which may have used them otherwise.
+ * are those of the callee, which may have used them otherwise. `exact`: only where the argument is the address itself, of a member.
  */
-static int fitting_argument(struct od_naming *naming, const struct od_facts *facts, struct od_num fault,
+static int fitting_argument(struct od_naming *naming, const struct od_facts *facts, struct od_num fault, bool exact,
 			    struct od_access_name *ret, unsigned *named)
 {
 	enum { REACH = 4096 };
@@ -140,7 +140,8 @@ static int fitting_argument(struct od_naming *naming, const struct od_facts *fac
 			continue;
 		++*named;
 		uint64_t size = name.size && name.size < REACH ? name.size : REACH;
-		if (!fault.known || fault.value >= REACH || fault.value - (uint64_t)name.offset >= size)
+		if (!fault.known || fault.value >= REACH || fault.value - (uint64_t)name.offset >= size ||
+		    (exact && (!fault.value || fault.value != (uint64_t)name.offset)))
 			continue;
 		if (found >= 0)
 			return -1;
@@ -165,7 +166,7 @@ static int choose_argument(struct od_search *search, struct od_naming *naming, c
 	*confidence = told ? OD_CONFIDENCE_LIKELY : OD_CONFIDENCE_POSSIBLE;
 	if (argument >= 0)
 		return name_argument(naming, facts->registers->arguments[argument], *held, name) ? argument : -1;
-	argument = told ? fitting_argument(naming, facts, event->fault.address, name, &named) : -1;
+	argument = fitting_argument(naming, facts, event->fault.address, !told, name, &named);
 	if (named > 1 || !direct)
 		*confidence = OD_CONFIDENCE_POSSIBLE;
 	if (argument >= 0)
@@ -181,7 +182,7 @@ static void say_argument(struct od_search *search, const struct od_facts *facts,
 	const char *address = name->member.len ? "&" : "";
 
 	od_search_say(search, "%.*s() called %.*s() with %s%.*s as argument %u, in register %s.",
-		      OD_FMT(facts->frame->function),
+		      OD_FMT(od_search_function(facts)),
 		      OD_FMT(insn->target_name.len ? insn->target_name : search->callee->function), address,
 		      OD_FMT(name->expression), argument + 1, reg);
 	struct od_num now = od_search_register(search->event, facts, facts->registers->arguments[argument]);
@@ -202,7 +203,8 @@ void od_explain_argument(struct od_search *search, struct od_naming *naming, con
 	struct od_buf claim = {0};
 	enum od_confidence confidence;
 
-	if (!search->callee || od_naming_insn(naming)->kind != OD_INSN_CALL)
+	const enum od_insn_kind kind = od_naming_insn(naming)->kind;
+	if (!search->callee || (kind != OD_INSN_CALL && !(facts->site && kind == OD_INSN_JUMP)))
 		return;
 	int argument = choose_argument(search, naming, facts, &name, &held, &confidence);
 	if (argument < 0)
@@ -218,7 +220,7 @@ void od_explain_argument(struct od_search *search, struct od_naming *naming, con
 	cause->confidence = confidence;
 	say_argument(search, facts, &name, (unsigned)argument, held);
 	cause->text = od_arena_printf(event->arena, "%.*s %.*s; %.*s() handed %s%.*s to %.*s().", OD_FMT(cause->pointer),
-				      OD_FMT(od_buf_str(&claim)), OD_FMT(facts->frame->function), name.member.len ? "&" : "",
+				      OD_FMT(od_buf_str(&claim)), OD_FMT(od_search_function(facts)), name.member.len ? "&" : "",
 				      OD_FMT(name.expression), OD_FMT(search->callee->function));
 	od_buf_deinit(&claim);
 }

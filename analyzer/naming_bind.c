@@ -28,10 +28,12 @@ static bool name_piece(struct od_naming *naming, const struct od_variable *varia
 	return known;
 }
 
-/* Whether the variable is of a function that was inlined from a header. */
+/* Whether the variable is of a function that was inlined from a header; of those in no trace it is not known from where. */
 static bool is_of_helper(const struct od_facts *facts, const struct od_variable *variable)
 {
-	for (size_t i = 0; !facts->site && facts->frame && i < facts->frame->places.count; i++) {
+	if (facts->site)
+		return !variable->global && !od_str_equal(variable->function, facts->function);
+	for (size_t i = 0; facts->frame && i < facts->frame->places.count; i++) {
 		const struct od_place *place = &facts->frame->places.items[i];
 		if (place->inlined && od_str_equal(place->function, variable->function))
 			return od_str_ends(place->file, OD_STR(".h"));

@@ -18,7 +18,7 @@ struct missing {
 /* Whether the frame's function, and none that was inlined into it, has the name; the compiler's copies end in ".isra.0". */
 static bool is_own(const struct od_facts *facts, struct od_str function)
 {
-	const struct od_str whole = facts->frame ? facts->frame->function : (struct od_str){NULL, 0};
+	const struct od_str whole = facts->site ? facts->function : facts->frame ? facts->frame->function : (struct od_str){NULL, 0};
 
 	return function.len && od_str_starts(whole, function) && (whole.len == function.len || whole.ptr[function.len] == '.');
 }

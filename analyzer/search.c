@@ -4,6 +4,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+struct od_str od_search_function(const struct od_facts *facts)
+{
+	return facts->site ? facts->function : facts->frame->function;
+}
+
 uint64_t od_search_mask(const struct od_event *event)
 {
 	return event->arch && event->arch->bits == 32 ? UINT32_MAX : UINT64_MAX;

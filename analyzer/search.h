@@ -15,6 +15,9 @@ struct od_search {
 	bool stepped_back;		/* the cause is a read before the fault, which the first page answered */
 };
 
+/* The name of the function that the facts are about. */
+struct od_str od_search_function(const struct od_facts *facts);
+
 /* All ones, as wide as the event's addresses. */
 uint64_t od_search_mask(const struct od_event *event);
 

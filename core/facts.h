@@ -197,8 +197,9 @@ struct od_edge {
 };
 
 /*
- * The facts of one frame; or of a function that calls the frame's own: one that was not given all its parameters, for only
- * callers tell what it was given instead. Such a function is in no trace; it may have ended in the call.
+ * The facts of one frame; or (site) of a function that calls the frame's own and is in no trace. Either it ended in the call
+ * and the frame behind it in the trace called it; or the frame's function was not given all its parameters, and only callers
+ * tell what it was given instead.
  */
 struct od_facts {
 	const struct od_frame *frame; /* of a site: of the function that is called */
@@ -215,7 +216,8 @@ struct od_facts {
 	bool proven;		/* the image matches */
 	bool called_once;	/* the unit has no other call */
 	bool site;		/* of a function that calls the frame's */
-	bool only_site;		/* no other calls it */
+	bool only_site;		/* no other can have called it */
+	struct od_str function;	/* of a site: its name */
 };
 
 /* What is needed to read a frame's variables out of memory: the facts have no instructions. */

@@ -137,6 +137,7 @@ static const struct od_wire_member facts_members[] = {
 	ITEMS(struct od_facts, variables, ANSWER, variable_layout), ITEMS(struct od_facts, calls, ANSWER, call_layout),
 	ITEMS(struct od_facts, edges, ANSWER, edge_layout),
 	FLAG(struct od_facts, proven), FLAG(struct od_facts, site), FLAG(struct od_facts, only_site), FLAG(struct od_facts, called_once),
+	TEXT(struct od_facts, function, ANSWER),
 };
 LAYOUT(facts_layout, struct od_facts, facts_members);
 
@@ -155,7 +156,7 @@ PUBLIC_LAYOUT(od_wire_event_layout, struct od_event, event_members);
  * is written when the answer is there.
  */
 _Static_assert(UINTPTR_MAX != UINT64_MAX ||
-		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 264 &&
+		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 280 &&
 			sizeof(struct od_variable) == 64 && sizeof(struct od_call) == 32 && sizeof(struct od_type) == 64 &&
 			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
 			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&

@@ -215,6 +215,14 @@ static void decode(const struct gathering *g)
 	decode_function(g->image, g->set, g->pieces, g->scratch, g->insns);
 }
 
+static struct od_str name_of(struct od_arena *arena, Dwarf_Die *function)
+{
+	Dwarf_Attribute attr;
+	const char *name = dwarf_formstring(dwarf_attr_integrate(function, DW_AT_name, &attr));
+
+	return od_arena_copy(arena, od_str_from(name ? name : ""));
+}
+
 /* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
 static bool read_variables(const struct gathering *g)
 {
@@ -226,6 +234,8 @@ static bool read_variables(const struct gathering *g)
 		return true;
 	od_scope_read_pieces(&scope.function, g->pieces, &facts->start);
 	facts->variables.count = facts->calls.count = facts->edges.count = 0;
+	if (facts->site)
+		facts->function = name_of(g->arena, &scope.function);
 	decode(g);
 	od_edges_read(g->image, g->arena, g->pieces, g->insns, facts);
 	od_call_sites_read(g->arena, od_dwarf_get(g->image), &scope.function, facts);
@@ -246,7 +256,7 @@ static void read_and_learn(const struct gathering *g)
 		read_variables(g);
 	}
 	/* What another file says depends on whether that is there. */
-	if (image->index && !image->debug && !image->shared && od_image_has_dwarf(image) && !od_arena_exhausted(g->arena))
+	if (!g->facts->site && image->index && !image->debug && !image->shared && od_image_has_dwarf(image) && !od_arena_exhausted(g->arena))
 		od_scope_learn(image->index, g->facts, g->pieces);
 }
 
@@ -363,6 +373,79 @@ static void gather_frame(struct od_image *image, struct od_event *event, struct 
 	gather(image, event, facts);
 }
 
+/* The frame that this one called, by the trace; NULL: it is not told. The ip may stand in the trace once more. */
+static const struct od_frame *called_by(const struct od_event *event, const struct od_frame *frame)
+{
+	const struct od_frame *before = event->has_ip ? &event->ip : NULL;
+
+	for (size_t i = 0; i < event->trace.count; i++) {
+		const struct od_frame *item = &event->trace.items[i];
+		if (item == frame)
+			return before;
+		bool again = before == &event->ip && item->offset.known && event->ip.offset.known &&
+			     item->offset.value == event->ip.offset.value && od_str_equal(item->function, event->ip.function);
+		if (!item->unreliable && !again)
+			before = item;
+	}
+	return NULL;
+}
+
+/* Whether the instruction leaves the function for another one. */
+static bool leaves(const struct od_insn *insn, const struct od_scope_pieces *pieces)
+{
+	bool inside = !insn->has_target;
+
+	for (size_t i = 0; i < pieces->count; i++)
+		inside |= insn->target >= pieces->items[i].from && insn->target < pieces->items[i].to;
+	return insn->kind == OD_INSN_JUMP && (insn->target_name.len || !inside);
+}
+
+/* Where the function that begins at the address ends in a call of the other one: the only such place, or the one with its name. */
+static bool find_end(struct od_image *image, const struct od_event *event, uint64_t start, struct od_str callee, uint64_t *ret)
+{
+	const struct od_insn_set *set = od_insn_set_find(event->arch);
+	struct od_arena *scratch = od_arena_create(SCRATCH_LIMIT);
+	struct od_dwarf_scope scope;
+	struct od_scope_pieces pieces;
+	od_insns insns = {0};
+	uint64_t entry = 0;
+	unsigned ends = 0;
+	bool named = false;
+
+	if (scratch && set && od_dwarf_scope(image, start, &scope)) {
+		od_scope_read_pieces(&scope.function, &pieces, &entry);
+		decode_function(image, set, &pieces, scratch, &insns);
+	}
+	for (size_t i = 0; entry == start && i < insns.count && !named; i++) {
+		const struct od_insn *insn = &insns.items[i];
+		if (!leaves(insn, &pieces))
+			continue;
+		named = od_str_equal(insn->target_name, callee);
+		ends++;
+		*ret = insn->address;
+	}
+	od_arena_destroy(scratch);
+	return named || ends == 1;
+}
+
+/* The facts of a function that a frame called, and that ended in the call of the frame before. */
+static void gather_between(struct od_image *image, struct od_event *event, size_t index)
+{
+	const struct od_facts caller = event->facts.items[index];
+	const struct od_frame *callee = called_by(event, caller.frame);
+	const struct od_facts *known = NULL;
+	struct od_facts facts = {.frame = callee, .proven = caller.proven, .site = true, .only_site = true};
+
+	for (size_t i = 0; i < event->facts.count; i++)
+		if (event->facts.items[i].frame == callee && !event->facts.items[i].site)
+			known = &event->facts.items[i];
+	if (!callee || !callee->function.len || caller.site || caller.here.kind != OD_INSN_CALL || !caller.here.has_target ||
+	    (known && known->start == caller.here.target) || od_str_equal(caller.here.target_name, callee->function) ||
+	    !find_end(image, event, caller.here.target, callee->function, &facts.pc))
+		return;
+	gather(image, event, facts);
+}
+
 /* Whether variables of the frame may be asked for: of the ip, and of the callers next to it. */
 static bool wants_facts(const struct od_event *event, const struct od_frame *frame)
 {
@@ -415,6 +498,8 @@ void od_facts_gather(struct od_image *image, struct od_event *event, const struc
 			gather_frame(image, event, (struct od_facts){.frame = frame, .proven = proven,
 				     .pc = frame->is_return_address ? address - bias : address});
 	}
+	for (size_t i = before, count = event->facts.count; i < count; i++)
+		gather_between(image, event, i);
 	if (event->facts.count > before)
 		warn_of_decoder(event, use);
 	warn_of_split(image, event, use);

@@ -163,7 +163,7 @@ static void crash_driver_data(void)
 
 // fault: empty_list_first
 // pointer: job; sched->jobs.next
-// member: prio
+// member: prio; seq
 
 struct vjob { u32 prio; u32 seq; struct list_head link; };
 struct vsched { u64 clock; struct list_head jobs; };
@@ -384,7 +384,7 @@ static void crash_loop_copy_out(void)
 
 // fault: loop_down
 // pointer: bank; dac->bank
-// member: chan
+// member: chan; chan[…].value
 
 struct dac_chan { u16 gain; u16 value; };
 struct dac_bank { u64 id; struct dac_chan chan[8]; };

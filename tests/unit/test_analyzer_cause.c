@@ -190,6 +190,10 @@ static const struct row rows[] = {
 	 NULL, NULL, NULL, NULL, NULL},
 	{"one of several functions that call this one, by a parameter", {LOAD(RAX, RDI, 4, 4)}, {{"own", T_DEV_PTR, GONE}}, {0}, 4,
 	 OD_ACCESS_READ, false, "own->cfg", "limits.lo", "own->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"through a function in between that ended in the call", {LOAD(RAX, RDI, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ, false, "dev->cfg",
+	 "limits.lo", "dev->cfg->limits.lo", "null-pointer-member", "certain"},
+	{"by the words of a function in between that ended in the call", {LOAD(RAX, RDI, 4, 4)}, {{0}}, {0}, 4, OD_ACCESS_READ, false,
+	 "box->cfg", "limits.lo", "box->cfg->limits.lo", "null-pointer-member", "likely"},
 	{"a variable in memory at two registers", {LOADX(RAX, RDI, RSI, 8, 8, 8), LOAD(RDX, RAX, 4, 4)},
 	 {{"slot", T_CFG_PTR, {.to = 99, .kind = OD_LOCATION_SUM, .reg = RDI, .reg2 = RSI, .scale = 8, .offset = 8}}}, {0}, 4,
 	 OD_ACCESS_READ, false, "slot", "limits.lo", "slot->limits.lo", "null-pointer-member", "certain"},
@@ -242,20 +246,29 @@ static const struct {
 	struct od_insn insns[8];
 	struct variable variables[3];
 	bool site, only;	/* in no trace: it ended in the call; no other calls the function */
+	bool behind;		/* another one of the same row stands between it and the function */
 } callers[] = {
 	{"a parameter that was taken apart is named as in the function", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
-	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{0}}, .site = false},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false, .only = false, .behind = false},
+	{"a parameter that was taken apart, where the caller has no name for it", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)}, {{0}}, .site = false, .only = false, .behind = false},
 	{"of two parameters of a type that were taken apart the caller's name stays", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false, .only = false, .behind = false},
 	{"an index behind a parameter that was taken apart", {LOAD(RDI, RBX, 8, 8), CALL_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false, .only = false, .behind = false},
 	{"a function that ended in the call to the only one that it calls, by its own words", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true, .only = true},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true, .only = true, .behind = false},
+	{"through a function in between that ended in the call", {LOAD(RDI, RDI, 8, 8), JUMP_TO(CODE)}, {{0}},
+	 .site = true, .only = true, .behind = false},
+	{"through a function in between that ended in the call", {COPY(RDI, RBX), CALL_TO(2 * CODE)}, {{"dev", T_DEV_PTR, IN(RBX)}},
+	 .site = false, .only = false, .behind = true},
+	{"by the words of a function in between that ended in the call", {LOAD(RDI, RDI, 8, 8), JUMP_TO(CODE)},
+	 {{"box", T_DEV_PTR, UNTIL(RDI, 1)}}, .site = true, .only = true, .behind = false},
+	{"by the words of a function in between that ended in the call", {COPY(RDI, RBX), CALL_TO(2 * CODE)},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = false, .only = false, .behind = true},
 	{"one of several functions that call this one, by its own words", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true, .only = false, .behind = false},
 	{"one of several functions that call this one, by a parameter", {LOAD(RDI, RBX, 8, 8), JUMP_TO(CODE)},
-	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true},
+	 {{"dev", T_DEV_PTR, IN(RBX)}}, .site = true, .only = false, .behind = false},
 };
 
 /* Which of a row's variables is of a function that was inlined from a header: the first. */
@@ -310,7 +323,7 @@ static void add_variables(struct od_event *event, struct od_facts *facts, const 
 		struct od_variable *variable = od_list_push(event->arena, &facts->variables);
 		variable->name = od_str_from(variables[i].name);
 		variable->type = variables[i].type;
-		variable->function = facts->frame->function;
+		variable->function = facts->site ? facts->function : facts->frame->function;
 		struct od_location *location = od_list_push(event->arena, &variable->locations);
 		*location = variables[i].location;
 		variable->parameter = location->kind == OD_LOCATION_NONE;
@@ -328,8 +341,9 @@ static void add_caller(struct od_event *event, const char *row)
 		struct od_frame *frame = callers[i].site ? &event->ip : od_list_push(event->arena, &event->trace);
 		if (!callers[i].site)
 			*frame = (struct od_frame){.function = OD_STR("caller"), .is_return_address = true};
-		struct od_facts facts = {.frame = frame, .start = 2 * CODE, .registers = &registers, .proven = true,
-					 .types = event->facts.items[0].types, .site = callers[i].site, .only_site = callers[i].only};
+		struct od_facts facts = {.frame = frame, .start = callers[i].behind ? 3 * CODE : 2 * CODE, .registers = &registers, .proven = true,
+					 .types = event->facts.items[0].types, .site = callers[i].site, .only_site = callers[i].only,
+					 .function = OD_STR("site")};
 		add_insns(event, &facts, callers[i].insns);
 		add_variables(event, &facts, callers[i].variables);
 		*od_list_push(event->arena, &event->facts) = facts;

@@ -172,6 +172,34 @@ static void a_parameter_that_was_taken_apart_is_looked_up_where_it_was(void **st
 	(void)state;
 }
 
+/* The trace says who called, and who is running: what is in between ended in the call. */
+static void a_function_that_ended_in_the_call_is_found(void **state)
+{
+	struct fixture fixture;
+
+	fixture_build(&fixture, compilers[0]);
+	const char *modules[] = {fixture.module};
+	struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+	struct od_event *event = event_at("at_piece", 0);
+	struct od_frame *caller = od_list_push(event->arena, &event->trace);
+	*caller = event->ip;
+	caller->function = OD_STR("at_return");
+	caller->is_return_address = true;
+	od_symbolize(symbolizer, event);
+	const struct od_facts *found = NULL;
+	for (size_t i = 0; i < event->facts.count; i++)
+		if (event->facts.items[i].site && event->facts.items[i].only_site)
+			found = &event->facts.items[i];
+	assert_non_null(found);
+	assert_str(found->function, "ends_in_call");
+	assert_int_equal(found->here.kind, OD_INSN_JUMP);
+	assert_ptr_equal(found->frame, &event->ip);
+	od_event_destroy(event);
+	od_symbolizer_destroy(symbolizer);
+	fixture_remove(&fixture);
+	(void)state;
+}
+
 /* One instruction of each architecture's form, as bytes, and what it must become. */
 static const struct insn_row {
 	const char *name;
@@ -292,6 +320,7 @@ int main(void)
 		cmocka_unit_test(the_missing_half_of_split_debug_info_is_named),
 		cmocka_unit_test(a_damaged_half_of_split_debug_info_does_no_harm),
 		cmocka_unit_test(a_parameter_that_was_taken_apart_is_looked_up_where_it_was),
+		cmocka_unit_test(a_function_that_ended_in_the_call_is_found),
 		cmocka_unit_test(noise_ends),
 		cmocka_unit_test(only_what_is_written_is_said_to_be),
 	};
