@@ -152,7 +152,7 @@ static struct od_value add_index(struct od_flow *flow, struct od_value base, str
 	if (od_flow_node(flow, base)->origin == OD_ORIGIN_CONSTANT && scale == 1)
 		return od_value_plus(index, base.offset);
 	if (od_flow_node(flow, index)->origin == OD_ORIGIN_CONSTANT)
-		return od_value_plus(base, index.offset * (int64_t)scale);
+		return od_value_plus(base, (int64_t)((uint64_t)index.offset * scale));
 	const struct od_node node = {
 		.origin = OD_ORIGIN_INDEX, .base = {base.node, 0}, .index = index, .scale = (uint16_t)scale};
 	return od_value_plus(value_of(flow, &node), base.offset);

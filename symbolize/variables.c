@@ -123,11 +123,11 @@ struct sum {
 	int64_t offset;
 };
 
-static bool add_sums(struct sum *to, const struct sum *from, int sign)
+static bool add_sums(struct sum *to, const struct sum *from)
 {
-	to->offset = (int64_t)((uint64_t)to->offset + (uint64_t)(sign * from->offset));
+	to->offset = (int64_t)((uint64_t)to->offset + (uint64_t)from->offset);
 	for (unsigned i = 0; i < from->count; i++) {
-		if (to->count == sizeof(to->terms) / sizeof(to->terms[0]) || sign < 0)
+		if (to->count == sizeof(to->terms) / sizeof(to->terms[0]))
 			return false;
 		to->terms[to->count++] = from->terms[i];
 	}
@@ -150,9 +150,10 @@ static bool combine(struct sum *below, const struct sum *top, unsigned atom)
 {
 	switch (atom) {
 	case DW_OP_plus:
-		return add_sums(below, top, 1);
+		return add_sums(below, top);
 	case DW_OP_minus:
-		return add_sums(below, top, -1);
+		below->offset = (int64_t)((uint64_t)below->offset - (uint64_t)top->offset);
+		return !top->count;
 	case DW_OP_shl: case DW_OP_mul:
 		return multiply(below, top, atom == DW_OP_shl);
 	case DW_OP_and:
@@ -173,7 +174,7 @@ static bool compute_sum(const Dwarf_Op *ops, size_t count, struct sum *ret)
 		struct sum number = {.count = 0};
 		const unsigned atom = ops[i].atom;
 		if (atom == DW_OP_plus_uconst && depth) {
-			stack[depth - 1].offset += (int64_t)ops[i].number;
+			stack[depth - 1].offset = (int64_t)((uint64_t)stack[depth - 1].offset + ops[i].number);
 			continue;
 		}
 		if (atom >= DW_OP_breg0 && atom <= DW_OP_breg31) {
@@ -188,7 +189,8 @@ static bool compute_sum(const Dwarf_Op *ops, size_t count, struct sum *ret)
 			return false;
 		stack[depth++] = number;
 	}
-	*ret = stack[0];
+	if (depth == 1)
+		*ret = stack[0];
 	return depth == 1;
 }
 
