@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * Reports of the lock validator, drawn. Sources: kernel/locking/lockdep.c (print_circular_bug(),
- * print_usage_bug(), print_deadlock_bug()), Documentation/locking/lockdep-design.rst, 6.12.
+ * print_usage_bug(), print_deadlock_bug(), print_bad_irq_dependency(), print_lock_invalid_wait_context()), Documentation/locking/lockdep-design.rst, 6.12.
  */
 #include <inttypes.h>
 
@@ -183,5 +183,116 @@ bool od_find_lock_usage(const struct od_find_row *row, struct od_finder *finder)
 	od_finder_evidence(finder, "The kernel printed {%.*s} -> {%.*s}.", OD_FMT(before), OD_FMT(now));
 	od_buf_deinit(&was);
 	od_buf_deinit(&is);
+	return true;
+}
+
+/* The innermost frame of the trace with this role which is no machinery of locks. */
+static const struct od_frame *user_of(const struct od_event *event, const char *role)
+{
+	for (size_t i = 0; i < event->traces.count; i++) {
+		const struct od_trace *trace = &event->traces.items[i];
+		for (size_t k = 0; od_str_equal(trace->role, od_str_from(role)) && k < trace->frames.count; k++)
+			if (trace->frames.items[k].function.len && !trace->frames.items[k].unreliable &&
+			    !is_locker(trace->frames.items[k].function))
+				return &trace->frames.items[k];
+	}
+	return NULL;
+}
+
+/* The class that the line behind the one with these words names: "(&a->lock){+.-.}-{2:2}". */
+static bool class_below(const struct od_event *event, const char *words, struct od_str *ret)
+{
+	for (size_t i = 0; i + 1 < event->said.count; i++) {
+		struct od_str next = event->said.items[i + 1].text;
+		if (od_str_find(event->said.items[i].text, od_str_from(words)) < 0)
+			continue;
+		od_scan_blanks(&next);
+		return od_scan_char(&next, '(') && od_scan_until_text(&next, OD_STR("){"), ret);
+	}
+	return false;
+}
+
+/* "SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected": the words of the row are the kind of interrupt. */
+bool od_find_lock_order(const struct od_find_row *row, struct od_finder *finder)
+{
+	const struct od_event *event = finder->event;
+	const bool soft = row->words[0] == 'S';
+	const char *handler = soft ? "a softirq" : "an interrupt handler";
+	const struct od_frame *inside = user_of(event, "irq-safe"), *outside = user_of(event, "irq-unsafe");
+	struct od_str safe, unsafe;
+
+	if (od_str_find(event->message, od_str_from(row->words)) < 0 || event->locks.count < 2 || !inside || !outside ||
+	    !class_below(event, "irq-safe lock:", &safe) || !class_below(event, "irq-unsafe lock:", &unsafe))
+		return false;
+	const struct od_lock *wanted = &event->locks.items[0], *held = &event->locks.items[1];
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+			"%.*s takes %.*s while %.*s is held. %s takes %.*s, too, and may interrupt who has %.*s: then each waits "
+			"for the other's lock for ever.",
+			OD_FMT(od_finder_function(finder, &wanted->frame)), OD_FMT(wanted->name), OD_FMT(held->name),
+			soft ? "A softirq" : "An interrupt handler", OD_FMT(safe), OD_FMT(unsafe));
+	od_finder_evidence(finder, "%.*s was taken inside %s, in %.*s.", OD_FMT(safe), handler, OD_FMT(od_finder_place(finder, inside)));
+	od_finder_evidence(finder, "%.*s was taken with %s enabled, in %.*s.", OD_FMT(unsafe), soft ? "softirqs" : "interrupts",
+			   OD_FMT(od_finder_place(finder, outside)));
+	od_finder_evidence(finder, "%.*s was taken in %.*s, and is held.", OD_FMT(held->name),
+			   OD_FMT(od_finder_place(finder, &held->frame)));
+	return true;
+}
+
+/* How long a lock may make its taker wait, "{3:3}": of the line about the lock that was taken there. */
+static bool wait_type(const struct od_event *event, const struct od_lock *lock, uint64_t *outer, uint64_t *inner)
+{
+	for (size_t i = 0; i < event->said.count; i++) {
+		struct od_str text = event->said.items[i].text;
+		ptrdiff_t name = od_str_find(text, lock->name), at;
+		if (name < 1 || od_str_find(text, lock->frame.raw) < 0)
+			continue;
+		text = od_str_from_index(text, (size_t)name + lock->name.len);
+		at = od_str_find(text, OD_STR("}-{"));
+		if (at < 0)
+			return false;
+		text = od_str_from_index(text, (size_t)at + 3);
+		return od_scan_u64(&text, outer) && od_scan_char(&text, ':') && od_scan_u64(&text, inner);
+	}
+	return false;
+}
+
+/*
+ * "[ BUG: Invalid wait context ]": a lock may wait longer than what is held, or the context, allows. The numbers are those of
+ * enum lockdep_wait_type (include/linux/lockdep_types.h); what 3 and 4 are depends on CONFIG_PROVE_RAW_LOCK_NESTING, so
+ * only their order is spoken of.
+ */
+bool od_find_wait_context(const struct od_find_row *row, struct od_finder *finder)
+{
+	const struct od_event *event = finder->event;
+	const struct od_lock *strict = NULL;
+	uint64_t outer, inner, context, least, other;
+	struct od_str rest;
+
+	if (event->locks.count < 1 || !od_finder_said(finder, row->words, &rest) || !od_scan_u64(&rest, &context) ||
+	    !wait_type(event, &event->locks.items[0], &outer, &inner))
+		return false;
+	least = context;
+	for (size_t i = 1; i < event->locks.count; i++)
+		if (wait_type(event, &event->locks.items[i], &other, &inner) && inner < least) {
+			strict = &event->locks.items[i];
+			least = inner;
+		}
+	if (outer <= least)
+		return false;
+	const struct od_lock *wanted = &event->locks.items[0];
+	const struct od_str actor = od_finder_function(finder, is_locker(wanted->frame.function) && event->responsible
+									? event->responsible : &wanted->frame);
+	if (strict)
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"%.*s takes %.*s, for which it may have to wait longer than %.*s allows, which is held since %.*s.",
+				OD_FMT(actor), OD_FMT(wanted->name), OD_FMT(strict->name),
+				OD_FMT(od_finder_function(finder, &strict->frame)));
+	else
+		od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,
+				"%.*s takes %.*s, for which it may have to wait longer than an interrupt handler or the like may.",
+				OD_FMT(actor), OD_FMT(wanted->name));
+	od_finder_evidence(finder, "The kernel printed the wait type %" PRIu64 " for %.*s, where at most %" PRIu64 " is allowed: "
+			   "raw_spinlock_t waits least, then spinlock_t, which sleeps on PREEMPT_RT, then mutexes and semaphores.",
+			   outer, OD_FMT(wanted->name), least);
 	return true;
 }

@@ -76,6 +76,12 @@ const struct od_find_row od_find_rows[] = {
 	 "Documentation/locking/lockdep-design.rst"},
 	{"lock-usage", ONE(LOCKDEP_INCONSISTENT), od_find_lock_usage, "inconsistent {", NULL,
 	 "kernel/locking/lockdep.c"},
+	{"lock-order-softirq", ONE(LOCKDEP_IRQ_UNSAFE), od_find_lock_order, "SOFTIRQ-safe -> ", NULL,
+	 "kernel/locking/lockdep.c"},
+	{"lock-order-irq", ONE(LOCKDEP_IRQ_UNSAFE), od_find_lock_order, "HARDIRQ-safe -> ", NULL,
+	 "kernel/locking/lockdep.c"},
+	{"lock-waits-too-long", ONE(LOCKDEP_INVALID_WAIT_CONTEXT), od_find_wait_context, "context-{", NULL,
+	 "kernel/locking/lockdep.c, include/linux/lockdep_types.h"},
 
 	{"waits-for-owner", ONE(HUNG_TASK), od_find_owner, NULL, NULL, "kernel/hung_task.c of 6.17"},
 	{"waits-for-holder", ONE(HUNG_TASK), od_find_holder, NULL, NULL,

@@ -85,6 +85,8 @@ bool od_find_schedule(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_lock_cycle(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_lock_recursion(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_lock_usage(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_lock_order(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_wait_context(const struct od_find_row *row, struct od_finder *finder);
 
 /* No progress: find_stall.c, find_wait.c. */
 bool od_find_owner(const struct od_find_row *row, struct od_finder *finder);

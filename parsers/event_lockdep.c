@@ -49,6 +49,8 @@ bool od_name_by_lockdep(struct od_builder *builder, struct od_str words)
 	if (!find_splat(words, &kind))
 		return false;
 	od_builder_name(builder, kind);
+	if (od_str_ends(words, OD_STR(" ]"))) /* "[ BUG: Invalid wait context ]" */
+		words.len -= 2;
 	builder->event->message = od_builder_keep(builder, words);
 	builder->expects_message = false;
 	/* The chains come first; the stack of the task that was caught is announced. */
@@ -133,6 +135,8 @@ static bool take_lock(struct od_builder *builder, const struct od_record *record
 	if (!od_scan_char(&rest, '(') || !od_scan_until_text(&rest, OD_STR("){"), &name))
 		return false;
 	ptrdiff_t at = od_str_find(rest, OD_STR(", at: "));
+	if (at < 0) /* a class in a chain of dependencies: nobody is said to hold it */
+		return true;
 	struct od_lock *lock = od_list_push(event->arena, &event->locks);
 	if (!lock)
 		return true;
@@ -140,8 +144,6 @@ static bool take_lock(struct od_builder *builder, const struct od_record *record
 	lock->address = address;
 	lock->comm = builder->holder;
 	lock->pid = builder->holder_pid;
-	if (at < 0)
-		return true;
 	rest = od_str_from_index(rest, (size_t)at + 6);
 	if (od_scan_place(&rest, &frame)) {
 		od_frame_store(event->arena, &frame, record->line, &lock->frame);
@@ -234,6 +236,13 @@ const struct od_rule od_rules_lockdep[] = {
 	{"... which became ", take_became},
 	{"[<", take_release_line},
 	{"but task is already holding lock:", od_take_known},
+	{"and this task is already holding:", od_take_known},
+	{"which would create a new lock dependency:", od_take_known},
+	{"but this new dependency connects a ", od_take_known},
+	{"to a HARDIRQ-irq-", od_take_known},
+	{"to a SOFTIRQ-irq-", od_take_known},
+	{"local_irq_disable();", od_take_known},
+	{"context-{", od_take_known},
 	{"which lock already depends on the new lock.", od_take_known},
 	{"the existing dependency chain (in reverse order) is:", od_take_known},
 	{"other info that might help us debug this:", od_take_known},

@@ -102,6 +102,16 @@ static bool is_number(struct od_str text)
 	return od_scan_hex(&text, &value) && !text.len;
 }
 
+/* "ffff888012345678 (&mm->mmap_lock){++++}-{3:3}, at: fn+0x12/0x34": lockdep's lines about locks. */
+static bool is_lock(struct od_str text)
+{
+	uint64_t address;
+
+	if (od_scan_hex(&text, &address))
+		od_scan_blanks(&text);
+	return od_str_starts(text, OD_STR("(")) && od_str_find(text, OD_STR("){")) > 0;
+}
+
 /* Words of memory, as below "Stack:": a row of its own, unless code is listed. */
 static bool is_hex_row(struct od_str text)
 {
@@ -154,7 +164,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 		return false;
 	if (is_number(text))
 		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
-	if (od_builder_is_known_line(index, text) || begins_with_label(text) || is_kernel_ident(text))
+	if (od_builder_is_known_line(index, text) || begins_with_label(text) || is_kernel_ident(text) || is_lock(text))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-')
 		return false;

@@ -70,6 +70,19 @@ static const char lock_cycle_log[] = CIRCULAR(
 	"ffff888012345678 (&a->lock){+.?.}-{2:2}, at: tick+0x9/0x30 [mod]\nstack backtrace:\n" CPU_LINE TRACE \
 	" dump_stack_lvl+0x1/0x2\n tick+0x9/0x30 [mod]\n </TASK>\n"
 
+#define LOCK_ORDER(irq, held, unsafe) "=====\nWARNING: " irq "-safe -> " irq "-unsafe lock order detected\n6.12.0 #1 Not tainted\n-----\n" \
+	"worker/77 [HC0[0]:SC0[2]:HE1:SE0] is trying to acquire:\nffff888012345678 (&b->lock){+.+.}-{2:2}, at: take_b+0x9/0x30 [mod]\n\n" \
+	"and this task is already holding:\n" held "which would create a new lock dependency:\n (&a->lock){+.-.}-{2:2} -> (&b->lock){+.+.}-{2:2}\n\n" \
+	"but this new dependency connects a " irq "-irq-safe lock:\n (&a->lock){+.-.}-{2:2}\n\n... which became " irq "-irq-safe at:\n" \
+	"  lock_acquire+0x1/0x2\n  _raw_spin_lock+0x1/0x2\n  timer_fn+0x9/0x30 [mod]\n\nto a " irq "-irq-unsafe lock:\n" \
+	" (&b->lock){+.+.}-{2:2}\n\n... which became " irq "-irq-unsafe at:\n...\n  lock_acquire+0x1/0x2\n" unsafe "\n" \
+	"other info that might help us debug this:\n\nstack backtrace:\n" CPU_LINE TRACE " dump_stack_lvl+0x1/0x2\n take_b+0x9/0x30 [mod]\n </TASK>\n"
+#define HELD_A "ffff888012345600 (&a->lock){+.-.}-{2:2}, at: take_a+0x9/0x30 [mod]\n"
+#define WAIT_CONTEXT(context, held) "=============================\n[ BUG: Invalid wait context ]\n6.12.0 #1 Not tainted\n-----------------------------\n" \
+	"worker/77 is trying to lock:\nffff888012345678 (&a->lock){....}-{3:3}, at: take_a+0x9/0x30 [mod]\n" \
+	"other info that might help us debug this:\n" context held "stack backtrace:\n" CPU_LINE TRACE \
+	" dump_stack_lvl+0x1/0x2\n take_a+0x9/0x30 [mod]\n </TASK>\n"
+
 /* kernel/hung_task.c, check_hung_task(); debug_show_all_locks() of kernel/locking/lockdep.c */
 #define HUNG(frames, rest) "INFO: task worker:77 blocked for more than 120 seconds.\n      Not tainted 6.12.0 #1\n" \
 	"\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n" \
@@ -237,6 +250,16 @@ static const struct finding_log finding_logs[] = {
 	 OD_CONFIDENCE_LIKELY, RECURSIVE("")},
 	{"lock-usage", INCONSISTENT("inconsistent {SOFTIRQ-ON-W} -> {IN-SOFTIRQ-W} usage.\n"),
 	 "with softirqs enabled before, and is now taken inside a softirq", OD_CONFIDENCE_CERTAIN, INCONSISTENT("")},
+	{"lock-order-softirq", LOCK_ORDER("SOFTIRQ", HELD_A, "  ioctl_fn+0x9/0x30 [mod]\n"),
+	 "take_b() [mod] takes &b->lock while &a->lock is held. A softirq takes &a->lock, too", OD_CONFIDENCE_CERTAIN,
+	 LOCK_ORDER("SOFTIRQ", HELD_A, "")},
+	{"lock-order-irq", LOCK_ORDER("HARDIRQ", HELD_A, "  ioctl_fn+0x9/0x30 [mod]\n"), "An interrupt handler takes &a->lock, too",
+	 OD_CONFIDENCE_CERTAIN, LOCK_ORDER("HARDIRQ", "", "  ioctl_fn+0x9/0x30 [mod]\n")},
+	{"lock-waits-too-long", WAIT_CONTEXT("context-{5:5}\n", "1 lock held by worker/77:\n"
+	 " #0: ffff888012345600 (&r->raw){....}-{2:2}, at: take_raw+0x9/0x30 [mod]\n"),
+	 "longer than &r->raw allows, which is held since take_raw() [mod]", OD_CONFIDENCE_CERTAIN, WAIT_CONTEXT("context-{5:5}\n", "")},
+	{"lock-waits-too-long", WAIT_CONTEXT("context-{2:2}\n", ""), "longer than an interrupt handler or the like may",
+	 OD_CONFIDENCE_CERTAIN, WAIT_CONTEXT("", "")},
 
 	/* kernel/hung_task.c of 6.17 */
 	{"waits-for-owner", HUNG(" __mutex_lock+0x1/0x2\n do_it+0x9/0x30 [mod]\n",
