@@ -11,6 +11,9 @@ const struct od_rule *od_rules_of(const struct od_arch *arch);
 /* Lines that several architectures print, whichever it is: page tables, stacks. */
 extern const struct od_rule od_rules_any_arch[];
 
+/* A line of xmon, the debugger of powerpc; only behind its first one. For tables of rules. */
+enum od_take od_take_xmon_line(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+
 /* body_<name>.c */
 extern const struct od_rule od_rules_i386[];
 extern const struct od_rule od_rules_arm64[];

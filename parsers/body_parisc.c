@@ -69,6 +69,7 @@ static enum od_take take_queues(struct od_builder *builder, const struct od_reco
 
 static enum od_take take_pc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	(void)od_open_block(builder); /* the registers may have been left out */
 	return od_take_ip(builder, record, rest) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 

@@ -200,6 +200,7 @@ const struct od_rule od_rules_ppc[] = {
 	{"Instruction dump:", take_dump},
 	{"Code:", take_dump},
 	{"PACATMSCRATCH: ", od_take_known},
+	{"", od_take_xmon_line},
 	{"", take_more_code},
 	{NULL, NULL},
 };

@@ -5,6 +5,7 @@
 #include "parsers/bodies.h"
 #include "parsers/dump.h"
 #include "parsers/headers.h"
+#include "parsers/headers_arch.h"
 #include "parsers/settle.h"
 
 enum {
@@ -98,7 +99,7 @@ static void reset(struct od_builder *builder)
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
 	builder->headless = builder->expects_nmi = builder->expects_release = false;
-	builder->echoed = false;
+	builder->echoed = builder->in_xmon = false;
 	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
 	builder->trace = 0;
@@ -137,7 +138,7 @@ static void deliver(struct od_builder *builder, bool cut)
 {
 	struct od_event *event = builder->event;
 
-	if (!builder->ended && (cut || wants_end_marker(event)))
+	if (!builder->ended && !builder->in_xmon && (cut || wants_end_marker(event)))
 		od_builder_flag(builder, OD_INTEGRITY_CUT_OFF);
 	event->span.last = builder->last_known ? builder->last_known : event->span.first;
 	event->unknown_lines.count = builder->known_unknowns;
@@ -181,11 +182,16 @@ void od_builder_close(struct od_builder *builder, bool cut)
 
 static void keep_raw(struct od_builder *builder, const struct od_record *record)
 {
-	if (record->shares_raw && builder->raw_line == record->line)
-		return; /* kept already */
-	builder->raw_line = record->line;
+	struct od_str raw = record->raw;
+	if (record->shares_raw && builder->raw_line == record->line) { /* the first line is kept already */
+		ptrdiff_t line_end = record->last_line > record->line ? od_str_find_char(raw, '\n') : -1;
+		if (line_end < 0)
+			return;
+		raw = od_str_from_index(raw, (size_t)line_end + 1);
+	}
+	builder->raw_line = record->last_line;
 	if (builder->raw.len < RAW_LIMIT) {
-		od_buf_put(&builder->raw, record->raw);
+		od_buf_put(&builder->raw, raw);
 		od_buf_put_char(&builder->raw, '\n');
 	}
 }
@@ -541,6 +547,8 @@ static bool is_rival(const struct od_builder *builder, const struct od_header *h
 	const struct od_event *event = builder->event;
 	if (!event || !builder->named || builder->ended || builder->headless || builder->refinable || event->traces.count ||
 	    !is_dump(event->severity))
+		return false;
+	if (header && od_xmon_names_bug(builder, header->kind))
 		return false;
 	if (!header)
 		return builder->died || event->severity == OD_SEVERITY_WARNING;

@@ -57,6 +57,7 @@ struct od_builder {
 	bool in_trace;			/* frames belong to a trace that was announced */
 	bool in_modules;		/* the last line was "Modules linked in:" or a continuation */
 	bool expects_message;		/* WARN()'s own text may come now */
+	bool in_xmon;			/* powerpc's debugger prints the report */
 	bool in_code;			/* the last line was code: its rest may follow on lines of its own */
 	bool skip_frame;		/* the next frame is none of the trace's */
 	bool headless;			/* the log began inside this report */

@@ -74,7 +74,7 @@ static bool split_code(struct od_str head, struct od_die_line *die)
 		return false;
 	die->text = od_str_trim(od_str_first(head, (size_t)colon));
 	die->code = code;
-	return true;
+	return !od_str_starts(die->text, OD_STR("0x")); /* the rest of a line that was wrapped */
 }
 
 /* Where "[#1]" may stand, or the first " [1]" of a line that begins as a die line does; -1: nowhere. */

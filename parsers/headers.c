@@ -111,6 +111,10 @@ static void begin(struct od_builder *builder, const struct od_record *record, co
 void od_header_apply(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
 		     struct od_str rest)
 {
+	if (od_xmon_names_bug(builder, header->kind)) {
+		od_take_xmon_bug(builder, rest);
+		return;
+	}
 	switch (header->role) {
 	case OD_ROLE_CUT:
 		/* "list_del corruption…" may go before it */

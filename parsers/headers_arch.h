@@ -18,6 +18,14 @@ od_take_header_fn od_take_parisc_fault;	/* "15 (Data TLB miss fault) at addr 000
 od_take_header_fn od_take_bare_oops;	/* "Oops" alone: begins a report, unless one is open */
 od_take_header_fn od_take_arc_ecr;	/* the first line of a fault that is of the fault alone */
 
+/* body_xmon.c: "cpu 0x4: Vector: 300 (Data Access) at [c000000000737aa0]": rest is behind "cpu 0x" */
+od_take_header_fn od_take_xmon;
+bool od_fits_xmon(struct od_str rest);
+
+/* xmon repeats an assertion's headline ("kernel BUG at …"), which is of the open report; rest is behind its first words. */
+bool od_xmon_names_bug(const struct od_builder *builder, enum od_kind kind);
+void od_take_xmon_bug(struct od_builder *builder, struct od_str rest);
+
 /* "CPU 0 Unable to handle kernel paging request …": whether the rest of "CPU " goes on so. */
 bool od_fits_cpu_fault(struct od_str rest);
 

@@ -9,6 +9,7 @@ enum {
 	TERMINAL_WIDTH = 80,	/* where a serial terminal breaks a line, in the middle of a word */
 	NARROWEST_WRAP = 64,	/* where mail programs break lines, between words */
 	WIDEST_WRAP = 80,
+	NARROWEST_LINE = 20,	/* a line that is broken before a very long word may be short */
 	PREFIX_WIDTH = 10,	/* dmesg indents further lines of a record by more */
 	PART_LIMIT = 16,	/* lines that one record may have been broken into */
 };
@@ -21,7 +22,8 @@ static const struct od_str long_lines[] = {
 	OD_STR("pc : "), OD_STR("lr : "), OD_STR("NIP "), OD_STR("LR "), OD_STR("Kernel panic"),
 	OD_STR("WARNING: "), OD_STR("INFO: "), OD_STR("kernel BUG at "), OD_STR("Workqueue: "),
 	OD_STR("general protection fault"), OD_STR("watchdog: "), OD_STR("Modules linked in: "),
-	OD_STR("Code: "), OD_STR("Process "), OD_STR("[<"),
+	OD_STR("Code: "), OD_STR("Process "), OD_STR("[<"), OD_STR("[ INFO: "), OD_STR("[ BUG: "), OD_STR("rcu: INFO: "),
+	OD_STR("UBSAN: "), OD_STR("rust_kernel: "), OD_STR("GPR"), OD_STR("in_atomic(): "), OD_STR("divide error"),
 };
 
 static bool begins_long_line(struct od_str text)
@@ -64,8 +66,9 @@ bool od_join_may_go_on(const struct od_record *record)
 	size_t width = width_of(record);
 	if (width == TERMINAL_WIDTH && record->time_usec.known)
 		return record->text.len > 0; /* what is none of its lines has no prefix */
-	return width >= 48 && width <= WIDEST_WRAP && record->text.len &&
-	       begins_long_line(record->text);
+	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
+		return false;
+	return record->time_usec.known || record->wall_time.len || begins_long_line(record->text);
 }
 
 static bool is_bare(const struct od_record *record)
@@ -74,11 +77,20 @@ static bool is_bare(const struct od_record *record)
 	       !record->caller.len;
 }
 
+/* "include/linux/wait.h:1095", "0xdead000000000100:": a colon that no label has. */
+static bool has_other_colon(struct od_str word)
+{
+	ptrdiff_t at = od_str_find_char(word, ':');
+	struct od_str before = od_str_first(word, at < 0 ? 0 : (size_t)at);
+	return at > 0 && (od_str_starts(word, OD_STR("0x")) || od_str_find_char(before, '/') >= 0 ||
+			  od_str_find_char(before, '.') > 0);
+}
+
 /* "R12: …", "Code: …", "sp : …", "r1=…": a label begins a line of its own. */
 static bool begins_with_label(struct od_str text)
 {
 	struct od_str word;
-	if (!od_scan_word(&text, &word))
+	if (!od_scan_word(&text, &word) || has_other_colon(word))
 		return false;
 	od_scan_blanks(&text);
 	if (od_str_equal(word, OD_STR("$"))) /* "$ 0   : …" of mips */
@@ -139,18 +151,61 @@ static bool is_open(struct od_str text)
 
 static bool ends_open(struct od_str text)
 {
-	return od_str_ends(text, OD_STR(" at")) || od_str_ends(text, OD_STR(":")) || od_str_ends(text, OD_STR(" address"));
+	static const struct od_str ends[] = {
+		OD_STR(" at"), OD_STR(":"), OD_STR(" address"), OD_STR(" in"), OD_STR(" from"), OD_STR(" atomic:"),
+	};
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (od_str_ends(text, ends[i]))
+			return true;
+	return false;
 }
 
 /* "RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]": the symbol is still to come. */
 static bool waits_for_place(struct od_str text)
 {
-	static const char *const names[] = {"RIP", "IP:", "EIP", "PC is at", "LR is at", "pc : ", "lr : ", "NIP", "LR ", NULL};
+	static const char *const names[] = {"RIP", "IP:", "EIP", "PC is at", "LR is at", "pc : ", "lr : ", "NIP", "LR ", "WARNING: ", NULL};
 	bool waits = od_str_find(text, OD_STR("+0x")) < 0;
+	if (od_str_ends(text, OD_STR(">]")) || od_str_ends(text, OD_STR(" from")) || od_str_ends(text, OD_STR(" in")))
+		return true;
 	for (size_t i = 0; names[i]; i++)
 		if (od_str_starts(text, od_str_from(names[i])))
 			return waits;
 	return false;
+}
+
+/* Rows whose values go on in the next line as they are: "GPR00: …" of powerpc, "$ 0   : …" of mips, code. */
+static bool is_row_of_words(struct od_str text)
+{
+	static const struct od_str rows[] = {OD_STR("Code:"), OD_STR("GPR"), OD_STR("$ ")};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (od_str_starts(text, rows[i]))
+			return true;
+	return false;
+}
+
+/* What may stand behind the place of a whole frame: "[mod]", "(P)", "net/core/dev.c:123". */
+static bool is_trailer(struct od_str text)
+{
+	struct od_str word;
+	return text.ptr[0] == '[' || text.ptr[0] == '(' || (od_scan_word(&text, &word) && has_other_colon(word));
+}
+
+/* "at virtual address 00000010" behind "Unable to handle …": a line of its own on some architectures, which read both. */
+static bool is_address_of_fault(struct od_str held, struct od_str text)
+{
+	static const struct od_str starts[] = {OD_STR("at virtual address "), OD_STR("virtual address "), OD_STR("address ")};
+	if (!od_str_starts(held, OD_STR("Unable to handle ")) || od_str_find(held, OD_STR("address ")) >= 0)
+		return false;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (od_str_starts(text, starts[i]))
+			return true;
+	return false;
+}
+
+/* "general protection fault, probably for non-canonical": what follows looks like a die line of its own. */
+static bool is_open_die_line(struct od_str held)
+{
+	return od_str_starts(held, OD_STR("general protection fault,")) && od_str_find(held, OD_STR("[#")) < 0;
 }
 
 /* Whether the text can be the rest of a line, and is no line by itself. */
@@ -160,18 +215,23 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 
 	if (join->width == TERMINAL_WIDTH && is_open(join->record.text))
 		return true;
-	if (is_hex_row(text) && !od_str_starts(join->record.text, OD_STR("Code: ")))
+	if (is_address_of_fault(join->record.text, text) || is_open_die_line(join->record.text))
+		return true;
+	if (is_hex_row(text) && !is_row_of_words(join->record.text))
 		return false;
 	if (is_number(text))
-		return join->width == TERMINAL_WIDTH || ends_open(join->record.text);
-	if (od_builder_is_known_line(index, text) || begins_with_label(text) || is_kernel_ident(text) || is_lock(text))
+		return join->width == TERMINAL_WIDTH || ends_open(join->record.text) || is_row_of_words(join->record.text);
+	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) ||
+	    (begins_with_label(text) && !ends_open(join->record.text)))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-')
 		return false;
+	if (od_frame_line(join->record.text, &frame) && frame.offset.known)
+		return is_trailer(text) && !od_frame_line(text, &frame);
 	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
 }
 
-bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record)
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record, bool whole_line)
 {
 	struct od_str rest = record->text, word;
 
@@ -187,11 +247,13 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 		return false;
 	od_buf_pad(&join->text, ' ', broken ? join->blanks + record->indent : 1);
 	od_buf_put(&join->text, record->text);
-	od_buf_put_char(&join->raw, '\n');
-	od_buf_put(&join->raw, record->raw);
+	if (whole_line) { /* else the record behind it on the line has the line's text */
+		od_buf_put_char(&join->raw, '\n');
+		od_buf_put(&join->raw, record->raw);
+		join->record.last_line = record->last_line;
+	}
 	join->record.text = od_buf_str(&join->text);
 	join->record.raw = od_buf_str(&join->raw);
-	join->record.last_line = record->last_line;
 	join->width = width_of(record);
 	join->blanks = blanks_behind(record);
 	join->parts++;

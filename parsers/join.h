@@ -30,8 +30,11 @@ bool od_join_may_go_on(const struct od_record *record);
 /* Keeps a copy of the record; none is held. */
 void od_join_hold(struct od_join *join, const struct od_record *record);
 
-/* Adds the record to the one that is held, if it continues that; false: it is one of its own. */
-bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record);
+/*
+ * Adds the record to the one that is held, if it continues that; false: it is one of its own. `whole_line`: no other
+ * record stands in its line.
+ */
+bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record, bool whole_line);
 
 /* The record that is held, which it is no more. Valid until the next call. */
 struct od_record *od_join_release(struct od_join *join);

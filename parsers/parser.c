@@ -240,6 +240,8 @@ static void take_banner(struct od_parser *parser, const struct od_record *record
 	if (!od_scan_literal(&rest, "Linux version ") || !od_scan_word(&rest, &release))
 		return;
 	divide_mix(parser);
+	if (find_stream(parser, record->caller)->builder.in_xmon)
+		return; /* prints the banner too */
 	close_all(parser, true);
 	hand_on(parser);
 	od_history_boot(&parser->history);
@@ -364,13 +366,22 @@ static void release_held(struct od_parser *parser)
 		take_record(parser, od_join_release(&parser->join));
 }
 
-/* A record that may go on in the next line waits for it, unless others stand in its line. */
-static void offer_record(struct od_parser *parser, struct od_record *record, bool shares_line)
+/* Not "[guest0/uart0]" or "|", which some programs put in front of every line. */
+static bool begins_with_word(struct od_str text)
 {
-	if (!shares_line && parser->join.held && od_join_add(&parser->join, &parser->index, record))
+	return text.len && text.ptr[0] != '[' && text.ptr[0] != '|';
+}
+
+/*
+ * A record that may go on in the next line waits for it. Of the records that share a line only the first one can go on with
+ * the line before, and only the last one in the line behind.
+ */
+static void offer_record(struct od_parser *parser, struct od_record *record, bool is_first, bool is_last)
+{
+	if (is_first && (is_last || begins_with_word(record->text)) && parser->join.held && od_join_add(&parser->join, &parser->index, record, is_last))
 		return;
 	release_held(parser);
-	if (!shares_line && od_join_may_go_on(record))
+	if (is_last && od_join_may_go_on(record))
 		od_join_hold(&parser->join, record);
 	else
 		take_record(parser, record);
@@ -393,7 +404,7 @@ static void take_piece(void *user, const struct od_piece *piece)
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
 		if (inner >= 0)
 			record.text = od_str_trim(od_str_first(record.text, (size_t)inner));
-		offer_record(parser, &record, parts || rest.len);
+		offer_record(parser, &record, !parts, !rest.len);
 		if (!rest.len)
 			break;
 		text = rest;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * What mail programs, web pages and debuggers do to reports. All are synthetic: the literals of the kernel's source
+ * filled with values, broken where mail programs break lines.
+ */
+#include "tests/parse.h"
+
+struct expected {
+	const char *behaviour, *text;
+	const char *kind, *function, *trace; /* function "": no place */
+	uint64_t address;
+	const char *comm, *release; /* "": none */
+};
+
+static const struct expected reports[] = {
+	/* arch/powerpc/xmon/xmon.c: excprint(), xmon_show_stack(); 2.6.18 and 6.1 */
+	{"xmon takes over behind the headline",
+	 "Unable to handle kernel paging request for data at address 0x00004430\n"
+	 "Faulting instruction address: 0xc0000000004f1110\n"
+	 "cpu 0x4: Vector: 300 (Data Access) at [c000000000737aa0]\n"
+	 "    pc: c0000000004f1110: .fn+0x28/0x7c\n    lr: c0000000000a1110: .gn+0xa8/0x138\n    sp: c000000000737d20\n"
+	 "   msr: 8000000000001032\n   dar: 4430\n dsisr: 40000000\n  current = 0xc000000000538410\n"
+	 "  paca    = 0xc000000000539780\n    pid   = 12, comm = bash\nenter ? for help\n4:mon> t\n"
+	 "[c00000009a9b7810] c0000000000a1110 .gn+0xf8/0x1b0\n[c00000009a9b78a0] c0000000000a1234 .hn+0x154/0x1a0 (unreliable)\n",
+	 "paging-request", ".fn", ".gn .gn .hn", 0x4430, "bash", ""},
+	{"xmon alone, and its banner, which is no boot",
+	 "cpu 0x68: Vector: 380 (Data Access Out of Range) at [c000001c9d98b9a0]\n    pc: c000000000391111: fn+0x2e0/0x340\n"
+	 "    lr: c0000000003911ff: gn+0x2cc/0x340\n   dar: 6655f67da816cdb8\n    pid   = 8319, comm = make\n"
+	 "Linux version 4.15.0-50 (a@b) (gcc version 7.3.0) #54 SMP Mon May 6 18:55:18 UTC 2019\n"
+	 "[c000001c9d98bc20] c0000000003911ff gn+0x1b4/0x340 (unreliable)\n",
+	 "paging-request", "fn", "gn gn", 0x6655f67da816cdb8, "make", "4.15.0-50"},
+	{"xmon repeats the assertion's headline",
+	 "kernel BUG at mm/a.c:304!\ncpu 0x0: Vector: 700 (Program Check) at [c000000c6d1e76c0]\n"
+	 "    pc: c00000000009a5ec: fn+0x14c/0x380\n    lr: c0000000005eeeec: gn+0x11c/0x190\n    pid   = 1, comm = swapper/0\n"
+	 "kernel BUG at mm/a.c:304!\n[link register   ] c0000000005eeeec gn+0x11c/0x190\n"
+	 "[c000000c6d1e7950] 0000000000000001 (unreliable)\n[c000000c6d1e79b0] c0000000005eee14 gn+0x44/0x190\n",
+	 "bug-on", "fn", "gn gn", 0, "swapper/0", ""},
+	{"xmon alone at an assertion",
+	 "cpu 0x4: Vector: 700 (Program Check) at [c0000003a8c233f0]\n    pc: c00000000009bb2c: .fn+0x130/0x188\n"
+	 "    lr: c00000000009bb28: .fn+0x12c/0x188\n    pid   = 11, comm = bash\nkernel BUG in fn at mm/slab.c:2368!\n"
+	 " c00000000009d918 .gn+0x168/0x294\n",
+	 "bug-on", ".fn", ".fn .gn", 0, "bash", ""},
+	/* broken at 72 columns */
+	{"a headline broken before the file",
+	 "> [ 1722.511384] BUG: sleeping function called from invalid context at\n> include/linux/wait.h:1095\n"
+	 "> [ 1722.511384] in_atomic(): 1, irqs_disabled(): 0, pid: 3658, name:\n> some-program\n"
+	 "> [ 1722.511384] Call Trace:\n> [ 1722.511384]  fn+0x1/0x2\n",
+	 "sleeping-in-atomic", "", "fn", 0, "some-program", ""},
+	{"a short line broken before a long word",
+	 "> [   95.152992] BUG: KASAN: use-after-free in\n> a_function_with_a_long_name+0x670/0x690 at addr ffff8801d0c6b080\n"
+	 "> [   95.152993] Read of size 4 by task a/5764\n> [   95.152994] Call Trace:\n> [   95.152995]  fn+0x1/0x2\n",
+	 "kasan-uaf", "a_function_with_a_long_name", "fn", 0xffff8801d0c6b080, "a", ""},
+	{"lockdep's headline",
+	 "> [  121.452013] [ INFO: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order\n> detected ]\n"
+	 "> [  121.452013] 4.10.0-rc8+ #228 Not tainted\n",
+	 "lockdep-irq-unsafe", "", "", 0, "", "4.10.0-rc8+"},
+	{"a general protection fault, broken before what looks like a die line",
+	 "> [ 1703.516227] general protection fault, probably for\n"
+	 "> non-canonical address 0xdffffc0000000002: 0000 [#1] PREEMPT SMP KASAN\n"
+	 "> [ 1703.516228] CPU: 0 PID: 2809 Comm: a Not tainted 5.8.0 #0\n> [ 1703.516229] RIP: 0010:fn+0x1/0x2\n",
+	 "gpf", "fn", "", 0xdffffc0000000002, "a", "5.8.0"},
+	{"a warning broken before its function",
+	 "> [   55.967976] WARNING: CPU: 1 PID: 8377 at arch/x86/kvm/x86.c:7209\n> fn_with_a_name+0x1f7/0x5a00\n"
+	 "> [   55.967977] Call Trace:\n> [   55.967978]  gn+0x1/0x2\n",
+	 "warning", "fn_with_a_name", "gn", 0, "", ""},
+	{"lines that were filled again, with the next ones",
+	 "> [1274934.746891] Bad Address (null pointer deref?): Code=15 (Data TLB miss\n"
+	 "> fault) at addr 0000004140000018 [1274934.746891] CPU: 3 PID: 5549 Comm:\n"
+	 "> cmake Not tainted 5.15.4-parisc64 #4 [1274934.746891] Hardware name:\n> 9000/785/C8000\n"
+	 "> [1274934.746891] PSW: 00001000000001001111111000001110 Not tainted\n"
+	 "> [1274934.746891]  IAOQ[0]: fn+0xb0/0x118\n> [1274934.746891] Backtrace: [1274934.746891]  [<00000000402740cc>]\n"
+	 "> gn_of_some_length+0x6c/0x78\n",
+	 "paging-request", "fn", "gn_of_some_length", 0x4140000018, "cmake", "5.15.4-parisc64"},
+	{"a frame ends where the next one begins",
+	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
+	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
+	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
+	 "[c00c00000000bc80] [c008000005a0a060] gn+0x10/0x20\n",
+	 "null-deref", "fn", "a_function_of_a_module gn", 0x10, "", ""},
+};
+
+static void assert_trace(const struct od_event *event, const char *expected)
+{
+	char text[256] = "";
+	for (size_t i = 0; i < event->trace.count; i++) {
+		size_t len = strlen(text);
+		snprintf(text + len, sizeof(text) - len, "%s%.*s", len ? " " : "", OD_FMT(event->trace.items[i].function));
+	}
+	assert_string_equal(text, expected);
+}
+
+static void a_report_is_read_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
+		const struct expected *row = &reports[i];
+		print_message("%s\n", row->behaviour);
+		struct parsed parsed = parse_text(row->text);
+		assert_int_equal(parsed.count, 1);
+		const struct od_event *event = parsed.events[0];
+		assert_kind(event, row->kind);
+		assert_str(event->ip.function, row->function);
+		assert_trace(event, row->trace);
+		assert_int_equal(event->fault.address.value, row->address);
+		assert_str(event->comm, row->comm);
+		assert_str(event->kernel_release, row->release);
+		parsed_free(&parsed);
+	}
+}
+
+/* SysRq x, and interrupts that found the debugger open. */
+static void xmon_may_be_asked_for(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("sysrq: Entering xmon\ncpu 0x0: Vector: 0  at [c0000001fb2d3c00]\n"
+					  "    pc: c0000000000eb6d0: sysrq_handle_xmon+0xd0/0xf0\n"
+					  "cpu 0x1: Vector: 501 (Hardware Interrupt) at [c0000001fb2d3c00]\n");
+	assert_int_equal(parsed.count, 0);
+	parsed_free(&parsed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_report_is_read_whole),
+		cmocka_unit_test(xmon_may_be_asked_for),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
