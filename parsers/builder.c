@@ -506,15 +506,6 @@ static void open_headless(struct od_builder *builder, const struct od_record *re
 	builder->headless = od_builder_open(builder, record);
 }
 
-/* FNV-1a over the time and the text; never 0. */
-static uint64_t hash_record(const struct od_record *record)
-{
-	uint64_t hash = 0xcbf29ce484222325 ^ (record->time_usec.known ? record->time_usec.value + 1 : 0);
-	for (size_t i = 0; i < record->text.len; i++)
-		hash = (hash ^ (unsigned char)record->text.ptr[i]) * 0x100000001b3;
-	return hash ? hash : 1;
-}
-
 /*
  * The same record again, by a second console of the same terminal, or by a daemon that got it twice. A header that
  * follows itself at once tells that this is so; from then on every line that repeats the one before is an echo.
@@ -526,7 +517,7 @@ static bool is_echo(struct od_builder *builder, const struct od_record *record, 
 		return false;
 	if (!builder->echoed && !od_str_equal(builder->event->header, record->text))
 		return false;
-	uint64_t hash = hash_record(record);
+	uint64_t hash = od_record_hash(record);
 	bool echo = builder->echoed ? hash == builder->last_hash :
 				      builder->event->time_usec.known == record->time_usec.known &&
 					      builder->event->time_usec.value == record->time_usec.value;

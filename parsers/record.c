@@ -136,3 +136,12 @@ ptrdiff_t od_record_find_inner(struct od_str text)
 	}
 	return -1;
 }
+
+/* FNV-1a */
+uint64_t od_record_hash(const struct od_record *record)
+{
+	uint64_t hash = 0xcbf29ce484222325 ^ (record->time_usec.known ? record->time_usec.value + 1 : 0);
+	for (size_t i = 0; i < record->text.len; i++)
+		hash = (hash ^ (unsigned char)record->text.ptr[i]) * 0x100000001b3;
+	return hash ? hash : 1;
+}

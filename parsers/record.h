@@ -63,6 +63,9 @@ extern const struct od_prefix od_prefixes_android[];
  */
 ptrdiff_t od_record_find_inner(struct od_str text);
 
+/* A number that tells records of other time or text apart; never 0. Pure; thread safe. */
+uint64_t od_record_hash(const struct od_record *record);
+
 /*
  * Reads one line (no line end). Slices of the record borrow from `line` or from `scratch`,
  * which holds the line without terminal escapes when there were any.
