@@ -67,6 +67,7 @@ static const struct row rows[] = {
 	{OD_STR("kernel stack overflow"), OD_KIND_STACK_OVERFLOW, true},
 	{OD_STR("Bad kernel stack pointer"), OD_KIND_STACK_OVERFLOW, false},
 	{OD_STR("Machine check"), OD_KIND_MACHINE_CHECK, false},
+	{OD_STR("machine check"), OD_KIND_MACHINE_CHECK, false}, /* powerpc, to 2.6.14 */
 	{OD_STR("System Reset"), OD_KIND_NMI, false},
 	{OD_STR("monitor event"), OD_KIND_BUG_ON, false},
 	{OD_STR("illegal operation"), OD_KIND_INVALID_OPCODE, false},

@@ -40,6 +40,11 @@ static const struct expected reports[] = {
 	 "    lr: c00000000009bb28: .fn+0x12c/0x188\n    pid   = 11, comm = bash\nkernel BUG in fn at mm/slab.c:2368!\n"
 	 " c00000000009d918 .gn+0x168/0x294\n",
 	 "bug-on", ".fn", ".fn .gn", 0, "bash", ""},
+	/* arch/ppc/kernel/traps.c, 2.6.12: the words before the die line stand behind another line */
+	{"a machine check whose first line is lost",
+	 "cs: memory probe 0x80000000-0xafffffff:Machine check in kernel mode.\nOops: machine check, sig: 7 [#1]\n"
+	 "NIP [f20cec90] fn+0x184/0x1c0 [a]\n",
+	 "machine-check", "fn", "", 0, "", ""},
 	/* broken at 72 columns */
 	{"a headline broken before the file",
 	 "> [ 1722.511384] BUG: sleeping function called from invalid context at\n> include/linux/wait.h:1095\n"
