@@ -94,7 +94,7 @@ static enum od_take take_lr_is_at(struct od_builder *builder, const struct od_re
 	return od_take_lr(builder, record, rest) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
-/* "CPU 1" on a line of its own: x86 to 3.4, alpha */
+/* "CPU 1" on a line of its own: x86 to 3.4, alpha; "Cpu 1": mips to 3.9 */
 static enum od_take take_cpu_alone(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	uint64_t cpu;
@@ -109,6 +109,7 @@ static enum od_take take_cpu_alone(struct od_builder *builder, const struct od_r
 
 const struct od_rule od_rules_any_arch[] = {
 	{"CPU ", take_cpu_alone},
+	{"Cpu ", take_cpu_alone},
 	{"PC is at ", take_pc_is_at},
 	{"LR is at ", take_lr_is_at},
 	{"ip is at ", take_pc_is_at}, /* arch/ia64/kernel/process.c, show_regs() (to 6.6); the registers are read past */

@@ -170,6 +170,31 @@ void od_take_parisc_fault(struct od_builder *builder, const struct od_record *re
 		event->fault.address = od_num(address);
 }
 
+/*
+ * arch/arm64/kernel/traps.c: bad_mode() to 5.12, whose die line has a number of its own; __panic_unhandled() since, and
+ * arm64_serror_panic(), which have none.
+ */
+void od_take_arm64_trap(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	ptrdiff_t at = od_str_find(record->text, OD_STR(" on CPU"));
+	uint64_t cpu, code;
+
+	(void)rest;
+	struct od_str text = at < 0 ? (struct od_str){NULL, 0} : od_str_from_index(record->text, (size_t)at + 7);
+	if (od_scan_u64(&text, &cpu) && !event->cpu.known)
+		event->cpu = od_num(cpu);
+	if (od_str_starts(record->text, OD_STR("Bad mode")))
+		return;
+	if (!od_scan_literal(&text, ", ESR 0x") && !od_scan_literal(&text, ", code 0x"))
+		return;
+	struct od_str digits = text;
+	if (!od_scan_hex(&digits, &code))
+		return;
+	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(text, text.len - digits.len));
+	event->fault.error_code.value = od_num(code);
+}
+
 void od_take_bare_oops(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)rest;
