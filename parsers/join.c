@@ -64,6 +64,8 @@ static size_t blanks_behind(const struct od_record *record)
 bool od_join_may_go_on(const struct od_record *record)
 {
 	size_t width = width_of(record);
+	if (od_str_ends(record->text, OD_STR(" ]---"))) /* a report's end: who waits for it shall have it at once */
+		return false;
 	if (width == TERMINAL_WIDTH && record->time_usec.known)
 		return record->text.len > 0; /* what is none of its lines has no prefix */
 	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
