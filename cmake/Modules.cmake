@@ -24,6 +24,17 @@ endif()
 
 set_property(GLOBAL PROPERTY OD_FOLDERS "")
 
+# The parsers call scanners of a few lines, which are in files of their own: put where they are called by the linker they are a
+# tenth faster. "Fat": the objects in the static library serve those, too, who link without that.
+function(od_optimise_when_linking)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    foreach(target ${ARGN})
+      target_compile_options(${target} PRIVATE -flto=auto -ffat-lto-objects)
+    endforeach()
+    target_link_options(od_flags INTERFACE -flto=auto)
+  endif()
+endfunction()
+
 # od_folder(NAME [LIBS target...]): all .c files of the current folder as the object library od_NAME.
 function(od_folder name)
   cmake_parse_arguments(arg "" "" "LIBS" ${ARGN})
