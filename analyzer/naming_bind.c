@@ -66,8 +66,7 @@ void od_naming_bind(struct od_naming *naming, const struct od_variable *variable
 
 	for (size_t i = 0; i < variable->locations.count; i++) {
 		const struct od_location *location = &variable->locations.items[i];
-		if (location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER &&
-		    facts->pc >= location->from && facts->pc < location->to) {
+		if (od_location_is_known(location) && facts->pc >= location->from && facts->pc < location->to) {
 			bind(naming, variable, location, naming->insn, OD_BOUND_NOW);
 			now = true;
 		}

@@ -23,14 +23,6 @@ static bool is_own(const struct od_facts *facts, struct od_str function)
 	return function.len && od_str_starts(whole, function) && (whole.len == function.len || whole.ptr[function.len] == '.');
 }
 
-static bool has_place(const struct od_variable *variable)
-{
-	for (size_t i = 0; i < variable->locations.count; i++)
-		if (variable->locations.items[i].kind != OD_LOCATION_NONE && variable->locations.items[i].kind != OD_LOCATION_OTHER)
-			return true;
-	return false;
-}
-
 /* What a pointer to a struct points to; NULL: it is none. */
 static const struct od_type *struct_behind(const struct od_facts *facts, int type)
 {
@@ -45,7 +37,7 @@ static void find_missing(const struct od_facts *facts, struct missing *ret)
 	ret->count = 0;
 	for (size_t i = 0; i < facts->variables.count && ret->count < PARAMETER_LIMIT; i++) {
 		const struct od_variable *variable = &facts->variables.items[i];
-		if (variable->parameter && is_own(facts, variable->function) && !has_place(variable) &&
+		if (variable->parameter && is_own(facts, variable->function) && !od_variable_has_place(variable) &&
 		    struct_behind(facts, variable->type))
 			ret->items[ret->count++] = variable;
 	}

@@ -26,6 +26,19 @@ const struct od_type *od_facts_type(const struct od_facts *facts, int type)
 	return types->items.items[type];
 }
 
+bool od_location_is_known(const struct od_location *location)
+{
+	return location->kind != OD_LOCATION_NONE && location->kind != OD_LOCATION_OTHER;
+}
+
+bool od_variable_has_place(const struct od_variable *variable)
+{
+	for (size_t i = 0; i < variable->locations.count; i++)
+		if (od_location_is_known(&variable->locations.items[i]))
+			return true;
+	return false;
+}
+
 const struct od_call *od_facts_call(const struct od_facts *facts, const struct od_insn *insn)
 {
 	const uint64_t behind = insn->address + insn->size + (facts->registers->delayed ? insn->size : 0);

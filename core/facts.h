@@ -232,6 +232,12 @@ typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
 /* The function's instructions, decoded now if need be; empty: they cannot be had. As od_facts_type(). */
 const od_insns *od_facts_insns(const struct od_facts *facts);
 
+/* Whether the location tells where the variable is, in a way that is understood. */
+bool od_location_is_known(const struct od_location *location);
+
+/* Whether any of the variable's locations does. */
+bool od_variable_has_place(const struct od_variable *variable);
+
 /* What the debug info says of a call; NULL: nothing. */
 const struct od_call *od_facts_call(const struct od_facts *facts, const struct od_insn *insn);
 

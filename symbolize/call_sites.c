@@ -96,19 +96,13 @@ void od_call_sites_read(struct od_arena *arena, const struct od_dwarf *dwarf, Dw
 
 bool od_call_sites_matter(Dwarf_Die *function, const struct od_facts *facts)
 {
-	Dwarf_Attribute attr;
-	const char *name = dwarf_formstring(dwarf_attr_integrate(function, DW_AT_name, &attr));
-	const struct od_str own = od_str_from(name ? name : "");
+	const struct od_str own = od_str_from(dwarf_diename(function));
 
 	if (dwarf_hasattr_integrate(function, DW_AT_external))
 		return false;
 	for (size_t i = 0; i < facts->variables.count; i++) {
 		const struct od_variable *variable = &facts->variables.items[i];
-		bool placed = !variable->parameter || !od_str_equal(variable->function, own);
-		for (size_t j = 0; j < variable->locations.count; j++)
-			placed |= variable->locations.items[j].kind != OD_LOCATION_NONE &&
-				  variable->locations.items[j].kind != OD_LOCATION_OTHER;
-		if (!placed)
+		if (variable->parameter && od_str_equal(variable->function, own) && !od_variable_has_place(variable))
 			return true;
 	}
 	return false;

@@ -215,14 +215,6 @@ static void decode(const struct gathering *g)
 	decode_function(g->image, g->set, g->pieces, g->scratch, g->insns);
 }
 
-static struct od_str name_of(struct od_arena *arena, Dwarf_Die *function)
-{
-	Dwarf_Attribute attr;
-	const char *name = dwarf_formstring(dwarf_attr_integrate(function, DW_AT_name, &attr));
-
-	return od_arena_copy(arena, od_str_from(name ? name : ""));
-}
-
 /* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
 static bool read_variables(const struct gathering *g)
 {
@@ -235,7 +227,7 @@ static bool read_variables(const struct gathering *g)
 	od_scope_read_pieces(&scope.function, g->pieces, &facts->start);
 	facts->variables.count = facts->calls.count = facts->edges.count = 0;
 	if (facts->site)
-		facts->function = name_of(g->arena, &scope.function);
+		facts->function = od_arena_copy(g->arena, od_str_from(dwarf_diename(&scope.function)));
 	decode(g);
 	od_edges_read(g->image, g->arena, g->pieces, g->insns, facts);
 	od_call_sites_read(g->arena, od_dwarf_get(g->image), &scope.function, facts);
