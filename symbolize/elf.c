@@ -86,6 +86,14 @@ uint64_t od_image_number(const struct od_image *image, const void *from, unsigne
 	return value;
 }
 
+void od_image_put_number(const struct od_image *image, void *to, unsigned bytes, uint64_t value)
+{
+	unsigned char *p = to;
+
+	for (unsigned i = 0; i < bytes; i++)
+		p[image->big_endian ? bytes - 1 - i : i] = (unsigned char)(value >> (8 * i));
+}
+
 /* Every section at a place of its own, with a gap that no relocated address of another can fall into. */
 static void place_sections(struct od_image *image)
 {

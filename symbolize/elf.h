@@ -112,6 +112,9 @@ bool od_image_symbol_address(const struct od_image *image, const GElf_Sym *symbo
 /* `bytes` (1 to 8) bytes as a number of the image's byte order. */
 uint64_t od_image_number(const struct od_image *image, const void *from, unsigned bytes);
 
+/* The reverse: writes the lowest `bytes` bytes of the number. */
+void od_image_put_number(const struct od_image *image, void *to, unsigned bytes, uint64_t value);
+
 /* A sentence that says what is wrong with the file ("… is not an ELF file"), written to `text`. */
 void od_image_fault_text(const struct od_image *image, char *text, size_t size);
 

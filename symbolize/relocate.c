@@ -131,12 +131,6 @@ const struct od_section *od_relocator_section(const struct od_relocator *relocat
 	return &image->sections[symbol.st_shndx];
 }
 
-static void store(const struct od_image *image, unsigned char *place, unsigned bytes, uint64_t value)
-{
-	for (unsigned i = 0; i < bytes; i++)
-		place[image->big_endian ? bytes - 1 - i : i] = (unsigned char)(value >> (8 * i));
-}
-
 /* Rewrites a ULEB128 number in the bytes that it has. */
 static void store_uleb(unsigned char *place, size_t room, uint64_t value, bool subtract)
 {
@@ -161,13 +155,13 @@ static void apply_op(const struct od_relocator *relocator, const struct od_reloc
 
 	switch (row->op) {
 	case OD_RELOCATION_SET:
-		store(image, place, row->bytes, value);
+		od_image_put_number(image, place, row->bytes, value);
 		break;
 	case OD_RELOCATION_ADD:
-		store(image, place, row->bytes, od_image_number(image, place, row->bytes) + value);
+		od_image_put_number(image, place, row->bytes, od_image_number(image, place, row->bytes) + value);
 		break;
 	case OD_RELOCATION_SUB:
-		store(image, place, row->bytes, od_image_number(image, place, row->bytes) - value);
+		od_image_put_number(image, place, row->bytes, od_image_number(image, place, row->bytes) - value);
 		break;
 	case OD_RELOCATION_SET6:
 		*place = (unsigned char)((*place & 0xc0) | (value & 0x3f));

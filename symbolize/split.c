@@ -40,12 +40,6 @@ void od_split_destroy(struct od_split *split)
 	free(split);
 }
 
-static void put(const struct od_image *image, char *at, uint64_t value, unsigned size)
-{
-	for (unsigned i = 0; i < size; i++)
-		at[i] = (char)(value >> 8 * (image->big_endian ? size - 1 - i : i));
-}
-
 static struct od_str section_bytes(const struct od_image *image, const char *name)
 {
 	const struct od_section *section = od_image_section(image, name);
@@ -140,7 +134,7 @@ static bool make_addresses(struct od_split *split, const struct od_image *image,
 		return false;
 	if (all.len)
 		memcpy(split->addr, all.ptr, all.len);
-	put(image, split->addr + all.len, low, width);
+	od_image_put_number(image, split->addr + all.len, width, low);
 	split->parts[ADDR] = (struct od_str){split->addr, all.len + width};
 	return true;
 }
@@ -182,10 +176,10 @@ static bool make_unit(struct od_split *split, const struct od_image *image, stru
 		return false;
 	memcpy(out, unit.ptr, unit.len);
 	out[6] = DW_UT_compile;
-	put(image, out + 8, 0, 4);
+	od_image_put_number(image, out + 8, 4, 0);
 	memcpy(out + PLAIN_HEADER, unit.ptr + HEADER, code_size);
-	put(image, out + PLAIN_HEADER + code_size, index, 4);
-	put(image, out + PLAIN_HEADER + code_size + 4, lines, 4);
+	od_image_put_number(image, out + PLAIN_HEADER + code_size, 4, index);
+	od_image_put_number(image, out + PLAIN_HEADER + code_size + 4, 4, lines);
 	split->parts[INFO] = (struct od_str){out, unit.len};
 	split->parts[STR] = section_bytes(split->file, ".debug_str.dwo");
 	split->parts[STR_OFFSETS] = section_bytes(split->file, ".debug_str_offsets.dwo");
@@ -197,12 +191,14 @@ static bool make_unit(struct od_split *split, const struct od_image *image, stru
 }
 
 /* A number of an ELF structure, in either class. */
-#define PUT(at, type, member, value)                                                                                   \
-	do {                                                                                                           \
-		if (image->bits == 64)                                                                                 \
-			put(image, (at) + offsetof(Elf64_##type, member), value, sizeof(((Elf64_##type *)0)->member)); \
-		else                                                                                                   \
-			put(image, (at) + offsetof(Elf32_##type, member), value, sizeof(((Elf32_##type *)0)->member)); \
+#define PUT_AS(at, type, member, value) \
+	od_image_put_number(image, (at) + offsetof(type, member), sizeof(((type *)0)->member), value)
+#define PUT(at, type, member, value)                               \
+	do {                                                       \
+		if (image->bits == 64)                             \
+			PUT_AS(at, Elf64_##type, member, value);   \
+		else                                               \
+			PUT_AS(at, Elf32_##type, member, value);   \
 	} while (0)
 
 /* Headers of an ELF file with the sections; what is in them stays where it is. */
