@@ -46,7 +46,17 @@ static bool is_locker(struct od_str function)
 	return od_is_machinery(function);
 }
 
-/* The innermost frame of the chain that begins at `line` which is no machinery of locks. */
+/* The innermost frame that is no machinery of locks; NULL: there is none. */
+static const struct od_frame *user_in(const struct od_trace *trace)
+{
+	for (size_t i = 0; i < trace->frames.count; i++)
+		if (trace->frames.items[i].function.len && !trace->frames.items[i].unreliable &&
+		    !is_locker(trace->frames.items[i].function))
+			return &trace->frames.items[i];
+	return NULL;
+}
+
+/* That of the chain that begins at `line`. */
 static const struct od_frame *taker_of(const struct od_event *event, uint64_t line, uint64_t next)
 {
 	for (size_t i = 0; i < event->traces.count; i++) {
@@ -54,11 +64,7 @@ static const struct od_frame *taker_of(const struct od_event *event, uint64_t li
 		if (!trace->frames.count || trace->frames.items[0].span.first < line ||
 		    (next && trace->frames.items[0].span.first >= next))
 			continue;
-		for (size_t k = 0; k < trace->frames.count; k++)
-			if (trace->frames.items[k].function.len && !trace->frames.items[k].unreliable &&
-			    !is_locker(trace->frames.items[k].function))
-				return &trace->frames.items[k];
-		return NULL;
+		return user_in(trace);
 	}
 	return NULL;
 }
@@ -186,17 +192,15 @@ bool od_find_lock_usage(const struct od_find_row *row, struct od_finder *finder)
 	return true;
 }
 
-/* The innermost frame of the trace with this role which is no machinery of locks. */
+/* That of a trace with this role. */
 static const struct od_frame *user_of(const struct od_event *event, const char *role)
 {
-	for (size_t i = 0; i < event->traces.count; i++) {
-		const struct od_trace *trace = &event->traces.items[i];
-		for (size_t k = 0; od_str_equal(trace->role, od_str_from(role)) && k < trace->frames.count; k++)
-			if (trace->frames.items[k].function.len && !trace->frames.items[k].unreliable &&
-			    !is_locker(trace->frames.items[k].function))
-				return &trace->frames.items[k];
-	}
-	return NULL;
+	const struct od_frame *found = NULL;
+
+	for (size_t i = 0; i < event->traces.count && !found; i++)
+		if (od_str_equal(event->traces.items[i].role, od_str_from(role)))
+			found = user_in(&event->traces.items[i]);
+	return found;
 }
 
 /* The class that the line behind the one with these words names: "(&a->lock){+.-.}-{2:2}". */
@@ -243,14 +247,9 @@ static bool wait_type(const struct od_event *event, const struct od_lock *lock, 
 {
 	for (size_t i = 0; i < event->said.count; i++) {
 		struct od_str text = event->said.items[i].text;
-		ptrdiff_t name = od_str_find(text, lock->name), at;
-		if (name < 1 || od_str_find(text, lock->frame.raw) < 0)
+		if (od_str_find(text, lock->name) < 1 || od_str_find(text, lock->frame.raw) < 0)
 			continue;
-		text = od_str_from_index(text, (size_t)name + lock->name.len);
-		at = od_str_find(text, OD_STR("}-{"));
-		if (at < 0)
-			return false;
-		text = od_str_from_index(text, (size_t)at + 3);
+		text = od_str_behind(od_str_behind(text, lock->name), OD_STR("}-{"));
 		return od_scan_u64(&text, outer) && od_scan_char(&text, ':') && od_scan_u64(&text, inner);
 	}
 	return false;

@@ -177,11 +177,10 @@ void od_take_parisc_fault(struct od_builder *builder, const struct od_record *re
 void od_take_arm64_trap(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
-	ptrdiff_t at = od_str_find(record->text, OD_STR(" on CPU"));
+	struct od_str text = od_str_behind(record->text, OD_STR(" on CPU"));
 	uint64_t cpu, code;
 
 	(void)rest;
-	struct od_str text = at < 0 ? (struct od_str){NULL, 0} : od_str_from_index(record->text, (size_t)at + 7);
 	if (od_scan_u64(&text, &cpu) && !event->cpu.known)
 		event->cpu = od_num(cpu);
 	if (od_str_starts(record->text, OD_STR("Bad mode")))
