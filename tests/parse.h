@@ -73,4 +73,15 @@ static inline void parsed_free(struct parsed *parsed)
 
 #define assert_kind(event, expected) assert_string_equal(od_kinds[(event)->kind].name, expected)
 
+/* "fn gn": the functions of the event's own trace. */
+static inline void assert_trace(const struct od_event *event, const char *expected)
+{
+	char text[256] = "";
+	for (size_t i = 0; i < event->trace.count; i++) {
+		size_t len = strlen(text);
+		snprintf(text + len, sizeof(text) - len, "%s%.*s", len ? " " : "", OD_FMT(event->trace.items[i].function));
+	}
+	assert_string_equal(text, expected);
+}
+
 #endif

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/test.h"
+#include "tests/directory.h"
 
 #include <unistd.h>
 
 #include "symbolize/code_cache.h"
 #include "symbolize/symbolize.h"
 
-static char directory[64];
 static struct od_store *store;
 
 static int setup(void **state)
 {
 	(void)state;
-	snprintf(directory, sizeof(directory), "/tmp/oopsdecode-test-XXXXXX");
-	store = mkdtemp(directory) ? od_store_create(directory, 1 << 20) : NULL;
+	store = make_directory() == 0 ? od_store_create(directory, 1 << 20) : NULL;
 	return store ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	char command[128];
 	od_store_destroy(store);
-	snprintf(command, sizeof(command), "rm -rf %s", directory);
-	return system(command);
+	return remove_directory();
 }
 
 /* sub $8,%rsp; mov 0x10(%rax),%rbx, which faults; ret. `number` is where the function stands. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The two files of an index, larger than what is checked as a whole. */
-#include "tests/test.h"
+#include "tests/directory.h"
 
 #include <glob.h>
 #include <unistd.h>
@@ -9,25 +9,21 @@
 
 enum { NAMES = 20000, FACTS = 4000, MANY = 16000 };
 
-static char directory[64];
 static struct od_store *store;
 static const struct od_image image = {.build_id = "deadbeef", .file.identity.size = 1 << 20};
 
 static int setup(void **state)
 {
 	(void)state;
-	snprintf(directory, sizeof(directory), "/tmp/oopsdecode-test-XXXXXX");
-	store = mkdtemp(directory) ? od_store_create(directory, 64 << 20) : NULL;
+	store = make_directory() == 0 ? od_store_create(directory, 64 << 20) : NULL;
 	return store ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	char command[128];
 	od_store_destroy(store);
-	snprintf(command, sizeof(command), "rm -rf %s", directory);
-	return system(command);
+	return remove_directory();
 }
 
 static struct od_index *open_index(void)

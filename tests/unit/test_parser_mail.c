@@ -84,16 +84,6 @@ static const struct expected reports[] = {
 	 "null-deref", "fn", "a_function_of_a_module gn", 0x10, "", ""},
 };
 
-static void assert_trace(const struct od_event *event, const char *expected)
-{
-	char text[256] = "";
-	for (size_t i = 0; i < event->trace.count; i++) {
-		size_t len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "%s%.*s", len ? " " : "", OD_FMT(event->trace.items[i].function));
-	}
-	assert_string_equal(text, expected);
-}
-
 static void a_report_is_read_whole(void **state)
 {
 	(void)state;

@@ -5,17 +5,6 @@
  */
 #include "tests/parse.h"
 
-/* "fn gn": the functions of the event's own trace. */
-static void assert_trace(const struct od_event *event, const char *expected)
-{
-	char text[256] = "";
-	for (size_t i = 0; i < event->trace.count; i++) {
-		size_t len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "%s%.*s", len ? " " : "", OD_FMT(event->trace.items[i].function));
-	}
-	assert_string_equal(text, expected);
-}
-
 static const struct {
 	const char *behaviour, *text, *kind, *trace;
 } reports[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/test.h"
+#include "tests/directory.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -7,21 +7,16 @@
 
 #include "io/store.h"
 
-static char directory[64];
-
 static int setup(void **state)
 {
 	(void)state;
-	snprintf(directory, sizeof(directory), "/tmp/oopsdecode-test-XXXXXX");
-	return mkdtemp(directory) ? 0 : -1;
+	return make_directory();
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	char command[128];
-	snprintf(command, sizeof(command), "rm -rf %s", directory);
-	return system(command);
+	return remove_directory();
 }
 
 static struct od_store *open_store(uint64_t limit)
