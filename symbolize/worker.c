@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/single_threaded.h>
 #include <unistd.h>
 
 #include "core/heap.h"
@@ -276,20 +277,33 @@ static void dismiss(struct od_worker *worker)
 	od_sandbox_end(&worker->sandbox, NULL, 0);
 }
 
-/* A child that is confined can load no library any more: one is exchanged that lacks what was not needed before. */
-static void prepare(struct od_worker *worker, const struct od_event *event, bool disassemble)
+/* What reading and showing the event's instructions needs. */
+static struct od_say_libraries libraries_of(const struct od_event *event, bool disassemble)
 {
-	struct od_say_libraries *prepared = &worker->prepared;
 	uint64_t bit = 1;
 
+	if (!event->arch)
+		return (struct od_say_libraries){0};
 	for (size_t i = 0; od_arches[i] && od_arches[i] != event->arch; i++)
 		bit <<= 1;
-	const uint64_t print = event->arch && disassemble && (event->has_ip || event->code.bytes.len) ? bit : 0;
-	const uint64_t decode = event->arch && od_insn_needs_library(event->arch) ? bit : 0;
-	if (!(print & ~prepared->print) && !(decode & ~prepared->decode))
+	const bool shown = disassemble && (event->has_ip || event->code.bytes.len);
+	return (struct od_say_libraries){.print = shown ? bit : 0, .decode = od_insn_needs_library(event->arch) ? bit : 0};
+}
+
+/*
+ * A child that is confined can load no library any more: one is exchanged that lacks what was not needed before. Where
+ * other threads run, a new child should not be needed (io/sandbox.h): the first loads everything.
+ */
+static void prepare(struct od_worker *worker, const struct od_event *event, bool disassemble)
+{
+	struct od_say_libraries *prepared = &worker->prepared, wanted = libraries_of(event, disassemble);
+
+	if (!__libc_single_threaded)
+		wanted = (struct od_say_libraries){.print = UINT64_MAX, .decode = UINT64_MAX};
+	if (!(wanted.print & ~prepared->print) && !(wanted.decode & ~prepared->decode))
 		return;
-	prepared->print |= print;
-	prepared->decode |= decode;
+	prepared->print |= wanted.print;
+	prepared->decode |= wanted.decode;
 	if (worker->told)
 		dismiss(worker);
 }

@@ -58,7 +58,7 @@ archive_entry.h triage/archive.c
 
 # headers of the C library, free to all
 libc=' assert ctype errno fcntl fts ftw getopt inttypes limits linux/filter linux/seccomp locale malloc math poll pthread signal stdalign stdarg
-stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/syscall sys/time
+stdbool stddef stdint stdio stdlib string strings sys/ioctl sys/mman sys/prctl sys/resource sys/single_threaded sys/socket sys/stat sys/syscall sys/time
 sys/types sys/uio sys/wait termios time unistd dirent fnmatch glob '
 
 # calls: where they may stand all the same (a shell pattern); "-": nowhere

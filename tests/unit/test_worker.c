@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -244,6 +245,41 @@ static void a_worker_that_is_killed_is_replaced(void **state)
 	stop(&reader);
 }
 
+static void *wait_for_end(void *read_end)
+{
+	char byte;
+
+	(void)!read(*(int *)read_end, &byte, 1);
+	return NULL;
+}
+
+/* A fork beside other threads can leave locks behind that nobody opens: those of AddressSanitizer's allocator do. */
+static void beside_threads_one_child_reads_all_architectures(void **state)
+{
+	(void)state;
+	struct reader reader;
+	pthread_t thread;
+	int ends[2];
+	char why[256];
+
+	start(&reader, (struct od_sandbox_limits){0});
+	pid_t before = od_worker_pid(reader.worker);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(pthread_create(&thread, NULL, wait_for_end, &ends[0]), 0);
+	expect(&reader, "other", "well");
+	for (size_t i = 0; od_arches[i]; i++) {
+		struct od_event *event = event_of("other");
+		event->arch = od_arches[i];
+		assert_true(od_worker_symbolize(reader.worker, event, true, why, sizeof(why)));
+		assert_int_equal(od_worker_pid(reader.worker), before);
+		od_event_destroy(event);
+	}
+	close(ends[1]);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	close(ends[0]);
+	stop(&reader);
+}
+
 static void an_answer_out_of_bounds_is_not_believed(void **state)
 {
 	(void)state;
@@ -335,6 +371,7 @@ int main(void)
 		cmocka_unit_test(a_loop_without_end_is_ended),
 		cmocka_unit_test(memory_is_bounded),
 		cmocka_unit_test(a_worker_that_is_killed_is_replaced),
+		cmocka_unit_test(beside_threads_one_child_reads_all_architectures),
 		cmocka_unit_test(an_answer_out_of_bounds_is_not_believed),
 		cmocka_unit_test(one_that_dies_every_time_is_not_started_for_ever),
 		cmocka_unit_test(a_job_hands_on_its_output_and_its_end),
