@@ -57,7 +57,8 @@ static od_status set_up(struct od_decoder *decoder, const struct od_options *opt
 	if (options->own_process) /* behind the sandbox's fork: what both have is copied when one writes to it */
 		od_heap_prepare(HEAP_SIZE);
 	if (status == OD_OK)
-		status = od_source_reader_create(trail, options->source_dirs, options->source_dir_count, &decoder->sources);
+		status = od_source_reader_create(trail, options->source_dirs, options->source_dir_count,
+						 symbolize.root, &decoder->sources);
 	decoder->render = (struct od_render_options){
 		.color = options->color,
 		.width = options->width,

@@ -14,6 +14,7 @@ enum { FILE_LIMIT = 16 << 20, DEPTH_LIMIT = 64 };
 struct od_source_reader {
 	char **dirs;
 	size_t count;
+	char *root;		/* below which recorded paths are; NULL: nowhere */
 	const struct od_opener *opener; /* NULL: this process */
 	/* the file that was read last; found is false when there was none */
 	char path[PATH_MAX];
@@ -31,11 +32,13 @@ static od_status check_directory(struct od_trail *trail, const char *path)
 	return OD_OK;
 }
 
-od_status od_source_reader_create(struct od_trail *trail, const char *const *dirs, size_t count,
+od_status od_source_reader_create(struct od_trail *trail, const char *const *dirs, size_t count, const char *root,
 				  struct od_source_reader **ret)
 {
 	struct od_source_reader *reader = calloc(1, sizeof(*reader));
-	if (!reader || (count && !(reader->dirs = calloc(count, sizeof(*reader->dirs))))) {
+	const bool anywhere = !root || *root;
+	if (!reader || (count && !(reader->dirs = calloc(count, sizeof(*reader->dirs)))) ||
+	    (anywhere && !(reader->root = strdup(root ? root : "")))) {
 		od_source_reader_destroy(reader);
 		return od_fail(trail, OD_ERR_NOMEM, "out of memory");
 	}
@@ -64,6 +67,7 @@ void od_source_reader_destroy(struct od_source_reader *reader)
 	for (size_t i = 0; i < reader->count; i++)
 		free(reader->dirs[i]);
 	free(reader->dirs);
+	free(reader->root);
 	od_file_deinit(&reader->file);
 	free(reader);
 }
@@ -106,6 +110,16 @@ static bool is_plain_path(struct od_str path)
 	return path.len && path.len < PATH_MAX && od_str_find(path, OD_STR("..")) < 0 && is_source_name(path);
 }
 
+static bool load_recorded(struct od_source_reader *reader)
+{
+	char path[PATH_MAX];
+
+	if (!reader->root)
+		return false;
+	int len = snprintf(path, sizeof(path), "%s%s", reader->root, reader->path);
+	return len > 0 && (size_t)len < sizeof(path) && load(reader, path);
+}
+
 static bool open_place(struct od_source_reader *reader, const struct od_place *place)
 {
 	if (od_str_equal(place->path, od_str_from(reader->path)))
@@ -118,7 +132,7 @@ static bool open_place(struct od_source_reader *reader, const struct od_place *p
 	for (size_t i = 0; i < reader->count && !reader->found; i++)
 		reader->found = load_below(reader, reader->dirs[i], place->path);
 	if (!reader->found)
-		reader->found = load(reader, reader->path);
+		reader->found = load_recorded(reader);
 	return reader->found;
 }
 

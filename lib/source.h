@@ -11,10 +11,11 @@ struct od_source_reader;
 
 /*
  * `dirs` are searched before the recorded path itself: first for the whole path below the
- * directory, then without its leading components, one by one. Fails with OD_ERR_MISSING when a
- * directory cannot be opened. Strings are copied.
+ * directory, then without its leading components, one by one. The recorded path is taken below
+ * `root`; NULL: as it is, "": not at all. Fails with OD_ERR_MISSING when a directory cannot be
+ * opened. Strings are copied.
  */
-od_status od_source_reader_create(struct od_trail *trail, const char *const *dirs, size_t count,
+od_status od_source_reader_create(struct od_trail *trail, const char *const *dirs, size_t count, const char *root,
 				  struct od_source_reader **ret);
 void od_source_reader_destroy(struct od_source_reader *reader);
 

@@ -51,7 +51,7 @@ struct od_options {
 	const char *vmlinux;		/* the kernel with debug info; NULL: search */
 	const char *const *source_dirs;	/* where sources are, for the lines around a fault */
 	size_t source_dir_count;
-	bool no_search;			/* do not look in /usr/lib/debug, /lib/modules and the like */
+	bool no_search;			/* do not look in /usr/lib/debug, /lib/modules, recorded paths of sources and the like */
 	const char *root;		/* a directory that stands for / in that search; NULL: / */
 
 	/* Rendering */

@@ -33,6 +33,13 @@ done
 cmp places places--no-causes || fail "--no-causes changes places"
 [ "$(cat pointer pointer--no-causes)" = "$(printf 'curve\nnull')" ] || fail "--no-causes: $(cat pointer pointer--no-causes)"
 
+# The source is where the debug info says, below --root; a line of it is shown, and never with --no-search.
+source_name=/usr/src/oopsdecode-samples/hello_2/hello_2.c
+install -D "$SAMPLES/hello_2/src/hello_2.c" "root$source_name"
+run --root root -m whole.ko "$log"; expect_status 0; expect_out '▶ 49 │'
+run --root root --no-search -m whole.ko "$log"; expect_status 0; expect_out 'hello_2.c:49'
+[[ $out != *'▶ 49 │'* ]] || fail '--no-search reads a source that nobody named'
+
 expect_frame cut.ko no-image 'cut.ko is damaged or cut off'
 expect_frame text.ko no-image 'text.ko is not an ELF file'
 expect_frame stripped.ko no-debug-info 'stripped.ko has no debug info'
