@@ -133,7 +133,7 @@ struct od_vmcore_pointer {
 	uint64_t address;
 	struct od_str where;		/* a phrase */
 	struct od_str type, value;	/* of a variable: "struct sess", and what stands there: "{id = 7, next = NULL}" */
-	struct od_str cache, state;	/* of an object of the slab allocator: "kmalloc-64"; "allocated", "free" or empty */
+	struct od_str cache, state;	/* of an object of the slab allocator: "kmalloc-64"; "allocated", "free", "waits for RCU" or empty */
 	struct od_num object, size;	/* where it begins, what its user was given */
 };
 

@@ -18,11 +18,14 @@ static struct od_vmcore_pointer *find(struct od_vmcore *model, size_t from, uint
 
 static void take_object(const struct od_slab_object *object, struct od_vmcore_pointer *pointer)
 {
+	static const char *const states[] = {
+		[OD_SLAB_UNKNOWN] = "", [OD_SLAB_ALLOCATED] = "allocated", [OD_SLAB_FREE] = "free", [OD_SLAB_WAITS] = "waits for RCU",
+	};
+
 	pointer->cache = object->cache;
 	pointer->object = od_num(object->start);
 	pointer->size = od_num(object->size);
-	if (object->state != OD_SLAB_UNKNOWN)
-		pointer->state = object->state == OD_SLAB_FREE ? OD_STR("free") : OD_STR("allocated");
+	pointer->state = od_str_from(states[object->state]);
 }
 
 static void add(struct od_vmcore *model, struct od_str name, uint64_t address, const struct od_where *where)

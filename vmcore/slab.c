@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vmcore/slab.h"
 
+#include "vmcore/lists.h"
 #include "vmcore/vmcoreinfo.h"
 
-enum { CPU_LIMIT = 8192, OBJECT_LIMIT = 1 << 15, SHEAF_LIMIT = 4096, PAGE_SHIFT = 12, NAME_SIZE = 64, WORD = 8 };
+enum {
+	CPU_LIMIT = 8192, NODE_LIMIT = 1024, OBJECT_LIMIT = 1 << 15, SHEAF_LIMIT = 4096, BARN_LIMIT = 1 << 10,
+	DEFERRED_LIMIT = 1 << 16, PAGE_SHIFT = 12, NAME_SIZE = 64, WORD = 8,
+};
 
 /* x86_64 with 4 levels and without CONFIG_RANDOMIZE_MEMORY: Documentation/arch/x86/x86_64/mm.rst */
 static const uint64_t VMEMMAP_X86 = 0xffffea0000000000;
@@ -19,7 +23,7 @@ struct slab {
 static bool find_vmemmap(const struct od_kernel *kernel, uint64_t page_size, uint64_t *ret)
 {
 	struct od_str info = kernel->dump->vmcoreinfo;
-	uint64_t start, physical;
+	uint64_t start, physical, first;
 
 	if (kernel->at.vmemmap_base)
 		return od_memory_word(kernel->memory, kernel->at.vmemmap_base, ret);
@@ -27,11 +31,16 @@ static bool find_vmemmap(const struct od_kernel *kernel, uint64_t page_size, uin
 		*ret = VMEMMAP_X86;
 		return true;
 	}
-	/* arm64: vmemmap, arch/arm64/include/asm/pgtable.h */
-	if (!od_vmcoreinfo_number(info, "NUMBER(VMEMMAP_START)", &start) ||
-	    !od_vmcoreinfo_number(info, "NUMBER(PHYS_OFFSET)", &physical))
+	/* vmemmap of arm64 and riscv64, arch/…/include/asm/pgtable.h */
+	if (!od_vmcoreinfo_number(info, "NUMBER(VMEMMAP_START)", &start))
 		return false;
-	*ret = start - (physical >> PAGE_SHIFT) * page_size;
+	if (!kernel->at.vmemmap_start_pfn || !od_memory_word(kernel->memory, kernel->at.vmemmap_start_pfn, &first)) {
+		if (!od_vmcoreinfo_number(info, "NUMBER(PHYS_OFFSET)", &physical) &&
+		    !od_vmcoreinfo_number(info, "NUMBER(phys_ram_base)", &physical))
+			return false;
+		first = physical >> PAGE_SHIFT;
+	}
+	*ret = start - first * page_size;
 	return true;
 }
 
@@ -165,38 +174,147 @@ static enum od_slab_state walk_cpus(const struct slab *slab, uint64_t object)
 	return OD_SLAB_ALLOCATED;
 }
 
-static bool is_in_sheaf(const struct od_kernel *kernel, uint64_t sheaf, uint64_t object)
+/* Looks for the object among those that a sheaf holds; 0: there is no sheaf. */
+static enum od_slab_state search_sheaf(const struct od_kernel *kernel, uint64_t sheaf, uint64_t object)
 {
 	uint64_t size, at, objects = sheaf ? od_kernel_address(kernel, sheaf, OD_MEMBER_SHEAF_OBJECTS) : 0;
 
-	if (!objects || !od_kernel_get(kernel, sheaf, OD_MEMBER_SHEAF_SIZE, &size))
+	if (!sheaf)
+		return OD_SLAB_ALLOCATED;
+	if (!objects || !od_kernel_get(kernel, sheaf, OD_MEMBER_SHEAF_SIZE, &size) || size > SHEAF_LIMIT)
+		return OD_SLAB_UNKNOWN;
+	for (uint64_t i = 0; i < size; i++) {
+		if (!od_memory_word(kernel->memory, objects + i * WORD, &at))
+			return OD_SLAB_UNKNOWN;
+		if (at == object)
+			return OD_SLAB_FREE;
+	}
+	return OD_SLAB_ALLOCATED;
+}
+
+/* What the CPUs keep: a sheaf to work with, one to spare, and one of those that kfree_rcu() was given. */
+static enum od_slab_state walk_cpu_sheaves(const struct slab *slab, uint64_t variable, uint64_t object)
+{
+	static const struct { enum od_kernel_member member; enum od_slab_state held; } kept[] = {
+		{OD_MEMBER_SHEAVES_MAIN, OD_SLAB_FREE}, {OD_MEMBER_SHEAVES_SPARE, OD_SLAB_FREE},
+		{OD_MEMBER_SHEAVES_RCU, OD_SLAB_WAITS},
+	};
+	const struct od_kernel *kernel = slab->kernel;
+	uint64_t sheaf;
+
+	for (uint64_t cpu = 0; cpu < cpu_count(kernel); cpu++) {
+		uint64_t own = od_kernel_percpu(kernel, variable, cpu);
+		for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+			if (!own || !od_kernel_get(kernel, own, kept[i].member, &sheaf))
+				return OD_SLAB_UNKNOWN;
+			enum od_slab_state state = search_sheaf(kernel, sheaf, object);
+			if (state != OD_SLAB_ALLOCATED)
+				return state == OD_SLAB_FREE ? kept[i].held : state;
+		}
+	}
+	return OD_SLAB_ALLOCATED;
+}
+
+/* struct node_barn of a node: struct kmem_cache holds it since 7.1, struct kmem_cache_node before. 0: it has none. */
+static bool find_barn(const struct slab *slab, uint64_t node, uint64_t *ret)
+{
+	const struct od_kernel *kernel = slab->kernel;
+	uint64_t pair = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "kmem_cache_per_node_ptrs"));
+	uint64_t nodes = od_kernel_address(kernel, slab->cache, OD_MEMBER_CACHE_NODES), own;
+
+	if (kernel->known[OD_MEMBER_CACHE_PER_NODE])
+		return pair && od_kernel_get(kernel, od_kernel_address(kernel, slab->cache, OD_MEMBER_CACHE_PER_NODE) + node * pair,
+					     OD_MEMBER_NODE_POINTERS_BARN, ret);
+	if (!nodes || !od_memory_word(kernel->memory, nodes + node * WORD, &own))
 		return false;
-	for (uint64_t i = 0; i < size && i < SHEAF_LIMIT; i++)
-		if (od_memory_word(kernel->memory, objects + i * WORD, &at) && at == object)
-			return true;
-	return false;
+	*ret = 0;
+	return !own || od_kernel_get(kernel, own, OD_MEMBER_NODE_BARN, ret);
+}
+
+/* The full sheaves of one node. */
+static enum od_slab_state walk_barn(const struct slab *slab, uint64_t barn, uint64_t object)
+{
+	const struct od_kernel *kernel = slab->kernel;
+	struct od_list_walk walk = {.memory = kernel->memory, .limit = BARN_LIMIT};
+
+	walk.head = od_kernel_address(kernel, barn, OD_MEMBER_BARN_FULL);
+	if (!walk.head || !kernel->known[OD_MEMBER_SHEAF_LIST])
+		return OD_SLAB_UNKNOWN;
+	while (od_list_next(&walk)) {
+		uint64_t sheaf = walk.at - kernel->members[OD_MEMBER_SHEAF_LIST].offset;
+		enum od_slab_state state = search_sheaf(kernel, sheaf, object);
+		if (state != OD_SLAB_ALLOCATED)
+			return state;
+	}
+	return walk.end == OD_LIST_COMPLETE ? OD_SLAB_ALLOCATED : OD_SLAB_UNKNOWN;
+}
+
+static enum od_slab_state walk_barns(const struct slab *slab, uint64_t object)
+{
+	const struct od_kernel *kernel = slab->kernel;
+	uint64_t count = 1, barn;
+
+	if (kernel->at.nr_node_ids && !od_memory_uint(kernel->memory, kernel->at.nr_node_ids, 4, &count))
+		return OD_SLAB_UNKNOWN;
+	for (uint64_t node = 0; node < count && node < NODE_LIMIT; node++) {
+		if (!find_barn(slab, node, &barn))
+			return OD_SLAB_UNKNOWN;
+		enum od_slab_state state = barn ? walk_barn(slab, barn, object) : OD_SLAB_ALLOCATED;
+		if (state != OD_SLAB_ALLOCATED)
+			return state;
+	}
+	return OD_SLAB_ALLOCATED;
+}
+
+/* What kfree_nolock() was given where it could take no lock waits in a list of each CPU, linked like free objects, but bare. */
+static enum od_slab_state walk_deferred(const struct slab *slab, uint64_t object)
+{
+	const struct od_kernel *kernel = slab->kernel;
+	uint64_t at;
+
+	for (uint64_t cpu = 0; kernel->at.defer_free_objects && cpu < cpu_count(kernel); cpu++) {
+		uint64_t list = od_kernel_percpu(kernel, kernel->at.defer_free_objects, cpu);
+		if (!list || !od_memory_word(kernel->memory, list, &at))
+			return OD_SLAB_UNKNOWN;
+		for (unsigned i = 0; at; i++) {
+			if (at == object + slab->link)
+				return OD_SLAB_FREE;
+			if (i == DEFERRED_LIMIT || !od_memory_word(kernel->memory, at, &at))
+				return OD_SLAB_UNKNOWN;
+		}
+	}
+	return OD_SLAB_ALLOCATED;
+}
+
+/* lib/maple_tree.c takes objects ahead of use into sheaves that no list holds (kmem_cache_prefill_sheaf(), its only user in 7.2). */
+static bool may_be_taken_ahead(const struct slab *slab)
+{
+	uint64_t name;
+	char text[NAME_SIZE];
+
+	return !od_kernel_get(slab->kernel, slab->cache, OD_MEMBER_CACHE_NAME, &name) ||
+	       od_str_equal(od_memory_string(slab->kernel->memory, name, text, sizeof(text)), OD_STR("maple_node"));
 }
 
 /*
- * Since 6.18 CPUs and nodes keep free objects in sheaves, and nothing in the slab says so: those of the CPUs are looked
- * through; what is not in them may be in a node's.
+ * Since 6.18 CPUs and nodes keep free objects in sheaves, and nothing in the slab says so. A cache with a capacity of 0 has
+ * none (cache_has_sheaves(), mm/slab.h; slub_debug= does that).
  */
 static enum od_slab_state walk_sheaves(const struct slab *slab, uint64_t object)
 {
 	const struct od_kernel *kernel = slab->kernel;
-	uint64_t variable, main, spare;
+	uint64_t variable, capacity;
 
-	if (!od_kernel_get(kernel, slab->cache, OD_MEMBER_CACHE_SHEAVES, &variable) || !variable)
+	if (!kernel->known[OD_MEMBER_CACHE_SHEAVES])
 		return OD_SLAB_ALLOCATED;
-	for (uint64_t cpu = 0; cpu < cpu_count(kernel); cpu++) {
-		uint64_t own = od_kernel_percpu(kernel, variable, cpu);
-		if (!own || !od_kernel_get(kernel, own, OD_MEMBER_SHEAVES_MAIN, &main) ||
-		    !od_kernel_get(kernel, own, OD_MEMBER_SHEAVES_SPARE, &spare))
-			continue;
-		if (is_in_sheaf(kernel, main, object) || is_in_sheaf(kernel, spare, object))
-			return OD_SLAB_FREE;
-	}
-	return OD_SLAB_UNKNOWN;
+	if (!od_kernel_get(kernel, slab->cache, OD_MEMBER_CACHE_SHEAVES, &variable))
+		return OD_SLAB_UNKNOWN;
+	if (!variable || (od_kernel_get(kernel, slab->cache, OD_MEMBER_CACHE_CAPACITY, &capacity) && !capacity))
+		return OD_SLAB_ALLOCATED;
+	enum od_slab_state state = walk_cpu_sheaves(slab, variable, object);
+	if (state == OD_SLAB_ALLOCATED)
+		state = walk_barns(slab, object);
+	return state == OD_SLAB_ALLOCATED && may_be_taken_ahead(slab) ? OD_SLAB_UNKNOWN : state;
 }
 
 static enum od_slab_state state_of(const struct slab *slab, uint64_t object)
@@ -209,6 +327,8 @@ static enum od_slab_state state_of(const struct slab *slab, uint64_t object)
 	enum od_slab_state state = walk(slab, first, object);
 	if (state == OD_SLAB_ALLOCATED)
 		state = walk_cpus(slab, object);
+	if (state == OD_SLAB_ALLOCATED)
+		state = walk_deferred(slab, object);
 	return state == OD_SLAB_ALLOCATED ? walk_sheaves(slab, object) : state;
 }
 

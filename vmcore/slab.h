@@ -6,9 +6,10 @@
 #include "vmcore/kernel.h"
 
 enum od_slab_state {
-	OD_SLAB_UNKNOWN,	/* a list of free objects is damaged or not in the dump, or a CPU may hold it back */
-	OD_SLAB_ALLOCATED,
+	OD_SLAB_UNKNOWN,	/* a list of free objects is damaged or not in the dump, or it may be taken ahead of use */
+	OD_SLAB_ALLOCATED,	/* also what kfree_rcu() was given, as long as readers may use it */
 	OD_SLAB_FREE,
+	OD_SLAB_WAITS,		/* kfree_rcu() was given it, and it is seen to wait */
 };
 
 struct od_slab_object {

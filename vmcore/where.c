@@ -117,6 +117,7 @@ static bool find_slab(const struct search *search)
 {
 	static const char *const states[] = {
 		[OD_SLAB_UNKNOWN] = "whether it is free is not known", [OD_SLAB_ALLOCATED] = "allocated", [OD_SLAB_FREE] = "FREE",
+		[OD_SLAB_WAITS] = "given to kfree_rcu(), which has not freed it yet",
 	};
 	struct od_slab_object *object = &search->found->object;
 	struct od_arena *arena = search->kernel->model->arena;
