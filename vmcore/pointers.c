@@ -93,14 +93,15 @@ static bool pointed_type(struct od_str type, char text[TYPE_SIZE])
 	return text[0];
 }
 
-/* The bytes there as the struct that the source takes them for. */
-static void show_object(struct od_vmcore_file *file, const struct od_cause *cause)
+/* The bytes there as the struct that the source takes them for, unless the list of pointers says so already. */
+static void show_object(struct od_vmcore_file *file, size_t first, const struct od_cause *cause)
 {
+	const struct od_vmcore_pointer *pointer = find(&file->model, first, cause->value.value);
 	struct od_trail ignored = {{0}};
 	char type[TYPE_SIZE], address[24];
 	uint64_t word;
 
-	if (!cause->value.known || cause->value.value < FIRST_PAGE || !pointed_type(cause->type, type) || !file->kernel.btf ||
+	if ((pointer && pointer->value.len) || !cause->value.known || cause->value.value < FIRST_PAGE || !pointed_type(cause->type, type) || !file->kernel.btf ||
 	    !od_memory_word(&file->dump->memory, cause->value.value, &word))
 		return;
 	snprintf(address, sizeof(address), "0x%" PRIx64, cause->value.value);
@@ -124,5 +125,5 @@ void od_vmcore_look_up(struct od_vmcore_file *file, const struct od_event *event
 		look_up(file, first, OD_STR("the address of the fault"), event->fault.address.value);
 	look_up_variables(file, first, fault);
 	look_up_registers(file, first, event);
-	show_object(file, cause);
+	show_object(file, first, cause);
 }
