@@ -38,7 +38,11 @@ if [ -n "${LAB_SHELL:-}" ]; then
 	limit=0
 fi
 if [ -n "${LAB_DUMP:-}" ]; then
-	monitor=(-device vmcoreinfo -chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
+	monitor=(-chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
+	# It wants a fw_cfg with DMA, which QEMU's other machines do not have; there VMCOREINFO is found in the guest's memory.
+	case $qemu in
+	*-x86_64 | *-i386 | *-aarch64 | *-arm) monitor+=(-device vmcoreinfo) ;;
+	esac
 fi
 memory=256
 [ "$machine" != loongson3-virt ] || memory=512 # the least it takes
