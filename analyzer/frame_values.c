@@ -76,7 +76,8 @@ static void add_spot(struct state *state, const struct od_register_set *register
 			state->known = 0;
 		set(state, registers->stack_pointer, spot->sp.value);
 	}
-	bool has_fp = find_number(registers, OD_STR("rbp"), &fp) || find_number(registers, OD_STR("x29"), &fp);
+	bool has_fp = find_number(registers, OD_STR("rbp"), &fp) || find_number(registers, OD_STR("x29"), &fp) ||
+		      find_number(registers, OD_STR("s0"), &fp);
 	if (has_fp && spot->fp.known && !(state->known >> fp & 1))
 		set(state, fp, spot->fp.value);
 }

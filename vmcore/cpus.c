@@ -16,7 +16,10 @@ enum {
 	NO_CPU = -1,
 };
 
-/* pr_reg by architecture: struct user_regs_struct, arch/x86/include/asm/user_64.h; struct user_pt_regs of arm64. */
+/*
+ * pr_reg by architecture: struct user_regs_struct, arch/x86/include/asm/user_64.h and arch/riscv/include/uapi/asm/ptrace.h;
+ * struct user_pt_regs of arm64.
+ */
 static const char *const x86_64_regs[] = {
 	"r15", "r14", "r13", "r12", "rbp", "rbx", "r11", "r10", "r09", "r08", "rax", "rcx", "rdx", "rsi", "rdi", "orig_rax",
 	"rip", "cs", "eflags", "rsp", "ss", "fs_base", "gs_base", "ds", "es", "fs", "gs", NULL,
@@ -25,12 +28,63 @@ static const char *const arm64_regs[] = {
 	"x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17",
 	"x18", "x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28", "x29", "lr", "sp", "pc", "pstate", NULL,
 };
+static const char *const riscv64_regs[] = {
+	"epc", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7",
+	"s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", NULL,
+};
 
 enum { LEAST_REGISTERS = 27, PID_AT = 32 };
 
-static bool is_arm64(const struct od_kernel *kernel)
+static uint64_t get(const struct od_vmcore_cpu *cpu, const char *name)
 {
-	return od_str_equal(kernel->dump->arch, OD_STR("arm64"));
+	for (size_t i = 0; i < cpu->registers.count; i++)
+		if (od_str_equal(cpu->registers.items[i].name, od_str_from(name)))
+			return cpu->registers.items[i].value;
+	return 0;
+}
+
+static void unwind_x86_64(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink)
+{
+	const struct od_unwind_registers registers = {
+		.rip = get(cpu, "rip"), .rsp = get(cpu, "rsp"), .rbp = get(cpu, "rbp"), .rax = get(cpu, "rax"),
+		.rdx = get(cpu, "rdx"), .rdi = get(cpu, "rdi"), .r10 = get(cpu, "r10"), .r13 = get(cpu, "r13"),
+		.cs = get(cpu, "cs"),
+	};
+
+	od_unwind_x86_64(kernel, cpu->number, &registers, true, sink);
+}
+
+static void unwind_arm64(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink)
+{
+	od_unwind_arm64(kernel, cpu->number, get(cpu, "pc"), get(cpu, "x29"), true, sink);
+}
+
+static void unwind_riscv64(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink)
+{
+	const struct od_unwind_riscv64 registers = {.pc = get(cpu, "epc"), .ra = get(cpu, "ra"), .sp = get(cpu, "sp"),
+						    .fp = get(cpu, "s0")};
+
+	od_unwind_riscv64(kernel, cpu->number, &registers, true, sink);
+}
+
+/* How the CPUs of a machine are read. */
+struct machine {
+	const char *arch;
+	const char *const *registers;	/* of pr_reg */
+	void (*unwind)(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink);
+};
+
+static const struct machine machines[] = {
+	{"x86_64", x86_64_regs, unwind_x86_64}, {"arm64", arm64_regs, unwind_arm64}, {"riscv64", riscv64_regs, unwind_riscv64},
+};
+
+/* Of the machines whose page tables are walked, and these only. */
+static const struct machine *machine_of(const struct od_kernel *kernel)
+{
+	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+		if (od_str_equal(kernel->dump->arch, od_str_from(machines[i].arch)))
+			return &machines[i];
+	return &machines[0];
 }
 
 static bool first_prstatus(struct od_str notes, uint64_t skip, struct od_str *ret)
@@ -89,7 +143,7 @@ static void read_registers(struct od_kernel *kernel, struct od_vmcore_cpu *cpu)
 
 	if (!find_prstatus(kernel, cpu->number, buffer, &status))
 		return;
-	const char *const *names = is_arm64(kernel) ? arm64_regs : x86_64_regs;
+	const char *const *names = machine_of(kernel)->registers;
 	for (size_t i = 0; names[i] && REGISTERS_AT + 8 * (i + 1) <= status.len; i++) {
 		struct od_register *item = od_list_push(kernel->model->arena, &cpu->registers);
 		if (item)
@@ -98,32 +152,16 @@ static void read_registers(struct od_kernel *kernel, struct od_vmcore_cpu *cpu)
 	}
 }
 
-static uint64_t get(const struct od_vmcore_cpu *cpu, const char *name)
-{
-	for (size_t i = 0; i < cpu->registers.count; i++)
-		if (od_str_equal(cpu->registers.items[i].name, od_str_from(name)))
-			return cpu->registers.items[i].value;
-	return 0;
-}
-
 static void unwind(struct od_kernel *kernel, struct od_vmcore_cpu *cpu, struct od_trace *trace)
 {
 	const struct od_unwind_sink sink = {trace, &cpu->stack};
-	const struct od_unwind_registers registers = {
-		.rip = get(cpu, "rip"), .rsp = get(cpu, "rsp"), .rbp = get(cpu, "rbp"), .rax = get(cpu, "rax"),
-		.rdx = get(cpu, "rdx"), .rdi = get(cpu, "rdi"), .r10 = get(cpu, "r10"), .r13 = get(cpu, "r13"),
-		.cs = get(cpu, "cs"),
-	};
 
 	if (!cpu->registers.count) {
 		cpu->stack.end = OD_STR("the dump holds no registers of this CPU");
 		return;
 	}
 	cpu->has_stack = true;
-	if (is_arm64(kernel))
-		od_unwind_arm64(kernel, cpu->number, get(cpu, "pc"), get(cpu, "x29"), true, &sink);
-	else
-		od_unwind_x86_64(kernel, cpu->number, &registers, true, &sink);
+	machine_of(kernel)->unwind(kernel, cpu, &sink);
 }
 
 static int64_t panic_cpu(const struct od_kernel *kernel)

@@ -127,7 +127,8 @@ static void find_info(struct od_dump *dump)
 static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 {
 	static const struct { const char *key, *arch; } keys[] = {
-		{"NUMBER(kimage_voffset)", "arm64"}, {"SYMBOL(init_top_pgt)", "x86_64"}, {"SYMBOL(init_level4_pgt)", "x86_64"},
+		{"NUMBER(kimage_voffset)", "arm64"}, {"NUMBER(va_kernel_pa_offset)", "riscv64"},
+		 {"SYMBOL(init_top_pgt)", "x86_64"}, {"SYMBOL(init_level4_pgt)", "x86_64"},
 	};
 	struct od_str value;
 
@@ -139,11 +140,22 @@ static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 	return name;
 }
 
+static const struct { const char *arch; void (*begin)(struct od_dump *dump); } pagings[] = {
+	{"x86_64", od_paging_x86_64_begin}, {"arm64", od_paging_arm64_begin}, {"riscv64", od_paging_riscv64_begin},
+};
+
+bool od_paging_is_known(struct od_str arch)
+{
+	for (size_t i = 0; i < sizeof(pagings) / sizeof(pagings[0]); i++)
+		if (od_str_equal(arch, od_str_from(pagings[i].arch)))
+			return true;
+	return false;
+}
+
 /* True when only libkdumpfile can read the pages: packed by lzo or snappy, or of a machine whose tables it walks. */
 static bool needs_library(const struct od_dump *dump)
 {
-	return !dump->headers || dump->headers->is_packed_otherwise ||
-	       (!od_str_equal(dump->arch, OD_STR("x86_64")) && !od_str_equal(dump->arch, OD_STR("arm64")));
+	return !dump->headers || dump->headers->is_packed_otherwise || !od_paging_is_known(dump->arch);
 }
 
 static void know_machine(struct od_dump *dump, struct od_container *container)
@@ -203,10 +215,9 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	dump->arch = find_arch(dump, dump->headers->arch.len ? dump->headers->arch : dump->container->arch);
 	if (!od_vmcoreinfo_number(dump->vmcoreinfo, "PAGESIZE", &dump->page_size) || !dump->page_size)
 		dump->page_size = OD_PAGE_SIZE;
-	if (od_str_equal(dump->arch, OD_STR("x86_64")))
-		od_paging_x86_64_begin(dump);
-	else if (od_str_equal(dump->arch, OD_STR("arm64")))
-		od_paging_arm64_begin(dump);
+	for (size_t i = 0; i < sizeof(pagings) / sizeof(pagings[0]); i++)
+		if (od_str_equal(dump->arch, od_str_from(pagings[i].arch)))
+			pagings[i].begin(dump);
 	dump->memory = (struct od_memory){
 		.read = dump->walk ? read_translated : read_foreign,
 		.user = dump,

@@ -74,9 +74,14 @@ size_t od_dump_read_physical(struct od_dump *dump, uint64_t physical, void *buff
 /* Page tables: the physical address of a virtual one. x86_64: Intel SDM vol. 3, 4.5. */
 bool od_paging_x86_64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 bool od_paging_arm64(struct od_dump *dump, uint64_t address, uint64_t *ret);
+bool od_paging_riscv64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 
 /* Set dump->root, walk and what belongs to them from VMCOREINFO, where it says enough. */
 void od_paging_x86_64_begin(struct od_dump *dump);
 void od_paging_arm64_begin(struct od_dump *dump);
+void od_paging_riscv64_begin(struct od_dump *dump);
+
+/* Whether the page tables of this machine are known here; those of others libkdumpfile may walk. */
+bool od_paging_is_known(struct od_str arch);
 
 #endif

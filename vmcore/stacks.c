@@ -14,7 +14,15 @@ enum { BLOCKED_LIMIT = 20, WORD = 8 };
 /* A task that has not run yet begins there, and was not called from there. */
 static bool is_new(const struct od_kernel *kernel, uint64_t pc)
 {
-	return pc && (pc == kernel->at.ret_from_fork || pc == kernel->at.ret_from_fork_asm);
+	const uint64_t starts[] = {
+		kernel->at.ret_from_fork, kernel->at.ret_from_fork_asm, kernel->at.ret_from_fork_kernel_asm,
+		kernel->at.ret_from_fork_user_asm,
+	};
+
+	for (size_t i = 0; pc && i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (pc == starts[i])
+			return true;
+	return false;
 }
 
 static void keep(const struct od_kernel *kernel, struct od_vmcore_stack *stack, const char *name, uint64_t value)
@@ -89,6 +97,38 @@ static bool follow_arm64(const struct od_kernel *kernel, const struct od_vmcore_
 	return true;
 }
 
+/* struct thread_struct, arch/riscv/include/asm/processor.h: s0 is the frame pointer */
+static bool follow_riscv64(const struct od_kernel *kernel, const struct od_vmcore_task *task,
+			   const struct od_unwind_sink *sink)
+{
+	enum { SAVED = 12 };
+	uint64_t saved = od_kernel_address(kernel, task->address, OD_MEMBER_TASK_SAVED), value;
+	struct od_unwind_riscv64 registers = {0};
+	char name[8];
+
+	if (!saved || !od_memory_word(kernel->memory, saved, &registers.fp) ||
+	    !od_kernel_get(kernel, task->address, OD_MEMBER_TASK_RA, &registers.pc) ||
+	    !od_kernel_get(kernel, task->address, OD_MEMBER_TASK_SP, &registers.sp))
+		return false;
+	for (unsigned i = 0; i < SAVED; i++) {
+		snprintf(name, sizeof(name), "s%u", i);
+		if (od_memory_word(kernel->memory, saved + i * WORD, &value))
+			keep(kernel, sink->stack, name, value);
+	}
+	keep(kernel, sink->stack, "sp", registers.sp);
+	od_unwind_riscv64(kernel, task->cpu.value, &registers, is_new(kernel, registers.pc), sink);
+	return true;
+}
+
+static bool follow_task(const struct od_kernel *kernel, const struct od_vmcore_task *task, const struct od_unwind_sink *sink)
+{
+	if (kernel->known[OD_MEMBER_TASK_CONTEXT_PC])
+		return follow_arm64(kernel, task, sink);
+	if (kernel->known[OD_MEMBER_TASK_RA])
+		return follow_riscv64(kernel, task, sink);
+	return follow_x86_64(kernel, task, sink);
+}
+
 static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)
 {
 	struct od_vmcore *model = kernel->model;
@@ -103,9 +143,7 @@ static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)
 	trace->pid = od_num(task->pid);
 	trace->comm = od_arena_copy(model->stacks->arena, task->comm);
 	const struct od_unwind_sink sink = {trace, stack};
-	bool found = kernel->known[OD_MEMBER_TASK_CONTEXT_PC] ? follow_arm64(kernel, task, &sink)
-							      : follow_x86_64(kernel, task, &sink);
-	if (!found)
+	if (!follow_task(kernel, task, &sink))
 		stack->end = OD_STR("where the task left its stack is not in the dump");
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * From registers to a stack of frames: on x86_64 by the kernel's own unwind tables (ORC) in the dump, on arm64 by its
- * frame records. One thread at a time.
+ * frame records, on riscv64 by frame pointers. One thread at a time.
  */
 #ifndef OD_VMCORE_UNWIND_H
 #define OD_VMCORE_UNWIND_H
@@ -31,6 +31,14 @@ void od_unwind_x86_64(const struct od_kernel *kernel, uint64_t cpu, const struct
 /* The same on arm64, from the program counter and the frame pointer. */
 void od_unwind_arm64(const struct od_kernel *kernel, uint64_t cpu, uint64_t pc, uint64_t fp, bool exact,
 		     const struct od_unwind_sink *sink);
+
+/* The same on riscv64, by frame pointers; `ra` counts only with `exact`. */
+struct od_unwind_riscv64 {
+	uint64_t pc, ra, sp, fp;
+};
+
+void od_unwind_riscv64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_riscv64 *registers, bool exact,
+		       const struct od_unwind_sink *sink);
 
 /* One entry of the unwind tables, in the numbering of Linux 6.4 to 7.0. */
 struct od_orc {

@@ -41,12 +41,11 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 		od_kernel_note(kernel, "Incomplete: %.*s.", OD_FMT(dump->headers->incomplete));
 	if (dump->info_by_search)
 		od_kernel_note(kernel, "The dump has no VMCOREINFO note; the kernel's own copy was found in its memory.");
-	bool own = od_str_equal(dump->arch, OD_STR("x86_64")) || od_str_equal(dump->arch, OD_STR("arm64"));
-	if (!dump->walk && own && dump->vmcoreinfo.len)
+	if (!dump->walk && od_paging_is_known(dump->arch) && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "VMCOREINFO is damaged, or does not say where the page tables are: memory cannot be read.");
 	else if (!dump->walk && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
-				       "x86_64 and arm64 only.", OD_FMT(dump->arch));
+				       "x86_64, arm64 and riscv64 only.", OD_FMT(dump->arch));
 }
 
 static void note_encryption(struct od_vmcore_file *file, const struct od_kernel *kernel)

@@ -6,7 +6,7 @@
 #include "render/render.h"
 #include "tests/fuzz/json.h"
 #include "tests/fuzz/memory.h"
-#include "vmcore/kernel.h"
+#include "vmcore/where.h"
 
 enum { TYPES = 7, LIMIT = 64 << 20 };
 
@@ -97,8 +97,17 @@ static void render(struct od_vmcore *model)
 	od_buf_deinit(&out);
 }
 
+/* Pages lie in memory as they are. */
+static bool walk(struct od_dump *dump, uint64_t address, uint64_t *ret)
+{
+	(void)dump;
+	*ret = address - FUZZ_MEMORY_BASE;
+	return true;
+}
+
 static void read_all(struct od_kernel *kernel)
 {
+	static const uint64_t asked[] = {FUZZ_MEMORY_BASE, FUZZ_MEMORY_BASE + 0x123, FUZZ_MEMORY_BASE + 0x1008};
 
 	od_read_system(kernel);
 	od_read_modules(kernel);
@@ -107,7 +116,11 @@ static void read_all(struct od_kernel *kernel)
 	od_read_blocked(kernel);
 	od_read_memory_use(kernel);
 	od_read_network(kernel);
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+		OD_LAW(od_where_find(kernel, asked[i]).text.len);
 }
+
+static const char *const archs[] = {"x86_64", "arm64", "riscv64"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -125,6 +138,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_members(&bytes, &kernel);
 	read_variables(&bytes, &kernel.at);
 	kernel.release = fuzz_uint(&bytes, 2);
+	dump->arch = od_str_from(archs[kernel.release % 3]);
+	dump->page_size = OD_PAGE_SIZE;
+	dump->walk = walk;
 	dump->vmcoreinfo = fuzz_string(&bytes);
 	struct fuzz_bytes notes = fuzz_slice(&bytes, fuzz_uint(&bytes, 2));
 	dump->notes = fuzz_text(notes.data, notes.size);

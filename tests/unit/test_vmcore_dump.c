@@ -335,6 +335,54 @@ static void arm64_memory_is_read(void **user)
 	}
 }
 
+/* Entries of RISC-V's tables: bits 53:10 hold the page; readable or writable ends the walk. */
+static uint64_t riscv64_entry(uint64_t physical, unsigned flags)
+{
+	return physical >> 12 << 10 | flags;
+}
+
+static void riscv64_memory_is_read(void **user)
+{
+	enum { ROOT = 0x1000, MIDDLE = 0x2000, LAST = 0x3000, TABLE = 1, LEAF = 0xcf, GIGA = 2 };
+	static const struct { uint64_t bits; bool offset, opens; } rows[] = {{39, true, true}, {40, true, false}, {39, false, false}};
+	struct state *state = *user;
+	uint64_t base = 0xffffffff80000000, top = base >> 30 & 511;
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+	unsigned char got[4], expected[4];
+
+	make(state, ELF);
+	memcpy(expected, state->fixture.memory + TEXT_AT, sizeof(expected));
+	memset(state->fixture.memory + ROOT, 0, LAST + FIXTURE_PAGE - ROOT);
+	put(state->fixture.memory + ROOT + top * 8, riscv64_entry(MIDDLE, TABLE), 8);
+	put(state->fixture.memory + ROOT + GIGA * 8, riscv64_entry(0, LEAF), 8);	/* not of the kernel's half */
+	put(state->fixture.memory + MIDDLE, riscv64_entry(LAST, TABLE), 8);
+	put(state->fixture.memory + LAST + TEXT_AT / 4096 * 8, riscv64_entry(TEXT_AT, LEAF) | (uint64_t)1 << 63, 8);
+	put(state->fixture.memory + MIDDLE + 8, riscv64_entry(0, LEAF), 8);		/* 2 MB at once */
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		state->fixture.info[0] = '\0';
+		fixture_info(&state->fixture, "OSRELEASE=6.12.0-test\nPAGESIZE=4096\nSYMBOL(swapper_pg_dir)=%llx\n"
+			     "NUMBER(VA_BITS)=%u\n", (unsigned long long)(base + ROOT), (unsigned)rows[i].bits);
+		if (rows[i].offset)
+			fixture_info(&state->fixture, "NUMBER(va_kernel_pa_offset)=0x%llx\n", (unsigned long long)base);
+		size_t size = fixture_elf(&state->fixture, state->file);
+		put(state->file + 18, 243, 2);	/* EM_RISCV */
+		fixture_write(&state->fixture, state->file, size);
+		assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_OK);
+		assert_str(dump->arch, "riscv64");
+		assert_int_equal(dump->walk != NULL, rows[i].opens);
+		for (unsigned large = 0; rows[i].opens && large < 2; large++) {
+			assert_true(od_memory_read(&dump->memory, base + large * (2 << 20) + TEXT_AT, got, sizeof(got)));
+			assert_memory_equal(got, expected, sizeof(got));
+		}
+		if (rows[i].opens) {
+			assert_int_equal(dump->memory.read(dump, base + 0x7000, got, 1), 0);	/* no entry */
+			assert_int_equal(dump->memory.read(dump, ((uint64_t)GIGA << 30) + TEXT_AT, got, 1), 0);
+		}
+		od_dump_close(dump);
+	}
+}
+
 static void what_is_no_dump_is_refused(void **user)
 {
 	static const unsigned char garbage[FIXTURE_PAGE] = "no dump at all";
@@ -368,6 +416,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(damaged_vmcoreinfo_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(vmcoreinfo_is_found_in_memory, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(arm64_memory_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(riscv64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What is read of a kernel in synthetic memory: a page of code with five functions, and a stack. */
+#include "tests/test.h"
+#include "vmcore/container.h"
+#include "vmcore/file.h"
+#include "vmcore/unwind.h"
+
+#define TEXT 0xffffffff81000000
+#define OUTER (TEXT + 0x000)
+#define LEAF (TEXT + 0x100)
+#define PLAIN (TEXT + 0x200)
+#define EXCEPTION (TEXT + 0x300)
+#define FORK (TEXT + 0x400)
+#define STACK 0xff20000000004000
+#define OUTER_FRAME (STACK + 0xf00)
+#define KERNEL_REGS (STACK + 0x400)
+#define USER_REGS (STACK + 0x800)
+#define NULL_REGS (STACK + 0xc00)
+#define REGS_SIZE 288
+
+struct machine {
+	unsigned char text[0x600];
+	uint64_t stack[0x1000 / 8];
+};
+
+static struct machine *machine;
+
+static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len)
+{
+	const struct { uint64_t base; size_t size; const void *bytes; } parts[] = {
+		{TEXT, sizeof(machine->text), machine->text}, {STACK, sizeof(machine->stack), machine->stack},
+	};
+
+	(void)user;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (address >= parts[i].base && address - parts[i].base < parts[i].size) {
+			size_t inside = (size_t)(address - parts[i].base);
+			len = len < parts[i].size - inside ? len : parts[i].size - inside;
+			memcpy(buffer, (const char *)parts[i].bytes + inside, len);
+			return len;
+		}
+	return 0;
+}
+
+/* kallsyms in the layout of scripts/kallsyms.c, 6.0: one token for each name. */
+static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
+{
+	static const struct {
+		uint32_t count, offsets[6];
+		unsigned char names[12];
+		char tokens[64];
+		uint16_t index[256];
+		uint64_t base;
+	} table = {
+		.count = 6, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500}, .names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5},
+		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tend", .index = {0, 7, 13, 20, 38, 53}, .base = TEXT,
+	};
+
+	(void)user;
+	if (address >= sizeof(table))
+		return 0;
+	len = len < sizeof(table) - address ? len : sizeof(table) - (size_t)address;
+	memcpy(buffer, (const char *)&table + address, len);
+	return len;
+}
+
+static struct od_kallsyms *make_symbols(void)
+{
+	const struct od_memory memory = {.read = read_table, .word = 8};
+	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 28, .tokens = 40, .token_index = 104, .base = 616};
+	struct od_kallsyms *symbols;
+
+	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
+	return symbols;
+}
+
+/* 1 u64; 2 struct pt_regs { u64 epc, ra, sp, s0, status; } of 288 bytes */
+static struct od_btf *make_types(void)
+{
+	static const char strings[] = "\0pt_regs\0epc\0ra\0sp\0s0\0status";
+	static const uint32_t words[] = {
+		0x0001eb9f, 24, 0, 22 * 4, 22 * 4, sizeof(strings), 0, 1 << 24, 8, 64, 1, 4 << 24 | 5, REGS_SIZE,
+		9, 1, 0, 13, 1, 8 * 8, 16, 1, 16 * 8, 19, 1, 64 * 8, 22, 1, 256 * 8,
+	};
+	unsigned char *bytes = malloc(sizeof(words) + sizeof(strings));
+	struct od_btf *btf;
+
+	assert_non_null(bytes);
+	memcpy(bytes, words, sizeof(words));
+	memcpy(bytes + sizeof(words), strings, sizeof(strings));
+	assert_int_equal(od_btf_create(NULL, bytes, sizeof(words) + sizeof(strings), &btf), OD_OK);
+	return btf;
+}
+
+static void put_code(uint64_t at, uint32_t code, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++)
+		machine->text[at - TEXT + i] = (unsigned char)(code >> 8 * i);
+}
+
+static void put_word(uint64_t at, uint64_t value)
+{
+	machine->stack[(at - STACK) / 8] = value;
+}
+
+static void put_record(uint64_t fp, uint64_t next, uint64_t ra)
+{
+	put_word(fp - 16, next);
+	put_word(fp - 8, ra);
+}
+
+static void put_regs(uint64_t at, uint64_t epc, uint64_t status)
+{
+	put_record(at, OUTER_FRAME, EXCEPTION + 0x40);
+	put_word(at, epc);
+	put_word(at + 8, OUTER + 0x20);
+	put_word(at + 16, at + REGS_SIZE);
+	put_word(at + 64, OUTER_FRAME);
+	put_word(at + 256, status);
+}
+
+static void make_machine(void)
+{
+	for (size_t i = 0; i < sizeof(machine->text); i += 2)
+		put_code(TEXT + i, 0x0001, 2);		/* nop */
+	put_code(OUTER + 2, 0x1800, 2);			/* addi s0,sp,48 */
+	put_code(LEAF + 4, 0x01010413, 4);		/* addi s0,sp,16 */
+	put_code(EXCEPTION + 0x10, 0x00823403, 4);	/* ld s0,8(tp) */
+	put_code(EXCEPTION + 0x20, 0x01213023, 4);	/* sd s2,0(sp) */
+	put_record(OUTER_FRAME, PLAIN, FORK + 0xe);	/* of a thread: s0 was its function */
+	put_record(STACK + 0xe80, 0, OUTER_FRAME);	/* of a leaf: s0 where ra would be */
+	put_record(STACK + 0xa0, STACK + 0xa0, OUTER + 0x20);
+	put_regs(KERNEL_REGS, PLAIN + 0x10, 0x120);
+	put_regs(USER_REGS, 0x10000, 0x20);
+	put_regs(NULL_REGS, 0, 0x120);
+}
+
+static void frames_of_riscv64_are_followed(void **unused)
+{
+	static const struct {
+		const char *what;
+		struct od_unwind_riscv64 registers;
+		bool exact;
+		const char *frames;
+		bool complete;
+	} rows[] = {
+		{"a task that sleeps", {OUTER + 0x20, 0, 0, OUTER_FRAME}, false, "outer ret_from_fork ", true},
+		{"a leaf with a frame", {LEAF + 0x20, OUTER + 0x20, 0, STACK + 0xe80}, true, "leaf outer ret_from_fork ", true},
+		{"before the frame is made", {LEAF + 0x4, OUTER + 0x20, 0, OUTER_FRAME}, true, "leaf outer ret_from_fork ", true},
+		{"behind it", {LEAF + 0x8, PLAIN, 0, OUTER_FRAME}, true, "leaf ret_from_fork ", true},
+		{"a function without a frame", {PLAIN + 0x10, OUTER + 0x20, 0, OUTER_FRAME}, true, "plain outer ret_from_fork ", true},
+		{"a jump through NULL", {OUTER + 0x20, 0, 0, NULL_REGS}, true, "outer handle_exception 0x0 outer ret_from_fork ", true},
+		{"an exception", {OUTER + 0x20, 0, 0, KERNEL_REGS}, true, "outer handle_exception plain outer ret_from_fork ", true},
+		{"one from user space", {OUTER + 0x20, 0, 0, USER_REGS}, true, "outer handle_exception ", true},
+		{"its first instruction", {EXCEPTION, 0, 0, OUTER_FRAME}, true, "handle_exception ret_from_fork ", false},
+		{"its s0 is taken", {EXCEPTION + 0x14, 0, KERNEL_REGS, 1}, true, "handle_exception ret_from_fork ", false},
+		{"its registers are saved", {EXCEPTION + 0x24, 0, KERNEL_REGS, 1}, true,
+		 "handle_exception plain outer ret_from_fork ", true},
+		{"registers of another", {EXCEPTION + 0x24, 0, KERNEL_REGS + 8, 1}, true, "handle_exception ", false},
+		{"a loop", {OUTER + 0x20, 0, 0, STACK + 0xa0}, false, "outer ", false},
+		{"an odd frame pointer", {OUTER + 0x20, 0, 0, OUTER_FRAME + 1}, false, "outer ", false},
+		{"a hole", {OUTER + 0x20, 0, 0, STACK + 0x10000}, false, "outer ", false},
+		{"user space", {0x10000, 0, 0, 0}, false, "", true},
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+		struct od_memory memory = {.read = read_memory, .word = 8};
+		struct od_kernel kernel = {.memory = &memory, .model = &model, .symbols = make_symbols(), .btf = make_types(),
+					   .at = {._stext = TEXT, ._etext = TEXT + 0x500}};
+		static const struct { enum od_kernel_member member; const char *path; } members[] = {
+			{OD_MEMBER_PT_REGS_EPC, "epc"}, {OD_MEMBER_PT_REGS_RA, "ra"}, {OD_MEMBER_PT_REGS_SP, "sp"},
+			{OD_MEMBER_PT_REGS_S0, "s0"}, {OD_MEMBER_PT_REGS_STATUS, "status"},
+		};
+		struct od_vmcore_stack stack = {0};
+		struct od_trace trace = {0};
+		char got[256] = "";
+		for (size_t m = 0; m < ARRAY_SIZE(members); m++)
+			kernel.known[members[m].member] = od_btf_member(kernel.btf, "pt_regs", members[m].path,
+									&kernel.members[members[m].member]);
+		print_message("%s\n", rows[i].what);
+		od_unwind_riscv64(&kernel, 0, &rows[i].registers, rows[i].exact, &(struct od_unwind_sink){&trace, &stack});
+		for (size_t f = 0; f < trace.frames.count; f++) {
+			const struct od_frame *frame = &trace.frames.items[f];
+			struct od_str text = frame->function.len ? frame->function : frame->raw;
+			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(text));
+		}
+		assert_string_equal(got, rows[i].frames);
+		assert_int_equal(stack.complete, rows[i].complete);
+		assert_true(stack.end.len > 0);
+		od_kernel_end(&kernel);
+		od_event_destroy(model.stacks);
+		od_arena_destroy(model.arena);
+	}
+}
+
+/* A struct that debug info showed beside its pointer is not shown again out of BTF; one that it did not show is. */
+static void an_object_is_shown_once(void **unused)
+{
+	static const struct { const char *object; bool answered; } rows[] = {{"{epc = 1}", false}, {"", true}};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_dump *dump = calloc(1, sizeof(*dump));
+		struct od_vmcore_file file = {.dump = dump, .model = {.arena = od_arena_create(1 << 20)}};
+		struct od_event event = {.cause = {.confidence = OD_CONFIDENCE_LIKELY, .pointer = OD_STR("regs"),
+						   .type = OD_STR("struct pt_regs *"), .value = od_num(KERNEL_REGS)}};
+		struct od_vmcore_variable variable = {.name = OD_STR("regs"), .type = OD_STR("struct pt_regs *"),
+						      .target = od_num(KERNEL_REGS), .object = od_str_from(rows[i].object)};
+		const struct od_vmcore_stack fault = {.variables = {.items = &variable, .count = 1}};
+		assert_non_null(dump);
+		dump->memory = (struct od_memory){.read = read_memory, .word = 8};
+		file.kernel = (struct od_kernel){.dump = dump, .memory = &dump->memory, .model = &file.model, .symbols = make_symbols(),
+						 .btf = make_types()};
+		od_vmcore_look_up(&file, &event, &fault);
+		assert_int_equal(file.model.pointers.count, 1);
+		assert_str(file.model.pointers.items[0].value, rows[i].object);
+		assert_int_equal(file.model.answers.count, rows[i].answered);
+		od_kernel_end(&file.kernel);
+		od_arena_destroy(file.model.arena);
+		free(dump);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_object_is_shown_once),
+		cmocka_unit_test(frames_of_riscv64_are_followed),
+	};
+	struct machine own;
+
+	machine = &own;
+	memset(&own, 0, sizeof(own));
+	make_machine();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
