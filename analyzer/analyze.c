@@ -4,6 +4,7 @@
 #include "analyzer/cause.h"
 #include "analyzer/explain.h"
 #include "analyzer/finding.h"
+#include "analyzer/register_values.h"
 #include "analyzer/signature.h"
 #include "analyzer/taint.h"
 
@@ -14,6 +15,7 @@ void od_analyze(struct od_event *event, const struct od_module_line *module_line
 	od_taint_read(event, module_lines, count);
 	od_title(event);
 	od_find_cause(event);
+	od_read_registers(event);
 	od_explain(event);
 	od_find(event);
 	od_advise(event);

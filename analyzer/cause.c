@@ -315,15 +315,6 @@ static void explain_divide(struct od_search *search, struct od_naming *naming, c
 	cause->text = od_arena_printf(search->event->arena, "%.*s is 0; the code divided by it.", OD_FMT(name.text));
 }
 
-/* Whether the caller's call leads to the function: its return address may be that of another call in between. */
-static bool calls(const struct od_facts *caller, const struct od_facts *callee)
-{
-	const struct od_insn *insn = &caller->here;
-
-	return insn->size && insn->kind == OD_INSN_CALL && ((insn->has_target && insn->target == callee->start) ||
-	       od_str_equal(insn->target_name, callee->frame->function));
-}
-
 static bool is_same_place(const struct od_frame *a, const struct od_frame *b)
 {
 	return a->offset.known && b->offset.known && a->offset.value == b->offset.value &&
@@ -394,7 +385,7 @@ static const struct od_facts *linked_caller(const struct od_event *event, const 
 	if (!facts || jumped(event) || (callee && callee->frame == &event->lr))
 		return NULL;
 	if (callee)
-		return calls(facts, callee) ? facts : NULL;
+		return od_facts_calls(facts, callee) ? facts : NULL;
 	return event->has_ip && !od_str_equal(event->lr.function, event->ip.function) ? facts : NULL;
 }
 
@@ -443,7 +434,7 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 			break;
 		const struct od_frame *callee = count ? chain[count - 1]->frame : search->callee;
 		const struct od_facts *ended = between(event, callee, facts);
-		if (count && !ended && !calls(facts, chain[count - 1]))
+		if (count && !ended && !od_facts_calls(facts, chain[count - 1]))
 			break;
 		if (ended && count + 1 < OD_SEARCH_FRAMES)
 			chain[count++] = ended;

@@ -16,6 +16,7 @@ struct od_value_tools {
 	void *user;
 	struct od_arena *arena;	/* of what is written */
 	bool objects;		/* write what pointers to structs point to, too */
+	bool registers_only;	/* there is no memory: what is in it has the reason that the log does not show it */
 };
 
 /*

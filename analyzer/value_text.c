@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "analyzer/poison.h"
 #include "core/buf.h"
 
 enum {
@@ -49,10 +50,27 @@ static bool put_text(struct writer *writer, struct od_str text, bool ended)
 	return true;
 }
 
+/* What a pointer says about itself that is none. */
+static bool put_mark(struct writer *writer, const struct od_type *type, uint64_t value)
+{
+	struct od_poison poison;
+	struct od_errno error;
+
+	if (od_errno_find(value, 8 * (unsigned)type->size, &error)) {
+		od_buf_printf(&writer->out, " <-%s>", error.name);
+		return true;
+	}
+	if (type->size < WORD_BYTES || !od_poison_find(value, &poison))
+		return false;
+	od_buf_printf(&writer->out, " <%s>", poison.name);
+	return true;
+}
+
 static void put_pointer(struct writer *writer, const struct od_type *type, uint64_t value)
 {
 	const struct od_value_tools *tools = writer->tools;
-	const struct od_type *target = od_facts_type(writer->facts, type->target);
+	/* only memory makes it matter */
+	const struct od_type *target = tools->registers_only ? NULL : od_facts_type(writer->facts, type->target);
 	char text[TEXT_SHOWN + 1];
 
 	if (!value) {
@@ -60,6 +78,8 @@ static void put_pointer(struct writer *writer, const struct od_type *type, uint6
 		return;
 	}
 	od_buf_printf(&writer->out, "0x%" PRIx64, value);
+	if (put_mark(writer, type, value))
+		return;
 	if (target && target->is_char) {
 		struct od_str found = od_memory_string(tools->memory, value, text, sizeof(text));
 		if (found.len) {

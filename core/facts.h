@@ -208,6 +208,7 @@ struct od_facts {
 	uint64_t start;		/* of the function */
 	const struct od_register_set *registers;
 	struct od_insn here;	/* the one with the pc; size 0: there is none */
+	uint64_t kept;		/* bit per register that no instruction of the function writes; 0: it is not known */
 	struct od_instructions *instructions; /* NULL: none */
 	OD_LIST(struct od_variable) variables; /* innermost inline first */
 	OD_LIST(struct od_call) calls;
@@ -231,6 +232,13 @@ typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
 
 /* The function's instructions, decoded now if need be; empty: they cannot be had. As od_facts_type(). */
 const od_insns *od_facts_insns(const struct od_facts *facts);
+
+/*
+ * Whether the call at the caller's pc leads to the callee's function, by its target or the target's name. A function begins before
+ * its debug info says so where the compiler put room for tracers in front (-fpatchable-function-entry, on arm64 and riscv): the
+ * offset that the log prints tells. A call through a pointer leads nowhere.
+ */
+bool od_facts_calls(const struct od_facts *caller, const struct od_facts *callee);
 
 /* Whether the location tells where the variable is, in a way that is understood. */
 bool od_location_is_known(const struct od_location *location);

@@ -149,6 +149,20 @@ struct od_frame {
 	int image;			/* index in event.images + 1; 0: none */
 };
 
+/* A variable of a frame: its value, or the reason why there is none. */
+struct od_frame_variable {
+	const struct od_frame *frame;
+	struct od_str function;	/* whose it is: the frame's, or one that was inlined there */
+	struct od_str name, type;
+	struct od_str value, reason; /* one of them is empty */
+	struct od_num target;	/* the address, of a pointer to a struct or union */
+	struct od_str object;	/* what stands there, where that was asked for: "{id = 7, next = NULL}" */
+	bool parameter;
+};
+
+/* By frame, innermost function first; of a function from its last variable to its first. */
+typedef OD_LIST(struct od_frame_variable) od_frame_variables;
+
 struct od_register {
 	struct od_str name;	/* lower case: "rax", "eflags", "fs_base" */
 	uint64_t value;
@@ -362,6 +376,8 @@ struct od_event {
 	struct od_signature signature;
 	struct od_cause cause;
 	OD_LIST(struct od_finding) findings; /* the surest first */
+	bool lr_is_caller;		/* the trace lacks the caller of the ip's function: its code shows that it is lr */
+	od_frame_variables variables;	/* of the ip, of lr if that is its caller, and the first of trace, as far as registers tell */
 };
 
 /* A line about the life of a module; see "module_lines" of the contract. */

@@ -68,17 +68,6 @@ struct od_vmcore_spot {
 	struct od_num sp, fp;
 };
 
-/* A variable of a frame: its value, or the reason why there is none. */
-struct od_vmcore_variable {
-	size_t frame;			/* index of the frame */
-	struct od_str function;		/* whose it is: the frame's, or one that was inlined there */
-	struct od_str name, type;
-	struct od_str value, reason;	/* one of them is empty */
-	struct od_num target;		/* the address, of a pointer to a struct or union */
-	struct od_str object;		/* what stands there, where that was asked for: "{id = 7, next = NULL}" */
-	bool parameter;
-};
-
 /* A stack; its frames are stacks->traces.items[trace]. */
 struct od_vmcore_stack {
 	size_t trace;
@@ -86,7 +75,7 @@ struct od_vmcore_stack {
 	OD_LIST(struct od_vmcore_exception) exceptions;
 	OD_LIST(struct od_register) registers; /* of a task that sleeps: those that it left, of the first frame */
 	OD_LIST(struct od_vmcore_spot) spots; /* beside the frames */
-	OD_LIST(struct od_vmcore_variable) variables; /* by frame, innermost function first */
+	od_frame_variables variables;
 	struct od_str end;		/* why it ends: "user space", "a hole in the dump at 0x…" */
 	bool complete;			/* it ends where a stack ends */
 };

@@ -156,7 +156,7 @@ PUBLIC_LAYOUT(od_wire_event_layout, struct od_event, event_members);
  * is written when the answer is there.
  */
 _Static_assert(UINTPTR_MAX != UINT64_MAX ||
-		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 280 &&
+		       (sizeof(struct od_place) == 64 && sizeof(struct od_insn) == 128 && sizeof(struct od_facts) == 288 &&
 			sizeof(struct od_variable) == 64 && sizeof(struct od_call) == 32 && sizeof(struct od_type) == 64 &&
 			sizeof(struct od_member) == 40 && sizeof(struct od_image_use) == 64 &&
 			sizeof(struct od_instruction_text) == 40 && sizeof(struct od_code) == 120 &&

@@ -117,12 +117,12 @@ static void excerpt(struct od_json *json, const struct od_render_options *option
 	od_json_close(json, '}');
 }
 
-static void key_frame(struct od_json *json, const char *key, const struct od_frame *frame)
+static void key_frame(struct od_json *json, const char *key, const struct od_frame *frame, const od_frame_variables *variables)
 {
 	if (!frame)
 		return;
 	od_json_key(json, key);
-	od_json_frame(json, frame);
+	od_json_frame(json, frame, variables);
 }
 
 static void registers(struct od_json *json, const char *key, const struct od_register *items, size_t count)
@@ -140,9 +140,9 @@ static void registers(struct od_json *json, const char *key, const struct od_reg
 static void machine_state(struct od_json *json, const struct od_event *event)
 {
 	fault(json, &event->fault);
-	key_frame(json, "ip", event->has_ip ? &event->ip : NULL);
-	key_frame(json, "responsible", event->responsible);
-	key_frame(json, "lr", event->has_lr ? &event->lr : NULL);
+	key_frame(json, "ip", event->has_ip ? &event->ip : NULL, &event->variables);
+	key_frame(json, "responsible", event->responsible, NULL);
+	key_frame(json, "lr", event->has_lr ? &event->lr : NULL, &event->variables);
 	if (event->source_file.len) {
 		od_json_key_open(json, "reported_at", '{');
 		od_json_key_string(json, "file", event->source_file);
@@ -155,7 +155,7 @@ static void machine_state(struct od_json *json, const struct od_event *event)
 	od_json_code(json, &event->code);
 	od_json_key_open(json, "trace", '[');
 	for (size_t i = 0; i < event->trace.count; i++)
-		od_json_trace_frame(json, &event->trace.items[i]);
+		od_json_trace_frame(json, &event->trace.items[i], &event->variables);
 	od_json_close(json, ']');
 	od_json_traces(json, event);
 }
@@ -189,7 +189,7 @@ static void locks(struct od_json *json, const struct od_event *event)
 			od_json_close(json, '}');
 		}
 		if (lock->frame.raw.len)
-			key_frame(json, "frame", &lock->frame);
+			key_frame(json, "frame", &lock->frame, NULL);
 		od_json_close(json, '}');
 	}
 	od_json_close(json, ']');

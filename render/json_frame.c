@@ -45,25 +45,53 @@ static void frame_text(struct od_json *json, const struct od_frame *frame)
 	od_json_key_string(json, "context", frame->context);
 }
 
-void od_json_frame(struct od_json *json, const struct od_frame *frame)
+/* Parameters or the others of a frame; they were read from the last to the first. */
+static void variable_list(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables, bool parameters)
+{
+	size_t shown = 0;
+
+	for (size_t i = variables->count; i-- > 0;) {
+		const struct od_frame_variable *variable = &variables->items[i];
+		if (variable->frame != frame || variable->parameter != parameters)
+			continue;
+		if (!shown++)
+			od_json_key_open(json, parameters ? "args" : "locals", '[');
+		od_json_open(json, '{');
+		od_json_key_string(json, "name", variable->name);
+		od_json_key_string(json, "type", variable->type);
+		od_json_key_string(json, "function", variable->function);
+		od_json_key_string(json, "value", variable->value);
+		od_json_key_string(json, "reason", variable->reason);
+		od_json_close(json, '}');
+	}
+	if (shown)
+		od_json_close(json, ']');
+}
+
+static void frame_variables(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables)
+{
+	if (!variables)
+		return;
+	variable_list(json, frame, variables, true);
+	variable_list(json, frame, variables, false);
+}
+
+void od_json_frame(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables)
 {
 	od_json_open(json, '{');
 	frame_text(json, frame);
 	frame_status(json, frame);
+	frame_variables(json, frame, variables);
 	od_json_close(json, '}');
 }
 
-void od_json_trace_frame_keys(struct od_json *json, const struct od_frame *frame)
+void od_json_trace_frame(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables)
 {
+	od_json_open(json, '{');
 	frame_text(json, frame);
 	od_json_key_bool(json, "reliable", !frame->unreliable);
 	frame_status(json, frame);
-}
-
-void od_json_trace_frame(struct od_json *json, const struct od_frame *frame)
-{
-	od_json_open(json, '{');
-	od_json_trace_frame_keys(json, frame);
+	frame_variables(json, frame, variables);
 	od_json_close(json, '}');
 }
 
@@ -128,7 +156,7 @@ void od_json_traces(struct od_json *json, const struct od_event *event)
 		od_json_key_string(json, "comm", trace->comm);
 		od_json_key_open(json, "frames", '[');
 		for (size_t j = 0; j < trace->frames.count; j++)
-			od_json_trace_frame(json, &trace->frames.items[j]);
+			od_json_trace_frame(json, &trace->frames.items[j], NULL);
 		od_json_close(json, ']');
 		od_json_close(json, '}');
 	}

@@ -6,15 +6,14 @@
 #include "core/vmcore_model.h"
 #include "render/json_writer.h"
 
-/* A frame that stands alone: the IP, the responsible function. */
-void od_json_frame(struct od_json *json, const struct od_frame *frame);
+/* A frame that stands alone: the IP, the responsible function; with those of the variables that are its own. NULL: there are none. */
+void od_json_frame(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables);
 
 /* The key "vmcore": what a dump of memory says. */
 void od_json_vmcore(struct od_json *json, const struct od_vmcore *vmcore);
 
 /* A frame of a trace: says in addition whether the kernel calls it reliable. */
-void od_json_trace_frame(struct od_json *json, const struct od_frame *frame);
-void od_json_trace_frame_keys(struct od_json *json, const struct od_frame *frame); /* without the braces */
+void od_json_trace_frame(struct od_json *json, const struct od_frame *frame, const od_frame_variables *variables);
 
 /* The keys "code", "traces", "images" where there is something to say. */
 void od_json_code(struct od_json *json, const struct od_code *code);

@@ -168,44 +168,11 @@ static void register_keys(struct od_json *json, const struct od_register *items,
 	od_json_close(json, '}');
 }
 
-/* Parameters or the others of a frame; they were read from the last to the first. */
-static void variable_list(struct od_json *json, const struct od_vmcore_stack *stack, size_t frame, bool parameters)
-{
-	size_t shown = 0;
-
-	for (size_t i = stack->variables.count; i-- > 0;) {
-		const struct od_vmcore_variable *variable = &stack->variables.items[i];
-		if (variable->frame != frame || variable->parameter != parameters)
-			continue;
-		if (!shown++)
-			od_json_key_open(json, parameters ? "args" : "locals", '[');
-		od_json_open(json, '{');
-		od_json_key_string(json, "name", variable->name);
-		od_json_key_string(json, "type", variable->type);
-		od_json_key_string(json, "function", variable->function);
-		od_json_key_string(json, "value", variable->value);
-		od_json_key_string(json, "reason", variable->reason);
-		od_json_close(json, '}');
-	}
-	if (shown)
-		od_json_close(json, ']');
-}
-
-static void frame_keys(struct od_json *json, const struct od_vmcore_stack *stack, size_t index,
-		       const struct od_frame *frame)
-{
-	od_json_open(json, '{');
-	od_json_trace_frame_keys(json, frame);
-	variable_list(json, stack, index, true);
-	variable_list(json, stack, index, false);
-	od_json_close(json, '}');
-}
-
 static void stack_keys(struct od_json *json, const struct od_vmcore_stack *stack, const struct od_trace *trace)
 {
 	od_json_key_open(json, "frames", '[');
 	for (size_t i = 0; i < trace->frames.count; i++)
-		frame_keys(json, stack, i, &trace->frames.items[i]);
+		od_json_trace_frame(json, &trace->frames.items[i], &stack->variables);
 	od_json_close(json, ']');
 	od_json_key_bool(json, "complete", stack->complete);
 	od_json_key_string(json, "end", stack->end);

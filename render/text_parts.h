@@ -20,12 +20,13 @@ void od_text_code(struct od_page *page, const struct od_event *event);
 void od_text_traces(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event);
 
-/* One further trace of an event, with the reasons of its own; with the variables of its stack, which may be NULL. */
+/* One further trace of an event, with the reasons of its own; with the variables of its frames, which may be NULL. */
 void od_text_trace(struct od_page *page, const struct od_render_options *options, const struct od_event *event,
-		   const struct od_trace *trace, const struct od_vmcore_stack *stack);
+		   const struct od_trace *trace, const od_frame_variables *variables);
 
-/* The variables of one function of a stack's frame. */
-void od_text_values(struct od_page *page, const struct od_vmcore_stack *stack, size_t frame, struct od_str function);
+/* The variables of one function of a frame; with the reasons why some have no value. */
+void od_text_values(struct od_page *page, const od_frame_variables *variables, const struct od_frame *frame, struct od_str function,
+		    bool reasons);
 
 /* What a dump of memory says (options->vmcore): the system before the events, the rest behind; or the parts asked for. */
 void od_text_vmcore_begin(struct od_buf *out, const struct od_render_options *options);

@@ -23,8 +23,8 @@ struct view {
 	const struct od_event *event;
 	bool all;		/* show the unreliable frames, and any number of them */
 	bool ip_shown;
-	const struct od_vmcore_stack *stack; /* its variables are shown; NULL: there are none */
-	const struct od_frame *first;	/* of the stack's frames */
+	const od_frame_variables *variables; /* NULL: none are shown */
+	bool reasons;		/* why some have no value */
 	unsigned place_column;
 	size_t note_count;
 	struct note notes[MOST_NOTES];
@@ -145,8 +145,8 @@ static void begin_row(struct od_page *page, bool is_fault)
 
 static void values(struct view *view, const struct od_frame *frame, struct od_str function)
 {
-	if (view->stack)
-		od_text_values(view->page, view->stack, (size_t)(frame - view->first), function);
+	if (view->variables)
+		od_text_values(view->page, view->variables, frame, function, view->reasons);
 }
 
 /* The functions inlined into the frame's own, innermost first: a row each. */
@@ -199,6 +199,8 @@ static void frame_row(struct view *view, const struct od_frame *frame, bool is_i
 	frame_place(view, frame);
 	if (times > 1)
 		od_page_sayf(page, OD_STYLE_CAUTION, " × %zu", times);
+	if (frame == &view->event->lr)
+		od_page_say(page, OD_STYLE_DIM, " (lr)");
 	if (frame == view->event->responsible && !is_ip)
 		od_page_say(page, OD_STYLE_CAUTION, " ← look here first");
 	od_page_end(page);
@@ -241,10 +243,13 @@ static void context_row(struct view *view, struct od_str context)
 static unsigned find_place_column(const struct view *view, struct frames frames)
 {
 	unsigned widest = view->event->has_ip ? name_width(&view->event->ip) : 0;
+	unsigned link = view->event->lr_is_caller ? name_width(&view->event->lr) : 0;
 	unsigned width = view->page->width;
 
 	if (width < NARROW)
 		return NAME_COLUMN + 4;
+	if (link > widest)
+		widest = link;
 	for (size_t i = 0; i < frames.count; i++) {
 		unsigned this_width = name_width(&frames.items[i]);
 		if (!frames.items[i].unreliable && this_width > widest)
@@ -318,6 +323,8 @@ static void main_trace(struct view *view)
 	if (event->has_ip) {
 		frame_row(view, &event->ip, true, 1);
 		view->ip_shown = true;
+		if (event->lr_is_caller)
+			frame_row(view, &event->lr, false, 1);
 	}
 	rows(view, frames);
 	od_page_skip(view->page);
@@ -397,10 +404,33 @@ static void notes(struct view *view)
 		od_page_skip(page);
 }
 
+/* The debug info that tells where variables are may be that of another build. */
+static bool may_be_of_another_build(const struct od_event *event)
+{
+	for (size_t i = 0; i < event->variables.count; i++) {
+		const int image = event->variables.items[i].frame->image;
+		if (event->variables.items[i].value.len && image &&
+		    event->images.items[image - 1].verdict != OD_VERDICT_MATCH)
+			return true;
+	}
+	return false;
+}
+
+static void note_on_values(struct od_page *page, const struct od_event *event)
+{
+	if (!may_be_of_another_build(event))
+		return;
+	od_page_line(page, NAME_COLUMN - 2, NAME_COLUMN);
+	od_page_say(page, OD_STYLE_DIM, "Variables are read out of the registers by debug info that is likely, but not proved, to be that of "
+					"the code that ran.");
+	od_page_end(page);
+	od_page_skip(page);
+}
+
 void od_text_traces(struct od_page *page, const struct od_render_options *options,
 		    const struct od_event *event)
 {
-	struct view view = {.page = page, .event = event, .all = options->raw_trace};
+	struct view view = {.page = page, .event = event, .all = options->raw_trace, .variables = &event->variables};
 	unsigned wrap = page->wrap;
 
 	page->wrap = page->width; /* a table, not prose */
@@ -409,16 +439,15 @@ void od_text_traces(struct od_page *page, const struct od_render_options *option
 		other_trace(&view, &event->traces.items[i]);
 	page->wrap = wrap;
 	notes(&view);
+	note_on_values(page, event);
 }
 
 void od_text_trace(struct od_page *page, const struct od_render_options *options, const struct od_event *event,
-		   const struct od_trace *trace, const struct od_vmcore_stack *stack)
+		   const struct od_trace *trace, const od_frame_variables *variables)
 {
-	struct view view = {.page = page, .event = event, .all = options->raw_trace, .first = trace->frames.items};
+	struct view view = {.page = page, .event = event, .all = options->raw_trace, .variables = variables, .reasons = true};
 	unsigned wrap = page->wrap;
 
-	if (stack && stack->variables.count)
-		view.stack = stack;
 	page->wrap = page->width;
 	other_trace(&view, trace);
 	page->wrap = wrap;

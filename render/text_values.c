@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The variables of a frame of a dump, under its row. */
+/* The variables of a frame, under its row. */
 #include "render/text_parts.h"
 
 enum { INDENT = 8, HANG = 10, MOST_VALUES = 16, MOST_NAMES = 8 };
 
 /* What belongs to one function of a frame. */
 struct choice {
-	const struct od_vmcore_stack *stack;
-	size_t frame;
+	const od_frame_variables *variables;
+	const struct od_frame *frame;
 	struct od_str function;
 };
 
-static bool is_chosen(const struct choice *choice, const struct od_vmcore_variable *variable)
+static bool is_chosen(const struct choice *choice, const struct od_frame_variable *variable)
 {
 	return variable->frame == choice->frame && od_str_equal(variable->function, choice->function);
 }
 
-static void value(struct od_page *page, const struct od_vmcore_variable *variable)
+/* What macros declare for themselves (pao_ID__, __ret) is no name of the author's. */
+static bool is_of_macro(const struct od_frame_variable *variable)
+{
+	return !variable->parameter && (od_str_starts(variable->name, OD_STR("__")) || od_str_ends(variable->name, OD_STR("__")));
+}
+
+static void value(struct od_page *page, const struct od_frame_variable *variable)
 {
 	od_page_words(page, OD_STYLE_PLAIN, variable->name);
 	od_page_say(page, OD_STYLE_DIM, " = ");
@@ -27,11 +33,12 @@ static void value_row(struct od_page *page, const struct choice *choice, bool pa
 {
 	size_t shown = 0, more = 0;
 
-	for (size_t i = 0; i < choice->stack->variables.count; i++) {
+	for (size_t i = 0; i < choice->variables->count; i++) {
 		/* parameters were read from the last to the first, like everything of a block */
-		size_t index = choice->stack->variables.count - 1 - i;
-		const struct od_vmcore_variable *variable = &choice->stack->variables.items[index];
-		if (!is_chosen(choice, variable) || variable->parameter != parameters || !variable->value.len)
+		size_t index = choice->variables->count - 1 - i;
+		const struct od_frame_variable *variable = &choice->variables->items[index];
+		if (!is_chosen(choice, variable) || variable->parameter != parameters || !variable->value.len ||
+		    is_of_macro(variable))
 			continue;
 		if (shown == MOST_VALUES) {
 			more++;
@@ -65,8 +72,8 @@ static void reason_row(struct od_page *page, const struct choice *choice, struct
 	od_page_line(page, INDENT, HANG);
 	od_page_words(page, OD_STYLE_DIM, reason);
 	od_page_say(page, OD_STYLE_DIM, ": ");
-	for (size_t i = choice->stack->variables.count; i-- > 0;) {
-		const struct od_vmcore_variable *variable = &choice->stack->variables.items[i];
+	for (size_t i = choice->variables->count; i-- > 0;) {
+		const struct od_frame_variable *variable = &choice->variables->items[i];
 		if (!is_chosen(choice, variable) || !is_same_reason(variable->reason, reason))
 			continue;
 		if (shown < MOST_NAMES) {
@@ -84,21 +91,22 @@ static void reason_row(struct od_page *page, const struct choice *choice, struct
 /* Whether nothing behind it has the same reason: rows are written once. */
 static bool is_last_of_reason(const struct choice *choice, size_t index)
 {
-	const struct od_vmcore_variable *items = choice->stack->variables.items;
+	const struct od_frame_variable *items = choice->variables->items;
 
-	for (size_t i = index + 1; i < choice->stack->variables.count; i++)
+	for (size_t i = index + 1; i < choice->variables->count; i++)
 		if (is_chosen(choice, &items[i]) && is_same_reason(items[i].reason, items[index].reason))
 			return false;
 	return items[index].reason.len;
 }
 
-void od_text_values(struct od_page *page, const struct od_vmcore_stack *stack, size_t frame, struct od_str function)
+void od_text_values(struct od_page *page, const od_frame_variables *variables, const struct od_frame *frame, struct od_str function,
+		    bool reasons)
 {
-	const struct choice choice = {stack, frame, function};
+	const struct choice choice = {variables, frame, function};
 
 	value_row(page, &choice, true);
 	value_row(page, &choice, false);
-	for (size_t i = stack->variables.count; i-- > 0;)
-		if (is_chosen(&choice, &stack->variables.items[i]) && is_last_of_reason(&choice, i))
-			reason_row(page, &choice, stack->variables.items[i].reason);
+	for (size_t i = variables->count; reasons && i-- > 0;)
+		if (is_chosen(&choice, &variables->items[i]) && is_last_of_reason(&choice, i))
+			reason_row(page, &choice, variables->items[i].reason);
 }

@@ -168,7 +168,7 @@ static void stack(struct od_page *page, const struct od_render_options *options,
 {
 	const struct od_trace *trace = &options->vmcore->stacks->traces.items[stack->trace];
 
-	od_text_trace(page, options, options->vmcore->stacks, trace, stack);
+	od_text_trace(page, options, options->vmcore->stacks, trace, &stack->variables);
 	if (options->vmcore->parts & OD_VMCORE_PART_BT)
 		exception_rows(page, stack, trace);
 	od_page_line(page, 4, 6);

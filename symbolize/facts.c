@@ -215,6 +215,15 @@ static void decode(const struct gathering *g)
 	decode_function(g->image, g->set, g->pieces, g->scratch, g->insns);
 }
 
+static uint64_t kept_by(const od_insns *insns)
+{
+	uint64_t written = insns->count && insns->count < INSN_LIMIT ? 0 : UINT64_MAX;
+
+	for (size_t i = 0; i < insns->count; i++)
+		written |= insns->items[i].writes;
+	return ~written;
+}
+
 /* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */
 static bool read_variables(const struct gathering *g)
 {
@@ -229,6 +238,7 @@ static bool read_variables(const struct gathering *g)
 	if (facts->site)
 		facts->function = od_arena_copy(g->arena, od_str_from(dwarf_diename(&scope.function)));
 	decode(g);
+	facts->kept = g->pieces->count < OD_SCOPE_PIECES ? kept_by(g->insns) : 0;
 	od_edges_read(g->image, g->arena, g->pieces, g->insns, facts);
 	od_call_sites_read(g->arena, od_dwarf_get(g->image), &scope.function, facts);
 	collect_addresses(g->insns, g->scratch, &list);

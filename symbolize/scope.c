@@ -142,6 +142,7 @@ void od_scope_learn(struct od_index *index, const struct od_facts *facts, const 
 
 	od_pack_number(&out, pieces->count);
 	od_pack_signed(&out, (int64_t)(facts->start - facts->pc));
+	od_pack_number(&out, facts->kept);
 	for (size_t i = 0; i < pieces->count; i++) {
 		od_pack_signed(&out, (int64_t)(pieces->items[i].from - facts->pc));
 		od_pack_number(&out, pieces->items[i].to - pieces->items[i].from);
@@ -163,6 +164,7 @@ bool od_scope_recall(const struct od_index *index, struct od_arena *arena, struc
 		return false;
 	uint64_t count = od_unpack_number(&from);
 	facts->start = facts->pc + (uint64_t)od_unpack_signed(&from);
+	facts->kept = od_unpack_number(&from);
 	for (pieces->count = 0; pieces->count < count && pieces->count < OD_SCOPE_PIECES; pieces->count++) {
 		pieces->items[pieces->count].from = facts->pc + (uint64_t)od_unpack_signed(&from);
 		pieces->items[pieces->count].to = pieces->items[pieces->count].from + od_unpack_number(&from);

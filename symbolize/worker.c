@@ -143,6 +143,24 @@ static void put_types(struct od_worker *worker, const struct od_facts *facts, in
 	}
 }
 
+/* The types of the variables of all frames in the image are asked for soon, each. */
+static void put_types_of_variables(struct od_worker *worker, const struct od_facts *facts, struct od_buf *answer)
+{
+	for (size_t i = 0; i < facts->variables.count; i++) {
+		const int number = facts->variables.items[i].type;
+		const struct od_type *type = facts->variables.items[i].global ? NULL : od_facts_type(facts, number);
+		if (type && is_unsent(worker, facts->types, number))
+			put_type(answer, number, type);
+	}
+}
+
+static void put_types_of_image(struct od_worker *worker, const struct od_types *types, struct od_buf *answer)
+{
+	for (size_t i = 0; i < worker->event->facts.count; i++)
+		if (worker->event->facts.items[i].types == types)
+			put_types_of_variables(worker, &worker->event->facts.items[i], answer);
+}
+
 static bool answer_type(struct od_worker *worker, struct od_channel *channel, struct od_str bytes)
 {
 	const struct od_event *event = worker->event;
@@ -156,6 +174,7 @@ static bool answer_type(struct od_worker *worker, struct od_channel *channel, st
 		return false;
 	const struct od_facts *facts = &event->facts.items[asked.fact];
 	put_types(worker, facts, asked.type, &types);
+	put_types_of_image(worker, facts->types, &types);
 	const uint32_t count = (uint32_t)(facts->types ? facts->types->items.count : 0);
 	od_buf_put(&answer, (struct od_str){(const char *)&count, sizeof(count)});
 	od_buf_put(&answer, od_buf_str(&types));

@@ -52,7 +52,7 @@ static void look_up(struct od_vmcore_file *file, size_t first, struct od_str nam
 static void look_up_variables(struct od_vmcore_file *file, size_t first, const struct od_vmcore_stack *fault)
 {
 	for (size_t i = 0; i < fault->variables.count; i++) {
-		const struct od_vmcore_variable *variable = &fault->variables.items[i];
+		const struct od_frame_variable *variable = &fault->variables.items[i];
 		if (!variable->target.known)
 			continue;
 		look_up(file, first, variable->name, variable->target.value);

@@ -52,6 +52,8 @@ static const struct { int type; const char *bytes; size_t size; const char *text
 	{T_CHARS, "\1\2\3\4\5\6\7", 8, "{1, 2, 3, 4, …}"},
 	{T_PAIR, "\1\0\0\0\xee\xee\xee\xee\2\0\0\0\0\0\0", 16, "{a = 1, b = 2}"},
 	{T_VOID, "\0\0\0\0\0\0\0", 8, "NULL"},
+	{T_VOID, "\xed\xff\xff\xff\xff\xff\xff\xff", 8, "0xffffffffffffffed <-ENODEV>"},
+	{T_VOID, "\x6b\x6b\x6b\x6b\x6b\x6b\x6b\x6b", 8, "0x6b6b6b6b6b6b6b6b <POISON_FREE>"},
 	{T_VOID, "\0\1\0\x81\xff\xff\xff\xff", 8, "0xffffffff81000100 <handler+0x0/0x10>"},
 	{T_TEXT, "\0\4\0\x81\xff\xff\xff\xff", 8, "0xffffffff81000400 \"eth0\""},
 	{T_TEXT, "\0\0\0\0\0\0\0\1", 8, "0x100000000000000"},
@@ -131,7 +133,7 @@ static void make(struct stack *made, uint64_t caller_sp)
 	made->stack.spots.count = 2;
 }
 
-static const struct od_vmcore_variable *find(const struct stack *made, const char *name)
+static const struct od_frame_variable *find(const struct stack *made, const char *name)
 {
 	for (size_t i = 0; i < made->stack.variables.count; i++)
 		if (od_str_equal(made->stack.variables.items[i].name, od_str_from(name)))
@@ -158,7 +160,7 @@ static void registers_are_followed_to_the_caller(void **unused)
 	assert_true(find(&made, "n")->parameter);
 	assert_str(find(&made, "on_stack")->value, "0x1234567");
 	assert_str(find(&made, "saved")->value, "77");
-	assert_int_equal(find(&made, "saved")->frame, 1);
+	assert_ptr_equal(find(&made, "saved")->frame, &made.frames[1]);
 	assert_int_equal(find(&made, "gone")->value.len, 0);
 	assert_str(find(&made, "gone")->reason, "optimised out");
 	od_arena_destroy(tools.arena);

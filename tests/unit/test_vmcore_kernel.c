@@ -206,7 +206,7 @@ static void an_object_is_shown_once(void **unused)
 		struct od_vmcore_file file = {.dump = dump, .model = {.arena = od_arena_create(1 << 20)}};
 		struct od_event event = {.cause = {.confidence = OD_CONFIDENCE_LIKELY, .pointer = OD_STR("regs"),
 						   .type = OD_STR("struct pt_regs *"), .value = od_num(KERNEL_REGS)}};
-		struct od_vmcore_variable variable = {.name = OD_STR("regs"), .type = OD_STR("struct pt_regs *"),
+		struct od_frame_variable variable = {.name = OD_STR("regs"), .type = OD_STR("struct pt_regs *"),
 						      .target = od_num(KERNEL_REGS), .object = od_str_from(rows[i].object)};
 		const struct od_vmcore_stack fault = {.variables = {.items = &variable, .count = 1}};
 		assert_non_null(dump);
