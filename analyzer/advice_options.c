@@ -2,7 +2,8 @@
 /*
  * Which option of the kernel would catch such a thing earlier, or tell more: advised where the architecture
  * and the release have it, and the log does not show that it is on already. Sources: the Kconfig files and
- * documents named in the rows, 6.12, and Documentation/features/debug/KASAN/arch-support.txt.
+ * documents named in the rows, 6.12, and Documentation/features/debug/KASAN/arch-support.txt; for guarded stacks
+ * HAVE_ARCH_VMAP_STACK in arch/.../Kconfig, which x86 selects for X86_64 only.
  */
 #include "analyzer/explain.h"
 #include "analyzer/phrase.h"
@@ -27,8 +28,8 @@ static const struct {
 	unsigned kasan, vmap_stack; /* the first release: major * 100 + minor; 0: none */
 } arches[] = {
 	{"x86_64", 400, 409}, {"arm64", 404, 414}, {"arm", 511, 518}, {"riscv64", 507, 514},
-	{"s390x", 420, 420},  {"ppc32", 502, 505}, {"ppc64", 601, 0}, {"loongarch64", 606, 0},
-	{"xtensa", 416, 0},   {"i386", 0, 409},
+	{"s390x", 420, 420},  {"ppc32", 502, 506}, {"ppc64", 601, 0}, {"loongarch64", 606, 0},
+	{"xtensa", 416, 0},
 };
 
 static const struct option {

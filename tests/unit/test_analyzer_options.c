@@ -42,6 +42,11 @@
 						   "Call Trace:\n run+0x1/0x2 [mod]\n---[ end trace "        \
 						   "0000000000000000 ]---\n"
 
+#define DOUBLE_I386                                                                                          \
+	"traps: PANIC: double fault, error_code: 0x0\ndouble fault: 0000 [#1] SMP\n" CPU("6.1.0-9-686")       \
+	"EIP: do_it+0x9/0x30 [mod]\nEAX: 00000000 EBX: c2345678 ECX: 00000000 EDX: 00000000\n"               \
+	"Call Trace:\n run+0x1/0x2 [mod]\n---[ end trace 0000000000000000 ]---\n"
+
 static const struct {
 	const char *log, *option;
 	bool advised;
@@ -66,6 +71,7 @@ static const struct {
 	 "CONFIG_DETECT_HUNG_TASK_BLOCKER", false},
 	{DOUBLE("ffff888012345000"), "CONFIG_VMAP_STACK", true},
 	{DOUBLE("ffffc900054b0000"), "CONFIG_VMAP_STACK", false},
+	{DOUBLE_I386, "CONFIG_VMAP_STACK", false},
 	{I386, "slub_debug", true},
 	{I386, "CONFIG_KASAN", false},
 	{GPF("SMP", "6.12.0", " run+0x1/0x2 [mod]\n"), "slub_debug", false},
