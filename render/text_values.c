@@ -25,7 +25,7 @@ static bool is_of_macro(const struct od_frame_variable *variable)
 static void value(struct od_page *page, const struct od_frame_variable *variable)
 {
 	od_page_words(page, OD_STYLE_PLAIN, variable->name);
-	od_page_say(page, OD_STYLE_DIM, " = ");
+	od_page_piece(page, OD_STYLE_DIM, OD_STR(" = ")); /* both stay in one line */
 	od_page_words(page, OD_STYLE_PLAIN, variable->value);
 }
 

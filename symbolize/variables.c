@@ -333,10 +333,50 @@ static struct frame_base read_frame_base(Dwarf_Die *function)
 	return base;
 }
 
+static void reverse(struct od_facts *facts, size_t from, size_t to)
+{
+	for (; from + 1 < to; from++, to--) {
+		struct od_variable swap = facts->variables.items[from];
+		facts->variables.items[from] = facts->variables.items[to - 1];
+		facts->variables.items[to - 1] = swap;
+	}
+}
+
+/* Where a parameter of an inlined function was declared. */
+static Dwarf_Off declared_at(Dwarf_Die *die)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Die origin;
+	bool known = dwarf_attr(die, DW_AT_abstract_origin, &attr) && dwarf_formref_die(&attr, &origin);
+
+	return known ? dwarf_dieoffset(&origin) : dwarf_dieoffset(die);
+}
+
+/* gcc lists the parameters of inlined functions from the last to the first. */
+static bool is_backwards(Dwarf_Die *block)
+{
+	Dwarf_Die first, second;
+
+	return dwarf_child(block, &first) == 0 && dwarf_tag(&first) == DW_TAG_formal_parameter && dwarf_siblingof(&first, &second) == 0 &&
+	       dwarf_tag(&second) == DW_TAG_formal_parameter && declared_at(&second) < declared_at(&first);
+}
+
+/* Puts the parameters of a block in order; its variables begin at `from`. */
+static void order_parameters(const struct reading *reading, Dwarf_Die *block, size_t from)
+{
+	size_t to = from;
+
+	while (to < reading->facts->variables.count && reading->facts->variables.items[to].parameter)
+		to++;
+	if (to - from > 1 && is_backwards(block))
+		reverse(reading->facts, from, to);
+}
+
 /* The variables directly in a block, and the block inside it that holds the pc. */
 static bool read_block(const struct reading *reading, Dwarf_Die *block, struct od_str function, Dwarf_Die *inner,
 		       bool *foreign)
 {
+	const size_t before = reading->facts->variables.count;
 	Dwarf_Die child;
 	bool found = false;
 
@@ -357,6 +397,7 @@ static bool read_block(const struct reading *reading, Dwarf_Die *block, struct o
 		if (dwarf_siblingof(&child, &child) != 0)
 			break;
 	}
+	order_parameters(reading, block, before);
 	return found;
 }
 
@@ -365,16 +406,6 @@ static struct od_str function_name(const struct reading *reading, Dwarf_Die *die
 	Dwarf_Attribute attr;
 
 	return od_arena_copy(reading->arena, od_str_from(dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attr))));
-}
-
-/* Blocks were read from the outside in. */
-static void reverse(struct od_facts *facts)
-{
-	for (size_t i = 0, j = facts->variables.count; i + 1 < j; i++, j--) {
-		struct od_variable swap = facts->variables.items[i];
-		facts->variables.items[i] = facts->variables.items[j - 1];
-		facts->variables.items[j - 1] = swap;
-	}
 }
 
 /* Whether one of the addresses, which ascend, is in the variable's memory. */
@@ -469,7 +500,7 @@ bool od_variables_read(struct od_arena *arena, const struct od_dwarf *dwarf, con
 		if (dwarf_tag(&block) == DW_TAG_inlined_subroutine)
 			function = function_name(&reading, &block);
 	}
-	reverse(facts);
+	reverse(facts, 0, facts->variables.count); /* blocks were read from the outside in */
 	read_globals(&reading, addresses, count);
 	return !foreign;
 }
