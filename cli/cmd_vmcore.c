@@ -29,7 +29,7 @@ enum option {
 static const struct od_cli_option options[] = {
 	[OPTION_MODULE] = {"module", 'm', "FILE", "look module frames up in this .ko (repeatable)"},
 	[OPTION_MODULE_DIR] = {"module-dir", 'M', "DIR", "look for modules below this directory (repeatable)"},
-	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info: source lines, and variables in bt"},
+	[OPTION_VMLINUX] = {"vmlinux", 'k', "FILE", "the kernel with debug info: source lines, variables in bt, types where the dump has none"},
 	[OPTION_SOURCE_DIR] = {"source-dir", 'S', "DIR", "where the sources are (repeatable)"},
 	[OPTION_PART] = {"part", 0, "FILE", "a further file of a dump that makedumpfile --split wrote (repeatable)"},
 	[OPTION_ROOT] = {"root", 0, "DIR", "search below DIR as if it were /"},
@@ -48,8 +48,8 @@ static const struct od_cli_option options[] = {
 
 static const char notes[] =
 	"FILE is an ELF core, a kdump-compressed file, or either as the flattened stream that makedumpfile -F and QEMU "
-	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (x86_64, arm64); of other "
-	"machines' dumps the log is read.\n\n"
+	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (x86_64, arm64, "
+	"riscv64); of other machines' dumps the log is read.\n\n"
 	"Without a VIEW the report is printed: the system, what the log reports, the stacks of all CPUs and of the tasks in "
 	"uninterruptible sleep, modules. A VIEW, or several, may be:\n\n"
 	"sys (the system), log (the kernel's log), mod (modules), ps (tasks),\n"

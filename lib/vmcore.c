@@ -68,11 +68,18 @@ static od_result result_of(od_status status)
 	}
 }
 
+static bool read_layouts(void *user, struct od_event *place, const struct od_layout_wish *wish, struct od_arena *arena,
+			 struct od_layouts *ret)
+{
+	return od_symbolizer_layouts(user, place, wish, arena, ret);
+}
+
 static od_result see_here(struct od_decoder *decoder, const struct od_opener *opener, const char *path,
 			  const struct od_vmcore_views *views, od_write_fn write, void *user)
 {
+	const struct od_layout_source source = {read_layouts, decoder->symbolizer};
 	struct od_vmcore_file *file;
-	od_status status = od_vmcore_open(&decoder->trail, opener, views->files, views->file_count, &file);
+	od_status status = od_vmcore_open(&decoder->trail, opener, views->files, views->file_count, &source, &file);
 
 	if (status != OD_OK)
 		return status == OD_ERR_NOMEM ? OD_RESULT_NOMEM : OD_RESULT_INPUT;

@@ -14,6 +14,7 @@
 #include "symbolize/find.h"
 #include "symbolize/frame_scope.h"
 #include "symbolize/groups.h"
+#include "symbolize/layouts.h"
 #include "symbolize/match.h"
 #include "symbolize/raw.h"
 #include "symbolize/resolve.h"
@@ -489,14 +490,31 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event)
 	od_demangle_event(event);
 }
 
-bool od_symbolizer_scope(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame,
-			 struct od_arena *arena, od_frame_scopes *scopes)
+/* The image that a frame of the event was resolved in, in this process; NULL: there is none. */
+static struct od_image *resolved_image(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame)
 {
 	if (symbolizer->worker || frame->status != OD_FRAME_RESOLVED || frame->image < 1 ||
 	    (size_t)frame->image > event->images.count)
-		return false;
+		return NULL;
 	struct od_image *image = od_cache_get(&symbolizer->cache, event->images.items[frame->image - 1].path.ptr);
-	return image && !image->fault && od_frame_scope_read(image, event->arch, frame, arena, scopes);
+	return image && !image->fault ? image : NULL;
+}
+
+bool od_symbolizer_scope(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame,
+			 struct od_arena *arena, od_frame_scopes *scopes)
+{
+	struct od_image *image = resolved_image(symbolizer, event, frame);
+
+	return image && od_frame_scope_read(image, event->arch, frame, arena, scopes);
+}
+
+bool od_symbolizer_layouts(struct od_symbolizer *symbolizer, struct od_event *event, const struct od_layout_wish *wish,
+			   struct od_arena *arena, struct od_layouts *ret)
+{
+	od_symbolize(symbolizer, event);
+	struct od_image *image = resolved_image(symbolizer, event, &event->ip);
+
+	return image && od_layouts_read(image->debug ? image->debug : image, wish, arena, ret);
 }
 
 bool od_symbolizer_is_sandboxed(const struct od_symbolizer *symbolizer)
@@ -531,7 +549,7 @@ bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_con
 			   struct od_buf *text, char *why, size_t size)
 {
 	struct confined confined = {symbolizer, job};
-	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_arm64, NULL}; /* dumps are of these */
+	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_arm64, &od_arch_riscv64, NULL}; /* dumps are of these */
 	const struct od_worker_job work = {run_confined, take_confined, &confined, arches};
 	const struct od_sandbox_limits limits = {.seconds = 600}; /* for a dump of any size */
 

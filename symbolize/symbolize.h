@@ -10,6 +10,7 @@
 #define OD_SYMBOLIZE_SYMBOLIZE_H
 
 #include "core/buf.h"
+#include "core/layouts.h"
 #include "core/model.h"
 #include "core/status.h"
 #include "io/opener.h"
@@ -78,6 +79,13 @@ void od_symbolize(struct od_symbolizer *symbolizer, struct od_event *event);
  */
 bool od_symbolizer_scope(struct od_symbolizer *symbolizer, const struct od_event *event, const struct od_frame *frame,
 			 struct od_arena *arena, od_frame_scopes *scopes);
+
+/*
+ * The same of types: those of the image that holds the event's ip, which this resolves; everything in the arena. False: no
+ * image was found, it is another's, or it has none of them.
+ */
+bool od_symbolizer_layouts(struct od_symbolizer *symbolizer, struct od_event *event, const struct od_layout_wish *wish,
+			   struct od_arena *arena, struct od_layouts *ret);
 
 /*
  * What went wrong with the sandbox so far, in sentences: whose reader died and how, or that it is none. NULL: there is

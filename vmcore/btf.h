@@ -11,12 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/layouts.h"
 #include "core/status.h"
 
 struct od_btf;
 
 /* Takes ownership of `bytes` (malloc'ed), also on failure. OD_ERR_FORMAT: it is no BTF of this byte order. */
 od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret);
+
+/* Types that debug info lays out, in the same form. */
+od_status od_btf_make(struct od_trail *trail, const struct od_layouts *layouts, struct od_btf **ret);
 void od_btf_destroy(struct od_btf *btf);	/* NULL is fine */
 
 /* Where the types of a module continue those of the kernel: struct btf's start_id and start_str_off (kernel/bpf/btf.c). */

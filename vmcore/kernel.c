@@ -96,7 +96,21 @@ static od_status read_symbols(struct od_trail *trail, struct od_kernel *kernel)
 	return od_kallsyms_read(trail, kernel->memory, &place, &kernel->symbols);
 }
 
-void od_kernel_begin(struct od_kernel *kernel)
+/* The kernel's own, or else from debug info. */
+static od_status read_types(struct od_trail *trail, struct od_kernel *kernel, const struct od_layout_source *source)
+{
+	struct od_trail why = {{0}}, other = {{0}};
+	od_status status = read_btf(&why, kernel);
+
+	if (status == OD_OK)
+		return status;
+	if (!source || od_kernel_read_layouts(&other, kernel, source) != OD_OK)
+		return od_fail(trail, status, "%s%s%s", why.text, source ? ", and " : "", other.text);
+	od_kernel_note(kernel, "Types are those of the kernel's debug info, for %s.", why.text);
+	return OD_OK;
+}
+
+void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *source)
 {
 	struct od_trail trail = {{0}};
 
@@ -106,7 +120,7 @@ void od_kernel_begin(struct od_kernel *kernel)
 		return;
 	}
 	find_variables(kernel);
-	if (read_btf(&trail, kernel) != OD_OK) {
+	if (read_types(&trail, kernel, source) != OD_OK) {
 		od_kernel_note(kernel, "No tasks, modules or stacks: %s.", trail.text);
 		return;
 	}

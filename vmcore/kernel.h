@@ -54,8 +54,11 @@ struct od_kernel {
 	uint64_t release;			/* 6.1 is 0x601 */
 };
 
-/* Reads symbols and types; what is missing becomes a note of the model. */
-void od_kernel_begin(struct od_kernel *kernel);
+/* Reads symbols and types, those from `source` (NULL: none) if the kernel has none; what is missing becomes a note of the model. */
+void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *source);
+
+/* OD_ERR_MISSING: nobody has debug info of this kernel. */
+od_status od_kernel_read_layouts(struct od_trail *trail, struct od_kernel *kernel, const struct od_layout_source *source);
 void od_kernel_end(struct od_kernel *kernel);
 
 /* A member of the struct at `base` as an unsigned integer of its own size (8 bytes at most). */

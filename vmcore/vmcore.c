@@ -66,7 +66,7 @@ static void describe_stacks(struct od_vmcore *model)
 	}
 }
 
-static void read_all(struct od_vmcore_file *file)
+static void read_all(struct od_vmcore_file *file, const struct od_layout_source *source)
 {
 	struct od_kernel *kernel = &file->kernel;
 
@@ -75,7 +75,7 @@ static void read_all(struct od_vmcore_file *file)
 	note_encryption(file, kernel);
 	read_log(file, kernel);
 	if (file->dump->walk)
-		od_kernel_begin(kernel);
+		od_kernel_begin(kernel, source);
 	od_read_system(kernel);
 	if (kernel->btf) {
 		od_read_modules(kernel);
@@ -102,7 +102,7 @@ static od_status open_parts(struct od_trail *trail, const struct od_opener *open
 }
 
 od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *const *paths, size_t count,
-			 struct od_vmcore_file **ret)
+			 const struct od_layout_source *source, struct od_vmcore_file **ret)
 {
 	struct od_vmcore_file *file = calloc(1, sizeof(*file));
 
@@ -119,7 +119,7 @@ od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener,
 	}
 	file->model.arch = od_arch_find(file->dump->arch);
 	file->model.stacks->arch = file->model.arch;
-	read_all(file);
+	read_all(file, source);
 	*ret = file;
 	return OD_OK;
 }

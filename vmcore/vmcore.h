@@ -5,6 +5,7 @@
 #ifndef OD_VMCORE_VMCORE_H
 #define OD_VMCORE_VMCORE_H
 
+#include "core/layouts.h"
 #include "core/memory.h"
 #include "core/status.h"
 #include "core/vmcore_model.h"
@@ -15,10 +16,10 @@ struct od_vmcore_file;
 /*
  * Opens by the opener (NULL: this process) a dump (ELF core, kdump-compressed, either flattened, or what else libkdumpfile knows) and reads all of
  * the model but the places of frames and the checks. A dump that is damaged or cut is read as far as it goes; what
- * is missing is in the model's notes. Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
+ * is missing is in the model's notes. Types of a kernel that carries none come from `source` (NULL: they are missing). Fails with OD_ERR_IO, OD_ERR_UNSUPPORTED (no dump, or a pipe), OD_ERR_FORMAT.
  */
 od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener, const char *const *paths, size_t count,
-			 struct od_vmcore_file **ret);
+			 const struct od_layout_source *source, struct od_vmcore_file **ret);
 
 /* NULL is fine. */
 void od_vmcore_close(struct od_vmcore_file *file);

@@ -59,7 +59,7 @@ static void read_dump(const void *bytes, size_t size)
 	const char *const paths[] = {file.path};
 	struct od_vmcore_file *vmcore;
 
-	if (od_vmcore_open(&trail, NULL, paths, 1, &vmcore) == OD_OK)
+	if (od_vmcore_open(&trail, NULL, paths, 1, NULL, &vmcore) == OD_OK)
 		od_vmcore_close(vmcore);
 	else
 		OD_LAW(trail.text[0]);

@@ -53,6 +53,28 @@ static void check(struct od_event *event)
 	od_buf_deinit(&out);
 }
 
+/* Types by name; every number leads to one. */
+static void read_layouts(struct od_symbolizer *symbolizer, unsigned machine)
+{
+	static const struct od_str functions[] = {OD_STR("outer"), OD_STR("hello_exit"), OD_STR("init_module")};
+	static const struct od_str names[] = {OD_STR("cfg"), OD_STR("dev"), OD_STR("fuzz_dev")};
+	const struct od_layout_wish wish = {functions, 3, names, 3};
+	struct od_event *event = make_event(machine);
+	struct od_arena *arena = od_arena_create(64 << 20);
+	struct od_layouts layouts = {0};
+
+	OD_LAW(arena);
+	od_symbolizer_layouts(symbolizer, event, &wish, arena, &layouts);
+	for (size_t i = 0; i < layouts.types.count; i++) {
+		const struct od_layout *layout = &layouts.types.items[i];
+		OD_LAW(layout->target <= layouts.types.count);
+		for (size_t m = 0; m < layout->members.count; m++)
+			OD_LAW(layout->members.items[m].type <= layouts.types.count);
+	}
+	od_arena_destroy(arena);
+	od_event_destroy(event);
+}
+
 static void symbolize(const char *path, unsigned machine)
 {
 	const struct od_symbolize_options options = {.modules = &path, .module_count = 1, .root = ""};
@@ -64,6 +86,7 @@ static void symbolize(const char *path, unsigned machine)
 	od_symbolize(symbolizer, event);
 	check(event);
 	od_event_destroy(event);
+	read_layouts(symbolizer, machine);
 	od_symbolizer_destroy(symbolizer);
 }
 

@@ -126,7 +126,7 @@ static void notes_of(const struct state *state, char *out, size_t size)
 	struct od_vmcore_file *file;
 	const char *const paths[] = {state->fixture.path};
 
-	assert_int_equal(od_vmcore_open(&trail, NULL, paths, 1, &file), OD_OK);
+	assert_int_equal(od_vmcore_open(&trail, NULL, paths, 1, NULL, &file), OD_OK);
 	const struct od_vmcore *model = od_vmcore_model(file);
 	out[0] = '\0';
 	for (size_t i = 0; i < model->notes.count; i++)

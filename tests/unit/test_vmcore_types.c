@@ -312,9 +312,62 @@ static void notes_end_where_they_are_cut(void **unused)
 	}
 }
 
+/* Types as debug info lays them out, put into BTF's form. */
+static void layouts_become_types(void **unused)
+{
+	static struct od_layout_member outer[] = {
+		{OD_STR("first"), 0, 0, 1}, {{NULL, 0}, 64, 0, 4}, {OD_STR("low"), 192, 3, 1}, {OD_STR("high"), 195, 5, 1},
+		{OD_STR("list"), 256, 0, 5}, {OD_STR("next"), 384, 0, 6},
+	};
+	static struct od_layout_member inner[] = {{OD_STR("a"), 0, 0, 1}, {OD_STR("b"), 64, 0, 1}};
+	static struct od_layout_member colours[] = {{OD_STR("RED"), 0, 0, 0}, {OD_STR("BLUE"), (uint64_t)-3, 0, 0}};
+	static struct od_layout items[] = {
+		{.kind = OD_LAYOUT_INT, .name = OD_STR("long"), .size = 8, .is_signed = true},
+		{.kind = OD_LAYOUT_STRUCT, .name = OD_STR("outer"), .size = 56, .members = {outer, ARRAY_SIZE(outer), 0}},
+		{.kind = OD_LAYOUT_ENUM, .name = OD_STR("colour"), .size = 4, .members = {colours, ARRAY_SIZE(colours), 0}},
+		{.kind = OD_LAYOUT_UNION, .size = 16, .members = {inner, ARRAY_SIZE(inner), 0}},
+		{.kind = OD_LAYOUT_ARRAY, .target = 1, .count = 2},
+		{.kind = OD_LAYOUT_POINTER, .size = 8, .target = 7},
+		{.kind = OD_LAYOUT_DECLARED, .name = OD_STR("outer")},
+		{.kind = OD_LAYOUT_TYPEDEF, .name = OD_STR("outer_t"), .target = 2},
+		{.kind = OD_LAYOUT_FUNCTION},
+	};
+	static const struct { const char *path; uint64_t offset, size; unsigned bit, bits; } rows[] = {
+		{"first", 0, 8, 0, 0}, {"b", 16, 8, 0, 0}, {"low", 24, 8, 0, 3}, {"high", 24, 8, 3, 5}, {"list", 32, 16, 0, 0},
+		{"next", 48, 8, 0, 0},
+	};
+	const struct od_layouts layouts = {.types = {items, ARRAY_SIZE(items), 0}};
+	struct od_btf_member got;
+	struct od_btf_type type;
+	struct od_btf *btf;
+	uint64_t value;
+
+	(void)unused;
+	assert_int_equal(od_btf_make(NULL, &layouts, &btf), OD_OK);
+	assert_int_equal(od_btf_struct(btf, "outer"), 2);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].path);
+		assert_true(od_btf_member(btf, "outer", rows[i].path, &got));
+		assert_int_equal(got.offset, rows[i].offset);
+		assert_int_equal(od_btf_size(btf, got.type), rows[i].size);
+		assert_int_equal(got.bit_offset, rows[i].bit);
+		assert_int_equal(got.bits, rows[i].bits);
+	}
+	assert_true(od_btf_enum_value(btf, "colour", "BLUE", &value));
+	assert_int_equal(value, 0xfffffffd);
+	assert_true(od_btf_type(btf, 6, &type) && type.kind == OD_BTF_POINTER);
+	assert_true(od_btf_type(btf, type.target, &type) && type.kind == OD_BTF_DECLARED);
+	assert_string_equal(type.name, "outer");
+	assert_true(od_btf_type(btf, 8, &type) && type.is_typedef && type.size == 56);
+	assert_true(od_btf_type(btf, 1, &type) && type.is_signed && !type.is_char);
+	assert_true(od_btf_type(btf, 9, &type) && type.kind == OD_BTF_FUNCTION);
+	od_btf_destroy(btf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(layouts_become_types),
 		cmocka_unit_test(members_are_found_by_path),
 		cmocka_unit_test(types_are_described),
 		cmocka_unit_test(types_of_a_module_continue_the_kernels),
