@@ -2,26 +2,9 @@
 /* Heap objects as KASAN and KFENCE describe them: mm/kasan/report.c, mm/kfence/report.c, 4.8 to 6.12. */
 #include <inttypes.h>
 
-#include "analyzer/blame.h"
 #include "analyzer/finding.h"
 
 static const char *const verbs[] = {"accessed", "read", "wrote", "jumped into"};
-
-/* Who allocated or freed: the innermost frame of that stack that is no machinery. */
-static const struct od_frame *find_role(const struct od_event *event, const char *role,
-					const struct od_trace **trace)
-{
-	for (size_t i = 0; i < event->traces.count; i++) {
-		*trace = &event->traces.items[i];
-		if (!od_str_equal((*trace)->role, od_str_from(role)))
-			continue;
-		for (size_t k = 0; k < (*trace)->frames.count; k++)
-			if ((*trace)->frames.items[k].function.len &&
-			    !od_is_machinery((*trace)->frames.items[k].function))
-				return &(*trace)->frames.items[k];
-	}
-	return NULL;
-}
 
 static void put_object(struct od_buf *out, const struct od_object *object)
 {
@@ -38,7 +21,7 @@ static void put_object(struct od_buf *out, const struct od_object *object)
 static void say_allocation(struct od_finder *finder)
 {
 	const struct od_trace *trace;
-	const struct od_frame *frame = find_role(finder->event, "alloc", &trace);
+	const struct od_frame *frame = od_finder_role(finder, "alloc", &trace);
 
 	if (frame)
 		od_finder_evidence(finder, "%.*s allocated it.", OD_FMT(od_finder_place(finder, frame)));
@@ -48,7 +31,7 @@ bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder
 {
 	const struct od_event *event = finder->event;
 	const struct od_trace *trace;
-	const struct od_frame *freed = find_role(event, "free", &trace);
+	const struct od_frame *freed = od_finder_role(finder, "free", &trace);
 	struct od_buf object = {0};
 
 	(void)row;
@@ -73,7 +56,7 @@ bool od_find_kasan_twice(const struct od_find_row *row, struct od_finder *finder
 {
 	const struct od_event *event = finder->event;
 	const struct od_trace *trace;
-	const struct od_frame *freed = find_role(event, "free", &trace);
+	const struct od_frame *freed = od_finder_role(finder, "free", &trace);
 	struct od_buf object = {0};
 
 	if (!freed || od_str_find(event->header, od_str_from(row->words)) < 0)

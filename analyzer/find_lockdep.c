@@ -295,3 +295,19 @@ bool od_find_wait_context(const struct od_find_row *row, struct od_finder *finde
 			   outer, OD_FMT(wanted->name), least);
 	return true;
 }
+
+/* "insmod/900 is trying to release lock (&dev->lock) at:", "but there are no more locks to release!" */
+bool od_find_unlock(const struct od_find_row *row, struct od_finder *finder)
+{
+	struct od_str rest, lock, ignored;
+
+	if (!od_finder_said(finder, row->words, &rest) || !od_scan_until_text(&rest, OD_STR(") at:"), &lock) || !lock.len)
+		return false;
+	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN, "%.*s released %.*s, which its task does not hold: it was released twice, taken by another "
+			"task, or not taken on this way.", OD_FMT(od_finder_function(finder, finder->event->responsible)), OD_FMT(lock));
+	if (od_finder_said(finder, "but there are no more locks to release!", &ignored))
+		od_finder_evidence(finder, "The task holds no lock at all.");
+	else
+		od_finder_evidence(finder, "The locks that the task holds are others.");
+	return true;
+}

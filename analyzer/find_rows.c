@@ -193,6 +193,16 @@ const struct od_find_row od_find_rows[] = {
 	{"out-of-bounds", ONE(KASAN_OOB), od_find_kasan_bounds, NULL, NULL, kasan_source},
 	{"use-after-free-callback", ONE(KASAN_UAF), od_find_callback, NULL, NULL, gone_source},
 
+	{"data-race", ONE(KCSAN), od_find_race, NULL, NULL, "Documentation/dev-tools/kcsan.rst"},
+	{"data-race", ONE(KCSAN), od_find_race_unknown, "race at unknown origin, with ", NULL,
+	 "Documentation/dev-tools/kcsan.rst"},
+	{"uninitialised", ONE(KMSAN), od_find_unwritten, NULL, NULL, "Documentation/dev-tools/kmsan.rst"},
+	{"wrong-function-type", ONE(CFI), od_find_wrong_type, "expected type: ", NULL, "kernel/cfi.c"},
+	{"unlock-not-held", ONE(LOCKDEP_BAD_UNLOCK), od_find_unlock, "is trying to release lock (", NULL,
+	 "kernel/locking/lockdep.c"},
+	{"no-free-pages", ONE(PAGE_ALLOC_FAILURE), od_find_no_pages, "order:", NULL, page_source},
+	{"leaked", ONE(MEMORY_LEAK), od_find_leak, NULL, NULL, "Documentation/dev-tools/kmemleak.rst"},
+
 	{"null-pointer", FAULTS, od_find_address, NULL, NULL, "Documentation/admin-guide/bug-hunting.rst"},
 	{"null-pointer-member", FAULTS, od_find_address, NULL, NULL,
 	 "Documentation/admin-guide/bug-hunting.rst"},

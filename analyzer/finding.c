@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 
+#include "analyzer/blame.h"
+
 /* In the arena; a sentence that begins with "kernel code", of which no function is known, gets its capital. */
 static struct od_str format_text(struct od_arena *arena, const char *format, va_list args)
 {
@@ -68,6 +70,21 @@ struct od_str od_finder_place(const struct od_finder *finder, const struct od_fr
 			 .items[frame->places.count - 1]; /* of the function itself, not of what it inlined */
 	return od_arena_printf(finder->event->arena, "%.*s (%.*s:%u)", OD_FMT(function), OD_FMT(place->file),
 			       place->line);
+}
+
+const struct od_frame *od_finder_role(const struct od_finder *finder, const char *role, const struct od_trace **trace)
+{
+	const struct od_event *event = finder->event;
+
+	for (size_t i = 0; i < event->traces.count; i++) {
+		*trace = &event->traces.items[i];
+		if (!od_str_equal((*trace)->role, od_str_from(role)))
+			continue;
+		for (size_t k = 0; k < (*trace)->frames.count; k++)
+			if ((*trace)->frames.items[k].function.len && !od_is_machinery((*trace)->frames.items[k].function))
+				return &(*trace)->frames.items[k];
+	}
+	return NULL;
 }
 
 bool od_finder_said(const struct od_finder *finder, const char *words, struct od_str *ret)

@@ -55,6 +55,9 @@ struct od_str od_finder_function(const struct od_finder *finder, const struct od
  */
 struct od_str od_finder_place(const struct od_finder *finder, const struct od_frame *frame);
 
+/* Whose trace with this role it is ("alloc", "free", …): the innermost frame that is no machinery. NULL: there is none. */
+const struct od_frame *od_finder_role(const struct od_finder *finder, const char *role, const struct od_trace **trace);
+
 /* The first line that the event keeps and that holds the words; *ret is what stands behind them. */
 bool od_finder_said(const struct od_finder *finder, const char *words, struct od_str *ret);
 
@@ -86,6 +89,7 @@ bool od_find_lock_cycle(const struct od_find_row *row, struct od_finder *finder)
 bool od_find_lock_recursion(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_lock_usage(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_lock_order(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_unlock(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_wait_context(const struct od_find_row *row, struct od_finder *finder);
 
 /* No progress: find_stall.c, find_wait.c. */
@@ -105,6 +109,18 @@ bool od_find_oom_slab(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_kasan_freed(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_kasan_twice(const struct od_find_row *row, struct od_finder *finder);
 bool od_find_kasan_bounds(const struct od_find_row *row, struct od_finder *finder);
+
+/* Two accesses at once, memory that was never written: find_sanitizer.c. */
+bool od_find_race(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_race_unknown(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_unwritten(const struct od_find_row *row, struct od_finder *finder);
+
+/* Allocations that failed, or that nobody needs: find_alloc.c. */
+bool od_find_no_pages(const struct od_find_row *row, struct od_finder *finder);
+bool od_find_leak(const struct od_find_row *row, struct od_finder *finder);
+
+/* A call of a function with another type: find_call.c. */
+bool od_find_wrong_type(const struct od_find_row *row, struct od_finder *finder);
 
 /* The address or instruction of a fault: find_memory.c, find_bounds.c, find_bit.c, find_divide.c. */
 bool od_find_address(const struct od_find_row *row, struct od_finder *finder);

@@ -104,6 +104,19 @@ static void insert_link_register(struct od_event *event)
 	slot->context = OD_STR("LR");
 }
 
+/* KCSAN's header names functions without offsets; one of the two stacks begins in the first of them (kernel/kcsan/report.c). */
+static void settle_race(struct od_event *event)
+{
+	const struct od_frame *place = event->trace.count ? &event->trace.items[0] : NULL;
+
+	if (event->kind != OD_KIND_KCSAN || !event->has_ip || event->ip.offset.known)
+		return;
+	for (size_t i = 0; i < event->traces.count && !(place && od_str_equal(place->function, event->ip.function)); i++)
+		place = event->traces.items[i].frames.count ? &event->traces.items[i].frames.items[0] : place;
+	if (place && od_str_equal(place->function, event->ip.function))
+		event->ip = *place;
+}
+
 /* Where the stack repeats the place that its heading names, the stack has it in order: the heading's is dropped. */
 static void drop_repeated_headings(struct od_event *event)
 {
@@ -131,6 +144,7 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 	settle_release(event, boot);
 	settle_arch(event);
 	settle_user_access(event);
+	settle_race(event);
 	settle_first_frame(event);
 	insert_link_register(event);
 	drop_repeated_headings(event);

@@ -280,6 +280,12 @@ static void hidden_row(struct view *view, size_t unreliable, size_t left_out)
 	od_page_end(view->page);
 }
 
+/* The link register's row, which stands under that of the ip already. */
+static bool is_link(const struct od_event *event, const struct od_frame *frame)
+{
+	return event->lr_is_caller && frame->unreliable && od_str_equal(frame->raw, event->lr.raw);
+}
+
 static void rows(struct view *view, struct frames frames)
 {
 	bool unreliable_too = view->all || !any_reliable(frames);
@@ -291,7 +297,7 @@ static void rows(struct view *view, struct frames frames)
 		const struct od_frame *frame = &frames.items[i];
 		n = repeats(frames, i);
 		bool is_ip = i == 0 && view->event->has_ip && od_str_equal(frame->raw, view->event->ip.raw);
-		if (is_ip && n == 1 && view->ip_shown)
+		if (view->ip_shown && ((is_ip && n == 1) || is_link(view->event, frame)))
 			continue;
 		if (frame->unreliable && !unreliable_too && frame != view->event->responsible) {
 			unreliable += n;

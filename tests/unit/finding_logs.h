@@ -138,6 +138,33 @@ static const char lock_cycle_log[] = CIRCULAR(
 	TRACE " dump_stack_lvl+0x1/0x2\n do_it+0x9/0x30 [mod]\n </TASK>\n"
 #define ONE_LOCK "ffff888012345678 (&a->lock){+.+.}-{3:3}, at: keep_it+0x9/0x30 [mod]\n"
 
+/* kernel/kcsan/report.c, mm/kmsan/report.c, kernel/cfi.c, kernel/locking/lockdep.c, mm/page_alloc.c, mm/kmemleak.c. */
+#define RACE(first, second)                                                                                              \
+	"BUG: KCSAN: data-race in add_it / show_it\n\n" first " add_it+0x1a/0x30 [mod]\n call_timer_fn+0x1/0x2\n\n" second   \
+	"value changed: 0x7 -> 0x8\n\nReported by Kernel Concurrency Sanitizer on:\n" CPU_LINE                                \
+	"==================================================================\n"
+#define RACE_WRITE "write to 0xffffffffc0358000 of 8 bytes by interrupt on cpu 0:\n"
+#define RACE_READ "read to 0xffffffffc0358000 of 8 bytes by task 612 on cpu 1:\n show_it+0x25/0x60 [mod]\n vfs_read+0x1/0x2\n\n"
+#define RACE_UNKNOWN "race at unknown origin, with read to 0xffffffffc0358000 of 8 bytes by task 612 on cpu 1:\n"
+#define UNWRITTEN(what, origin)                                                                                          \
+	"BUG: KMSAN: " what " in parse_it+0x3a/0x90 [mod]\n parse_it+0x3a/0x90 [mod]\n receive_it+0x55/0x80 [mod]\n\n" origin  \
+	CPU_LINE "=====================================================\n"
+#define UNWRITTEN_HEAP "Uninit was created at:\n slab_alloc_node+0x1/0x2\n kmalloc_trace+0x1/0x2\n make_it+0x22/0x70 [mod]\n\n"
+#define UNWRITTEN_STACK "Local variable hdr created at:\n receive_it+0x25/0x80 [mod]\n\n"
+#define REFUSED(target)                                                                                                  \
+	"CFI failure at run_it+0x1d/0x40 [mod] (" target ")\nWARNING: CPU: 0 PID: 800 at run_it+0x1d/0x40 [mod]\n" CPU_LINE      \
+	"RIP: 0010:run_it+0x1d/0x40 [mod]\n" TRACE " start_it+0x12/0x1000 [mod]\n" END
+#define UNLOCK(lines)                                                                                                    \
+	"WARNING: bad unlock balance detected!\n6.12.0 #1 Not tainted\n-------------------------------------\n" lines           \
+	"but there are no more locks to release!\n\nother info that might help us debug this:\nno locks held by worker/77.\n\n"  \
+	"stack backtrace:\n" CPU_LINE TRACE " lock_release+0x1/0x2\n put_it+0x25/0x60 [mod]\n </TASK>\n"
+#define NO_PAGES(order, mode)                                                                                            \
+	"worker: page allocation failure: order:" order ", mode:0x820(" mode "), nodemask=(null)\n" CPU_LINE TRACE              \
+	" warn_alloc+0x1/0x2\n __alloc_pages_noprof+0x1/0x2\n grow_it+0x44/0x90 [mod]\n </TASK>\n"
+#define LEAK(lines)                                                                                                      \
+	"BUG: memory leak\n" lines "  comm \"worker\", pid 77, jiffies 4294937220\n  backtrace (crc 0):\n"                        \
+	"    [<ffffffff81234567>] kmalloc_trace+0x1/0x2\n    [<ffffffffc0358045>] make_it+0x25/0x60 [mod]\n"
+
 static const struct finding_log finding_logs[] = {
 	/* the files named above those macros */
 	{"spinlock-not-initialised", SPUN("bad magic"), "is none", OD_CONFIDENCE_CERTAIN, SPUN("recursion")},
@@ -354,6 +381,22 @@ static const struct finding_log finding_logs[] = {
 	{"one-bit", FAULTED(PAGE_FAULT("ffff088012345678"), "0000", "RAX: ffff888012345600 RBX: 0000000000000000 RCX: 0000000000000000\n"),
 	 "one bit away from 0xffff888012345678", OD_CONFIDENCE_LIKELY,
 	 FAULTED(PAGE_FAULT("ffff088012345678"), "0000", "RAX: ffff888112345600 RBX: 0000000000000000 RCX: 0000000000000000\n")},
+	{"data-race", RACE(RACE_WRITE, RACE_READ), "add_it() [mod] (write) and show_it() [mod] (read)", OD_CONFIDENCE_CERTAIN, RACE(RACE_WRITE, "")},
+	{"data-race", RACE(RACE_UNKNOWN, ""), "something that KCSAN does not see changed it", OD_CONFIDENCE_CERTAIN, RACE("", "")},
+	{"uninitialised", UNWRITTEN("uninit-value", UNWRITTEN_HEAP), "a value that nobody wrote since make_it() [mod] allocated", OD_CONFIDENCE_CERTAIN,
+	 UNWRITTEN("uninit-value", "")},
+	{"uninitialised", UNWRITTEN("kernel-infoleak", UNWRITTEN_STACK), "handed out bytes that nobody wrote since receive_it() [mod] made room for its "
+	 "local variable hdr", OD_CONFIDENCE_CERTAIN, UNWRITTEN("kernel-infoleak", "")},
+	{"wrong-function-type", REFUSED("target: other_it+0x0/0x10 [mod]; expected type: 0x6c9d2b52"), "called other_it() through a pointer",
+	 OD_CONFIDENCE_CERTAIN, REFUSED("no target information")},
+	{"wrong-function-type", REFUSED("target: other_it+0x4/0x10 [mod]; expected type: 0x6c9d2b52"), "leads into other_it()", OD_CONFIDENCE_CERTAIN,
+	 REFUSED("target: 0xffffffffc0000000; expected type: 0x6c9d2b52")},
+	{"unlock-not-held", UNLOCK("worker/77 is trying to release lock (&dev->lock) at:\n[<ffffffffc0358045>] put_it+0x25/0x60 [mod]\n"),
+	 "put_it() [mod] released &dev->lock", OD_CONFIDENCE_CERTAIN, UNLOCK("")},
+	{"no-free-pages", NO_PAGES("5", "GFP_ATOMIC|__GFP_COMP"), "grow_it() [mod] asked for 32 pages in one piece", OD_CONFIDENCE_LIKELY,
+	 NO_PAGES("0", "GFP_KERNEL")},
+	{"no-free-pages", NO_PAGES("0", "GFP_ATOMIC"), "GFP_ATOMIC may not wait", OD_CONFIDENCE_LIKELY, NO_PAGES("1", "GFP_KERNEL")},
+	{"leaked", LEAK("unreferenced object 0xffff888012345678 (size 64):\n"), "make_it() [mod] allocated 64 bytes", OD_CONFIDENCE_LIKELY, LEAK("")},
 };
 
 #endif
