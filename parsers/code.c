@@ -59,10 +59,19 @@ static size_t put_group(char *bytes, const struct group *group, bool big_endian)
 	return size;
 }
 
-static void scan_bytes(struct od_str *s, bool big_endian, struct bytes *bytes)
+/* "75 08  48 8b": browsers took the marked byte, "<0f>" but not "<f3>", for a tag. What is behind it has no place. */
+static bool is_lost_byte(struct od_str s, const struct group *before)
 {
 	struct group group;
-	for (unsigned n = 0; n < GROUP_LIMIT && bytes->count + 4 <= sizeof(bytes->data) && scan_group(s, &group); n++) {
+	return before->digits == 2 && od_str_starts(s, OD_STR("  ")) && scan_group(&s, &group) && group.digits == 2;
+}
+
+static void scan_bytes(struct od_str *s, bool big_endian, struct bytes *bytes)
+{
+	struct group group = {0};
+	for (unsigned n = 0; n < GROUP_LIMIT && bytes->count + 4 <= sizeof(bytes->data); n++) {
+		if (is_lost_byte(*s, &group) || !scan_group(s, &group))
+			return;
 		if (group.marked) {
 			bytes->marked = true;
 			bytes->mark = bytes->count;

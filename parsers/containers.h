@@ -99,13 +99,75 @@ void od_kmsg_deinit(struct od_kmsg *kmsg);
 /* True when nothing is half read. */
 bool od_kmsg_is_idle(const struct od_kmsg *kmsg);
 
-/* input_encoding.c: what mail and web pages do to text. Initialise with {0}. */
-struct od_encoding {
-	bool quoted_printable;		/* a header of this part says so */
+/* input_quoted.c: quoted-printable. Initialise with {0}. */
+struct od_quoted {
+	bool declared;			/* a header of this part says so; holds until the next such header */
+	bool guessed;			/* the text looks so */
 	bool soft;			/* the line before ended in a soft break */
 	struct od_buf joined;		/* lines that soft breaks divided */
 	struct od_buf joined_raw;
-	struct od_buf scratch;
+	struct od_buf rest;		/* what stood behind an encoded line end, and goes on */
+};
+
+/* True when no line needs decoding. */
+static inline bool od_quoted_is_idle(const struct od_quoted *quoted)
+{
+	return !quoted->declared && !quoted->guessed && !quoted->soft && !quoted->rest.len;
+}
+
+/* Asks a line that holds a '=' whether the text is quoted-printable. */
+void od_quoted_guess(struct od_quoted *quoted, struct od_str line);
+
+/* Decodes a line, as od_encoding_line() below. */
+bool od_quoted_line(struct od_quoted *quoted, struct od_str *text, struct od_str *raw);
+
+/* The end of the input: false when nothing was held. */
+bool od_quoted_finish(struct od_quoted *quoted, struct od_str *text, struct od_str *raw);
+void od_quoted_deinit(struct od_quoted *quoted);
+
+/* input_html.c: tags. The stripped text borrows from `out`. */
+bool od_html_has_tag(struct od_str text);
+struct od_str od_html_strip(struct od_buf *out, struct od_str text);
+
+/* input_literal.c: a text whose line ends are written "\n". The expanded text borrows from `out`. */
+bool od_literal_has_breaks(struct od_str text);
+struct od_str od_literal_expand(struct od_buf *out, struct od_str text);
+
+/* input_numbered.c: numbers and file names before each line. Initialise with {0}. */
+struct od_numbered {
+	bool active;			/* lines are numbered so: */
+	struct od_buf name;
+	bool numbers;
+	char style;
+	uint64_t number;		/* of the line before */
+	unsigned misses;		/* lines without a number since */
+	bool holding;			/* a line waits for the next one to tell what it is */
+	struct od_buf held;
+	size_t held_mark;		/* bytes of it that are the number */
+	uint64_t held_line;
+};
+
+/*
+ * Takes the number off the text, a line of the input, after what was held is handed on. False: the line is held, and
+ * comes out when it is known what it is.
+ */
+bool od_numbered_line(struct od_numbered *numbered, const struct od_outlet *outlet, struct od_str *text, uint64_t line);
+
+/* True when the line, by how it begins, has no number, and none is waited for: nearly always. */
+bool od_numbered_passes(const struct od_numbered *numbered, struct od_str text);
+
+/* Hands on what is held, if the text is no line that it waits for. */
+void od_numbered_prepare(struct od_numbered *numbered, const struct od_outlet *outlet, struct od_str text);
+
+/* Hands on what is held. */
+void od_numbered_flush(struct od_numbered *numbered, const struct od_outlet *outlet);
+void od_numbered_deinit(struct od_numbered *numbered);
+
+/* input_encoding.c: what mail and web pages do to text. Initialise with {0}. */
+struct od_encoding {
+	struct od_quoted quoted;
+	bool plain;			/* the text of the line before is one line, without control characters */
+	struct od_buf literal, html, scratch;
 };
 
 /*
@@ -113,12 +175,15 @@ struct od_encoding {
  * belong to it. False: the line goes on in the next one.
  */
 bool od_encoding_line(struct od_encoding *encoding, struct od_str *text, struct od_str *raw);
+
+/* The end of the input: false when nothing was held. */
+bool od_encoding_finish(struct od_encoding *encoding, struct od_str *text, struct od_str *raw);
 void od_encoding_deinit(struct od_encoding *encoding);
 
 /* True when nothing is half read. */
 static inline bool od_encoding_is_idle(const struct od_encoding *encoding)
 {
-	return !encoding->quoted_printable;
+	return od_quoted_is_idle(&encoding->quoted);
 }
 
 #endif

@@ -7,12 +7,23 @@ static bool is_hidden(struct od_str s)
 	return od_str_equal(s, OD_STR("(ptrval)")) || od_str_equal(s, OD_STR("(____ptrval____)"));
 }
 
+/* "[] ", what browsers make of "[<ffffffff81000000>] ": they take the address for a tag. */
+static bool scan_lost_address(struct od_str *s, bool *ret_hidden)
+{
+	if (!od_scan_literal(s, "[] "))
+		return false;
+	od_scan_blanks(s);
+	return *ret_hidden = true;
+}
+
 /* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL, or hidden: then *ret stays as it is. */
 static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *ret_hidden)
 {
 	struct od_str rest = *s, inside;
 	uint64_t address;
-	if (!od_scan_literal(&rest, "[<") || !od_scan_until_text(&rest, OD_STR(">]"), &inside))
+	if (!od_scan_literal(&rest, "[<"))
+		return scan_lost_address(s, ret_hidden);
+	if (!od_scan_until_text(&rest, OD_STR(">]"), &inside))
 		return false;
 	inside = od_str_trim(inside);
 	(void)od_scan_literal(&inside, "0x");

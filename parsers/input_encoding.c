@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What mail and web pages do to text: quoted-printable (RFC 2045, section 6.7), the entities of HTML,
- * backslashes of Markdown before punctuation, blanks that do not break; and what loggers do to control characters:
- * "#012" of rsyslogd and sysklogd, "\x0a" of makedumpfile --dump-dmesg, vmcore-dmesg and crash.
+ * What mail and web pages do to text: quoted-printable (input_quoted.c), tags (input_html.c) and entities of HTML, line ends
+ * as "\n" (input_literal.c), backslashes of Markdown before punctuation, blanks that do not break; and what loggers do to
+ * control characters: "#012" of rsyslogd and sysklogd, "\x0a" of makedumpfile --dump-dmesg, vmcore-dmesg and crash.
  */
 #include "parsers/containers.h"
 
@@ -17,20 +17,49 @@ static size_t odd_blank(struct od_str s)
 }
 
 static const struct {
-	const char *entity;
+	struct od_str name; /* without the '&' */
 	char c;
-} entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''},
-		{"&nbsp;", ' '}, {"&#39;", '\''}, {"&#x27;", '\''}, {"&#x2F;", '/'}, {"&#160;", ' '}};
+} entities[] = {{OD_STR("lt;"), '<'}, {OD_STR("gt;"), '>'}, {OD_STR("amp;"), '&'}, {OD_STR("quot;"), '"'}, {OD_STR("apos;"), '\''},
+		{OD_STR("nbsp;"), ' '}, {OD_STR("lsqb;"), '['}, {OD_STR("rsqb;"), ']'}, {OD_STR("num;"), '#'}};
 
-static bool scan_entity(struct od_str *s, char *ret)
+/* "#39;", "#x27;": a character of ASCII, or the blank that does not break, by its number. */
+static bool scan_numeric_entity(struct od_str *s, char *ret)
+{
+	struct od_str rest = *s;
+	uint64_t code;
+	if (!od_scan_char(&rest, '#'))
+		return false;
+	bool hex = od_scan_char(&rest, 'x') || od_scan_char(&rest, 'X');
+	if (!(hex ? od_scan_hex(&rest, &code) : od_scan_u64(&rest, &code)) || !od_scan_char(&rest, ';'))
+		return false;
+	if (code != 160 && code != '\t' && code != '\n' && (code < ' ' || code > '~'))
+		return false;
+	*ret = code == 160 ? ' ' : (char)code;
+	*s = rest;
+	return true;
+}
+
+static bool scan_entity_name(struct od_str *s, char *ret)
 {
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
-		if (!od_scan_text(s, od_str_from(entities[i].entity)))
+		if (!od_scan_text(s, entities[i].name))
 			continue;
 		*ret = entities[i].c;
 		return true;
 	}
-	return false;
+	return scan_numeric_entity(s, ret);
+}
+
+/* "&lt;", and "&amp;lt;" of a page that was escaped twice. */
+static bool scan_entity(struct od_str *s, char *ret)
+{
+	struct od_str rest = *s;
+	if (!od_scan_char(&rest, '&') || !scan_entity_name(&rest, ret))
+		return false;
+	while (*ret == '&' && scan_entity_name(&rest, ret))
+		;
+	*s = rest;
+	return true;
 }
 
 /* "\<IRQ\>", "\_\_schedule", "\[#1\]": Markdown's escapes, but not the face that sparc draws: "\__U_/". */
@@ -85,15 +114,72 @@ static bool scan_odd(struct od_str *s, char *ret)
 	return true;
 }
 
+/* Which of the bytes occur that may begin an encoding. */
+enum {
+	HAS_ODD = 1,	/* '&', '\', '#', or one beyond ASCII */
+	HAS_TAG = 2,	/* '<' */
+	HAS_EQUALS = 4,
+	HAS_CONTROL = 8, /* a line end, an escape, a NUL */
+};
+
+static bool is_odd(char c)
+{
+	return c == '&' || c == '\\' || c == '#' || (unsigned char)c >= 0x80;
+}
+
+/* Whether one of them may occur: most lines have none. '"' and the apostrophe are taken for '#' and '&'; bytes beyond ASCII are negative. */
+static bool may_have(struct od_str s)
+{
+	typedef signed char block __attribute__((vector_size(16)));
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	block bytes, seen = {0};
+	size_t i = 0;
+
+	if (s.len < sizeof(bytes))
+		return true;
+	for (;;) {
+		memcpy(&bytes, s.ptr + i, sizeof(bytes));
+		seen |= (block)(((bytes | 5) == '\'') | (bytes == '\\') | ((bytes | 1) == '=') | (bytes < ' '));
+		if (i + sizeof(bytes) == s.len)
+			break;
+		i = i + 2 * sizeof(bytes) <= s.len ? i + sizeof(bytes) : s.len - sizeof(bytes);
+	}
+	return ((halves)seen)[0] | ((halves)seen)[1];
+}
+
+/* Of "[#1]", "#PF" and "#1 SMP" none is meant. */
+static bool has_octal(struct od_str s)
+{
+	for (ptrdiff_t at; (at = od_str_find_char(s, '#')) >= 0;) {
+		s = od_str_from_index(s, (size_t)at + 1);
+		if (od_str_starts(s, OD_STR("01")))
+			return true;
+	}
+	return false;
+}
+
+static unsigned classes_of(struct od_str s)
+{
+	unsigned ret = 0;
+	if (!may_have(s))
+		return 0;
+	if (od_str_has_any(s, '&', '\\', '\\') || od_str_has_wide(s) || has_octal(s))
+		ret |= HAS_ODD;
+	if (od_str_find_char(s, '<') >= 0)
+		ret |= HAS_TAG;
+	if (od_str_find_char(s, '=') >= 0)
+		ret |= HAS_EQUALS;
+	if (od_str_has_any(s, '\r', '\x1b', '\0') || od_str_find_char(s, '\n') >= 0)
+		ret |= HAS_CONTROL;
+	return ret;
+}
+
 static bool has_odd(struct od_str s)
 {
-	if (!od_str_has_any(s, '&', '\\', '#') && !od_str_has_wide(s))
-		return false;
 	for (size_t i = 0; i < s.len; i++) {
 		char c;
 		struct od_str rest = od_str_from_index(s, i);
-		if ((s.ptr[i] == '&' || s.ptr[i] == '\\' || s.ptr[i] == '#' || (unsigned char)s.ptr[i] >= 0xc2) &&
-		    scan_odd(&rest, &c))
+		if (is_odd(s.ptr[i]) && scan_odd(&rest, &c))
 			return true;
 	}
 	return false;
@@ -131,69 +217,58 @@ static void note_header(struct od_encoding *encoding, struct od_str text)
 	if (!starts_without_case(text, name))
 		return;
 	struct od_str value = od_str_trim(od_str_from_index(text, sizeof(name) - 1));
-	encoding->quoted_printable = starts_without_case(value, "quoted-printable");
+	encoding->quoted.declared = starts_without_case(value, "quoted-printable");
+	encoding->quoted.guessed = false;
 }
 
-/* "=3D" */
-static bool scan_quoted(struct od_str *s, char *ret)
+/* What is no matter of several lines. */
+static struct od_str decode(struct od_encoding *encoding, struct od_str text, unsigned classes)
 {
-	struct od_str rest = *s, digits;
-	uint64_t byte;
-	if (!od_scan_char(&rest, '=') || rest.len < 2)
-		return false;
-	digits = od_str_first(rest, 2);
-	if (!od_scan_hex(&digits, &byte) || digits.len)
-		return false;
-	*ret = (char)byte;
-	*s = od_str_from_index(rest, 2);
-	return true;
-}
-
-static void put_quoted(struct od_buf *out, struct od_str s)
-{
-	while (s.len) {
-		char c = s.ptr[0];
-		if (!scan_quoted(&s, &c))
-			s = od_str_from_index(s, 1);
-		od_buf_put_char(out, c);
+	if ((classes & HAS_ODD) && od_literal_has_breaks(text)) {
+		text = od_literal_expand(&encoding->literal, text);
+		classes = classes_of(text);
 	}
-}
-
-/* False: a soft break ends the line, the next one goes on. */
-static bool take_quoted_printable(struct od_encoding *encoding, struct od_str *text, struct od_str *raw)
-{
-	struct od_str line = od_str_trim(*text).len ? *text : (struct od_str){0};
-
-	while (line.len && (od_is_blank(line.ptr[line.len - 1]) || line.ptr[line.len - 1] == '\r'))
-		line.len--;
-	bool soft = od_str_ends(line, OD_STR("=")) && encoding->joined.len < OD_MESSAGE_LIMIT;
-	if (!encoding->soft) {
-		od_buf_clear(&encoding->joined);
-		od_buf_clear(&encoding->joined_raw);
-	} else {
-		od_buf_put_char(&encoding->joined_raw, '\n');
-	}
-	put_quoted(&encoding->joined, od_str_first(line, line.len - soft));
-	od_buf_put(&encoding->joined_raw, *raw);
-	encoding->soft = soft;
-	*text = od_buf_str(&encoding->joined);
-	*raw = od_buf_str(&encoding->joined_raw);
-	return !soft;
+	if ((classes & HAS_TAG) && od_html_has_tag(text))
+		text = od_html_strip(&encoding->html, text);
+	if ((classes & HAS_ODD) && has_odd(text))
+		text = replace_odd(&encoding->scratch, text);
+	return text;
 }
 
 bool od_encoding_line(struct od_encoding *encoding, struct od_str *text, struct od_str *raw)
 {
+	struct od_quoted *quoted = &encoding->quoted;
+
+	while (text->len && text->ptr[text->len - 1] == '\r')
+		text->len--;
+	unsigned classes = classes_of(*text);
 	note_header(encoding, *text);
-	if (encoding->quoted_printable && !take_quoted_printable(encoding, text, raw))
+	if ((classes & HAS_EQUALS) && !quoted->declared)
+		od_quoted_guess(quoted, *text);
+	if (!od_quoted_is_idle(quoted)) {
+		if (!od_quoted_line(quoted, text, raw))
+			return false;
+		classes = classes_of(*text);
+	}
+	encoding->plain = !(classes & (HAS_CONTROL | HAS_ODD | HAS_TAG));
+	if (classes & (HAS_ODD | HAS_TAG))
+		*text = decode(encoding, *text, classes);
+	return true;
+}
+
+bool od_encoding_finish(struct od_encoding *encoding, struct od_str *text, struct od_str *raw)
+{
+	if (!od_quoted_finish(&encoding->quoted, text, raw))
 		return false;
-	if (has_odd(*text))
-		*text = replace_odd(&encoding->scratch, *text);
+	*text = decode(encoding, *text, classes_of(*text));
+	encoding->plain = false;
 	return true;
 }
 
 void od_encoding_deinit(struct od_encoding *encoding)
 {
-	od_buf_deinit(&encoding->joined);
-	od_buf_deinit(&encoding->joined_raw);
+	od_quoted_deinit(&encoding->quoted);
+	od_buf_deinit(&encoding->literal);
+	od_buf_deinit(&encoding->html);
 	od_buf_deinit(&encoding->scratch);
 }

@@ -47,11 +47,6 @@ static struct od_str last_line(const struct od_record *record)
 	return raw;
 }
 
-static size_t width_of(const struct od_record *record)
-{
-	return last_line(record).len;
-}
-
 static size_t blanks_behind(const struct od_record *record)
 {
 	struct od_str line = last_line(record);
@@ -63,7 +58,7 @@ static size_t blanks_behind(const struct od_record *record)
 
 bool od_join_may_go_on(const struct od_record *record)
 {
-	size_t width = width_of(record);
+	size_t width = record->width;
 	if (od_str_ends(record->text, OD_STR(" ]---"))) /* a report's end: who waits for it shall have it at once */
 		return false;
 	if (width == TERMINAL_WIDTH && record->time_usec.known)
@@ -238,7 +233,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	struct od_str rest = record->text, word;
 
 	/* what was broken is no wider than what it was broken to */
-	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || width_of(record) > WIDEST_WRAP ||
+	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || record->width > WIDEST_WRAP ||
 	    !od_scan_word(&rest, &word))
 		return false;
 	bool broken = join->width == TERMINAL_WIDTH;
@@ -256,7 +251,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	}
 	join->record.text = od_buf_str(&join->text);
 	join->record.raw = od_buf_str(&join->raw);
-	join->width = width_of(record);
+	join->width = record->width;
 	join->blanks = blanks_behind(record);
 	join->parts++;
 	return true;
@@ -275,7 +270,7 @@ void od_join_hold(struct od_join *join, const struct od_record *record)
 	join->record.raw = od_buf_str(&join->raw);
 	join->record.caller = od_str_from(join->caller);
 	join->record.wall_time = od_str_from(join->wall_time);
-	join->width = width_of(record);
+	join->width = record->width;
 	join->blanks = blanks_behind(record);
 	join->parts = 1;
 	join->held = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/lines.h"
 
+#include "parsers/record.h"
 #include "parsers/scan.h"
 
 void od_lines_deinit(struct od_lines *lines)
@@ -8,22 +9,36 @@ void od_lines_deinit(struct od_lines *lines)
 	od_buf_deinit(&lines->carry);
 }
 
-static void emit(struct od_lines *lines, struct od_str text, bool more, od_line_fn fn, void *user)
+static void emit(struct od_lines *lines, struct od_str text, bool more, bool cut, od_line_fn fn, void *user)
 {
-	const struct od_line line = {text, lines->lines + 1, lines->rest, more};
+	const struct od_line line = {text, lines->lines + 1, lines->rest, more, cut};
 	fn(user, &line);
 	lines->rest = more;
 	lines->lines += !more;
 }
 
-/* Hands on what is carried, up to the last carriage return in it, and keeps what is behind. */
+/* Up to where a line that is too long divides by itself: behind a carriage return or "\n", before a time. 0: nowhere. */
+static size_t find_seam(struct od_str text)
+{
+	ptrdiff_t at = od_str_find_last_char(text, '\r');
+	if (at >= 0)
+		return (size_t)at + 1;
+	for (size_t i = text.len - 1; i > 0; i--) {
+		if (text.ptr[i] == 'n' && text.ptr[i - 1] == '\\')
+			return i + 1;
+		if (text.ptr[i] == '[' && od_record_begins_with_time(od_str_from_index(text, i)))
+			return i;
+	}
+	return 0;
+}
+
+/* Hands on what is carried, up to the last seam in it, and keeps what is behind. */
 static void emit_part(struct od_lines *lines, od_line_fn fn, void *user)
 {
 	struct od_str carried = od_buf_str(&lines->carry);
-	ptrdiff_t at = od_str_find_last_char(carried, '\r');
-	size_t len = at < 0 ? carried.len : (size_t)at + 1;
+	size_t seam = find_seam(carried), len = seam ? seam : carried.len;
 
-	emit(lines, od_str_first(carried, len), true, fn, user);
+	emit(lines, od_str_first(carried, len), true, !seam, fn, user);
 	lines->carry.len -= len;
 	if (lines->carry.len)
 		memmove(lines->carry.data, lines->carry.data + len, lines->carry.len);
@@ -43,7 +58,7 @@ static void carry(struct od_lines *lines, struct od_str part, od_line_fn fn, voi
 
 static void emit_carried(struct od_lines *lines, od_line_fn fn, void *user)
 {
-	emit(lines, od_buf_str(&lines->carry), false, fn, user);
+	emit(lines, od_buf_str(&lines->carry), false, false, fn, user);
 	od_buf_clear(&lines->carry);
 	lines->open = false;
 }
@@ -79,7 +94,7 @@ void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line,
 			carry(lines, part, line, user);
 			emit_carried(lines, line, user);
 		} else {
-			emit(lines, part, false, line, user);
+			emit(lines, part, false, false, line, user);
 		}
 	}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * From chunks to lines, in bounded memory: a line that is longer than OD_LINE_LIMIT comes in
- * several parts, divided behind a carriage return where it holds one. One thread at a time.
+ * several parts, divided where lines were in it: behind a carriage return or "\n", before a time of the kernel. One thread at a time.
  */
 #ifndef OD_PARSERS_LINES_H
 #define OD_PARSERS_LINES_H
@@ -23,6 +23,7 @@ struct od_line {
 	uint64_t number;	/* 1-based; the same for all parts of a line */
 	bool rest;		/* the line began in an earlier call */
 	bool more;		/* the line goes on in the next call */
+	bool cut;		/* and the text ends where it just had to: nothing divides it there */
 };
 
 /* Called for each line; `line` and its text are borrowed for the call. */

@@ -17,7 +17,6 @@ enum {
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
 	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
 	SCAN_LENT_FROM = 8192,	/* the beginning may be the rest of a report, which no trigger tells of */
-	RECORDS_PER_LINE = 8,	/* parts of one line, when writers shared the console */
 	FORMAT_LIMIT = 16,	/* formats that are counted */
 };
 
@@ -387,15 +386,36 @@ static void offer_record(struct od_parser *parser, struct od_record *record, boo
 		take_record(parser, record);
 }
 
-/* One line is one record, unless two writers shared the console. */
+/* Of a line without line ends, as much as holds the next record: a time in it may be that of its own prefix. */
+static struct od_str one_of_many(struct od_str text)
+{
+	ptrdiff_t first = od_record_find_inner(text);
+	if (first < 0)
+		return text;
+	ptrdiff_t second = od_record_find_inner(od_str_from_index(text, (size_t)first));
+	return second < 0 ? text : od_str_first(text, (size_t)(first + second));
+}
+
+static struct od_str from_pointer(struct od_str text, const char *from)
+{
+	return od_str_from_index(text, (size_t)(from - text.ptr));
+}
+
+/* One line is one record, unless two writers shared the console, or the line ends were lost. */
 static void take_piece(void *user, const struct od_piece *piece)
 {
 	struct od_parser *parser = user;
 	struct od_str text = piece->text;
 	struct od_record record;
+	size_t width = 0;
 
-	for (unsigned parts = 0; parts < RECORDS_PER_LINE; parts++) {
-		od_record_parse(&parser->carriers, text, piece->line, &parser->scratch, &record);
+	for (size_t parts = 0;; parts++) {
+		struct od_str part = parts < 2 ? text : one_of_many(text);
+		if (piece->plain)
+			od_record_parse_plain(&parser->carriers, part, piece->line, &record);
+		else
+			od_record_parse(&parser->carriers, part, piece->line, &parser->scratch, &record);
+		record.width = width = parts ? width : record.raw.len;
 		record.raw = piece->raw;
 		record.shares_raw = piece->shares_raw || parts;
 		apply_origin(parser, piece->origin, &record);
@@ -404,6 +424,10 @@ static void take_piece(void *user, const struct od_piece *piece)
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
 		if (inner >= 0)
 			record.text = od_str_trim(od_str_first(record.text, (size_t)inner));
+		if (part.len < text.len)
+			rest = from_pointer(text, rest.len ? rest.ptr : part.ptr + part.len);
+		if (rest.len)
+			record.text = od_record_without_prefix_behind(record.text);
 		offer_record(parser, &record, !parts, !rest.len);
 		if (!rest.len)
 			break;

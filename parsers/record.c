@@ -88,16 +88,13 @@ static bool drop_line_end(struct od_str *line)
 	return false;
 }
 
-void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,
-		     struct od_record *ret)
+void od_record_parse_plain(const struct od_carriers *carriers, struct od_str s, uint64_t number, struct od_record *ret)
 {
-	struct od_record record = {.line = number, .last_line = number, .raw = line, .level = OD_LEVEL_UNKNOWN};
+	struct od_record record = {.line = number, .last_line = number, .level = OD_LEVEL_UNKNOWN};
 
-	while (drop_line_end(&line))
+	while (drop_line_end(&s))
 		;
-	record.raw = line;
-	struct od_str s = od_str_has_any(line, '\x1b', '\0', '\r') ? strip_controls(line, scratch) : line;
-
+	record.raw = s;
 	for (unsigned n = 0; n < PREFIX_LIMIT; n++) {
 		struct od_str ahead = s;
 		unsigned indent = (unsigned)od_scan_blanks(&ahead);
@@ -109,6 +106,15 @@ void od_record_parse(const struct od_carriers *carriers, struct od_str line, uin
 	}
 	record.text = od_str_trim(s);
 	*ret = record;
+}
+
+void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,
+		     struct od_record *ret)
+{
+	while (drop_line_end(&line))
+		;
+	od_record_parse_plain(carriers, od_str_has_any(line, '\x1b', '\0', '\r') ? strip_controls(line, scratch) : line, number, ret);
+	ret->raw = line;
 }
 
 /* "[   12.345678]" at the front of s. */
@@ -124,6 +130,15 @@ static bool starts_with_time(struct od_str s)
 	return od_scan_u64(&s, &fraction) && before - s.len == 6 && od_scan_char(&s, ']');
 }
 
+bool od_record_begins_with_time(struct od_str s)
+{
+	uint64_t seconds;
+	if (!od_scan_char(&s, '['))
+		return false;
+	od_scan_blanks(&s);
+	return od_scan_u64(&s, &seconds) && od_scan_char(&s, '.') && s.len && od_is_digit(s.ptr[0]);
+}
+
 ptrdiff_t od_record_find_inner(struct od_str text)
 {
 	for (size_t at = 1; at < text.len; at++) {
@@ -135,6 +150,44 @@ ptrdiff_t od_record_find_inner(struct od_str text)
 			return (ptrdiff_t)at;
 	}
 	return -1;
+}
+
+/* The last word of the text, which is taken off it with the blanks before it. */
+static struct od_str take_last_word(struct od_str *text)
+{
+	size_t end = text->len, begin;
+	for (begin = end; begin && !od_is_blank(text->ptr[begin - 1]); begin--)
+		;
+	struct od_str word = {text->ptr + begin, end - begin};
+	*text = od_str_trim(od_str_first(*text, begin));
+	return word;
+}
+
+/* "Nov", also behind the line that it was glued to. */
+static bool cut_month(struct od_str *text)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	for (size_t i = 0; text->len >= 3 && months[i]; i += 3) {
+		if (memcmp(text->ptr + text->len - 3, months + i, 3) != 0)
+			continue;
+		*text = od_str_trim(od_str_first(*text, text->len - 3));
+		return true;
+	}
+	return false;
+}
+
+struct od_str od_record_without_prefix_behind(struct od_str text)
+{
+	struct od_str rest = text;
+	if (!od_str_ends(text, OD_STR(" kernel:")))
+		return text;
+	(void)take_last_word(&rest);
+	(void)take_last_word(&rest); /* the host */
+	struct od_str clock = take_last_word(&rest), day;
+	if (od_str_find_char(clock, ':') != 2) /* the whole date, which no blank divides */
+		return od_str_find_char(clock, 'T') > 0 ? rest : text;
+	day = take_last_word(&rest);
+	return day.len && day.len <= 2 && od_is_digit(day.ptr[0]) && cut_month(&rest) ? rest : text;
 }
 
 /* FNV-1a */

@@ -18,6 +18,7 @@ struct od_record {
 	struct od_str raw;		/* the line as it came, without its line end */
 	bool shares_raw;		/* other records of this line have the same raw */
 	struct od_str text;		/* the kernel's own words, without blanks at both ends */
+	size_t width;			/* of the line as a person saw it: without what encodes it, with its prefixes */
 	unsigned indent;		/* blanks that stood before text */
 	int level;			/* 0..7, or OD_LEVEL_UNKNOWN */
 	struct od_num time_usec;	/* printk time */
@@ -63,6 +64,12 @@ extern const struct od_prefix od_prefixes_android[];
  */
 ptrdiff_t od_record_find_inner(struct od_str text);
 
+/* "[   12.3": a time of printk. Pure; thread safe. */
+bool od_record_begins_with_time(struct od_str s);
+
+/* Without "Nov 14 22:13:20 host kernel:" at its end: of the record behind, whose line end was lost. */
+struct od_str od_record_without_prefix_behind(struct od_str text);
+
 /* A number that tells records of other time or text apart; never 0. Pure; thread safe. */
 uint64_t od_record_hash(const struct od_record *record);
 
@@ -72,5 +79,8 @@ uint64_t od_record_hash(const struct od_record *record);
  */
 void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,
 		     struct od_record *ret);
+
+/* The same for a line that holds no escapes, NULs and carriage returns. */
+void od_record_parse_plain(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_record *ret);
 
 #endif

@@ -11,6 +11,8 @@ struct od_unpacker {
 	struct od_export export;
 	struct od_kmsg kmsg;
 	struct od_encoding encoding;
+	struct od_numbered numbered;
+	uint64_t last_line;	/* number of the line before */
 	uint64_t cut;
 	bool skip_rest;		/* of a line that is too long */
 };
@@ -31,6 +33,7 @@ void od_unpacker_destroy(struct od_unpacker *unpacker)
 	od_export_deinit(&unpacker->export);
 	od_kmsg_deinit(&unpacker->kmsg);
 	od_encoding_deinit(&unpacker->encoding);
+	od_numbered_deinit(&unpacker->numbered);
 	free(unpacker);
 }
 
@@ -62,23 +65,44 @@ void od_outlet_text(const struct od_outlet *outlet, const struct od_origin *orig
 	} while (text.len);
 }
 
-/* The rest of a line that is too long is read only where a carriage return divides it. */
+/* Numbers stand before lines of the input, which the text is when nothing was joined or divided. */
+static void hand_on(struct od_unpacker *unpacker, struct od_str text, uint64_t line, struct od_str raw)
+{
+	struct od_numbered *numbered = &unpacker->numbered;
+
+	if (!od_numbered_passes(numbered, text)) {
+		if (text.ptr != raw.ptr && od_str_find_char(raw, '\n') >= 0)
+			od_numbered_flush(numbered, &unpacker->outlet);
+		else if (!od_numbered_line(numbered, &unpacker->outlet, &text, line))
+			return;
+	}
+	if (!unpacker->encoding.plain) {
+		od_outlet_text(&unpacker->outlet, &od_origin_none, text, line, raw);
+		return;
+	}
+	const struct od_piece piece = {text, raw, line, .shares_raw = raw.len > 0, .plain = true, .origin = &od_origin_none};
+	unpacker->outlet.fn(unpacker->outlet.user, &piece);
+}
+
+/* The rest of a line that is too long is read only where something divides it. */
 static void take_text(struct od_unpacker *unpacker, const struct od_line *line)
 {
 	struct od_str text = line->text, raw = line->text;
 
 	if (line->rest && unpacker->skip_rest)
 		return;
-	unpacker->skip_rest = line->more && !od_str_ends(text, OD_STR("\r"));
+	unpacker->skip_rest = line->cut;
 	unpacker->cut += unpacker->skip_rest;
 	if (od_encoding_line(&unpacker->encoding, &text, &raw))
-		od_outlet_text(&unpacker->outlet, &od_origin_none, text, line->number, raw);
+		hand_on(unpacker, text, line->number, raw);
 }
 
 void od_unpacker_line(struct od_unpacker *unpacker, const struct od_line *line)
 {
 	const struct od_outlet *outlet = &unpacker->outlet;
 
+	unpacker->last_line = line->number;
+	od_numbered_prepare(&unpacker->numbered, outlet, line->text);
 	if (unpacker->export.active && od_export_line(&unpacker->export, outlet, line))
 		return;
 	if (od_json_line(&unpacker->json, outlet, line))
@@ -94,15 +118,20 @@ void od_unpacker_line(struct od_unpacker *unpacker, const struct od_line *line)
 
 void od_unpacker_finish(struct od_unpacker *unpacker)
 {
+	struct od_str text, raw;
+
 	od_json_finish(&unpacker->json, &unpacker->outlet);
 	od_export_finish(&unpacker->export, &unpacker->outlet);
 	od_kmsg_finish(&unpacker->kmsg, &unpacker->outlet);
+	if (od_encoding_finish(&unpacker->encoding, &text, &raw))
+		hand_on(unpacker, text, unpacker->last_line, raw);
+	od_numbered_flush(&unpacker->numbered, &unpacker->outlet);
 }
 
 bool od_unpacker_is_idle(const struct od_unpacker *unpacker)
 {
 	return !unpacker->export.active && !unpacker->json.active && od_kmsg_is_idle(&unpacker->kmsg) &&
-	       od_encoding_is_idle(&unpacker->encoding);
+	       od_encoding_is_idle(&unpacker->encoding) && !unpacker->numbered.holding;
 }
 
 uint64_t od_unpacker_cut_lines(const struct od_unpacker *unpacker)

@@ -37,6 +37,7 @@ struct od_piece {
 	struct od_str raw;		/* the line of the input, or the text where that is no line of its own */
 	uint64_t line;
 	bool shares_raw;		/* raw is the whole line of the input: other pieces of it have the same */
+	bool plain;			/* the text holds no control characters for sure */
 	const struct od_origin *origin;
 };
 

@@ -215,10 +215,9 @@ static inline void wrap_no_break(struct od_buf *out, struct od_str text)
 }
 
 /* RFC 2045: lines of at most 76 columns, ended by a soft break. */
-static inline void wrap_quoted_printable(struct od_buf *out, struct od_str text)
+static inline void wrap_put_quoted_printable(struct od_buf *out, struct od_str text, const char *line_end)
 {
 	unsigned column = 0;
-	od_buf_put_string(out, "Subject: x\nContent-Transfer-Encoding: quoted-printable\n\n");
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
 		bool at_end = i + 1 < text.len && text.ptr[i + 1] == '\n';
@@ -226,13 +225,115 @@ static inline void wrap_quoted_printable(struct od_buf *out, struct od_str text)
 			od_buf_put_string(out, "=\n");
 			column = 0;
 		}
-		bool plain = c == '\n' || (c >= 0x20 && c < 0x7f && c != '=' && !(c == ' ' && at_end));
+		bool plain = c >= 0x20 && c < 0x7f && c != '=' && !(c == ' ' && at_end);
 		column = c == '\n' ? 0 : column + (plain ? 1 : 3);
-		if (plain)
+		if (c == '\n')
+			od_buf_put_string(out, line_end);
+		else if (plain)
 			od_buf_put_char(out, (char)c);
 		else
 			od_buf_printf(out, "=%02X", c);
 	}
+}
+
+static inline void wrap_quoted_printable(struct od_buf *out, struct od_str text)
+{
+	od_buf_put_string(out, "Subject: x\nContent-Transfer-Encoding: quoted-printable\n\n");
+	wrap_put_quoted_printable(out, text, "\n");
+}
+
+/* The message as it is stored, without its headers. */
+static inline void wrap_quoted_printable_bare(struct od_buf *out, struct od_str text)
+{
+	od_buf_put_string(out, "Hello all,=20\n");
+	wrap_put_quoted_printable(out, text, "\n");
+}
+
+/* What encoders write that take the text for binary. */
+static inline void wrap_quoted_printable_binary(struct od_buf *out, struct od_str text)
+{
+	wrap_put_quoted_printable(out, text, "=0D=0A=\n");
+}
+
+static inline void wrap_html_breaks(struct od_buf *out, struct od_str text)
+{
+	static const char *const by[] = {"&lt;", "&gt;", "&amp;", "&quot;", "<br>\n"};
+	wrap_replacing(out, text, "<>&\"\n", by);
+}
+
+static inline void wrap_html_one_line(struct od_buf *out, struct od_str text)
+{
+	static const char *const by[] = {"&#60;", "&#x3e;", "&#38;", "&#34;", "<br />"};
+	od_buf_put_string(out, "<p class=\"comment\">Hello<br />");
+	wrap_replacing(out, text, "<>&\"\n", by);
+	od_buf_put_string(out, "</p>\n");
+}
+
+static inline void wrap_html_pre(struct od_buf *out, struct od_str text)
+{
+	static const char *const by[] = {"&amp;lt;", "&amp;gt;", "&amp;amp;", "&amp;quot;"};
+	od_buf_put_string(out, "<html><body><PRE><code class=\"log\">");
+	wrap_replacing(out, text, "<>&\"", by);
+	od_buf_put_string(out, "</code></PRE></body></html>\n");
+}
+
+/* repr() of a log with times. */
+static inline void wrap_python_string(struct od_buf *out, struct od_str text)
+{
+	struct od_str line;
+	od_buf_put_string(out, "log = '");
+	while (wrap_next(&text, &line)) {
+		static const char *const by[] = {"\\t", "\\\\", "\\'"};
+		od_buf_put_string(out, "[   12.345678] ");
+		wrap_replacing(out, line, "\t\\'", by);
+		od_buf_put_string(out, "\\n");
+	}
+	od_buf_put_string(out, "'\n");
+}
+
+/* With the number of each line by this format; of every seventh by the other one. */
+static inline void wrap_numbering(struct od_buf *out, struct od_str text, const char *format, const char *other)
+{
+	struct od_str line;
+	od_buf_printf(out, format, 96);
+	od_buf_put_string(out, "something\n");
+	for (int n = 97; wrap_next(&text, &line); n++) {
+		od_buf_printf(out, n % 7 ? format : other, n);
+		od_buf_printf(out, "%.*s\n", OD_FMT(line));
+	}
+}
+
+static inline void wrap_cat_n(struct od_buf *out, struct od_str text)
+{
+	wrap_numbering(out, text, "%6d\t", "%6d\t");
+}
+
+static inline void wrap_less_n(struct od_buf *out, struct od_str text)
+{
+	wrap_numbering(out, text, "%7d [   12.345678] ", "%7d [   12.345678] ");
+}
+
+static inline void wrap_bar(struct od_buf *out, struct od_str text)
+{
+	wrap_numbering(out, text, "%4d \xe2\x94\x82 ", "%4d \xe2\x94\x82 ");
+}
+
+static inline void wrap_grep_n(struct od_buf *out, struct od_str text)
+{
+	wrap_numbering(out, text, "%d-", "%d:");
+}
+
+static inline void wrap_grep_h(struct od_buf *out, struct od_str text)
+{
+	struct od_str line;
+	od_buf_put_string(out, "var/log/kern.log-something\n");
+	while (wrap_next(&text, &line))
+		od_buf_printf(out, "var/log/kern.log-%.*s\n", OD_FMT(line));
+}
+
+static inline void wrap_grep_hn(struct od_buf *out, struct od_str text)
+{
+	wrap_numbering(out, text, "./kern.log-%d-", "./kern.log:%d:");
 }
 
 /* A file with carriage returns only: one line of any length for those who look for line feeds. */

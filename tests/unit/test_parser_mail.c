@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What mail programs, web pages and debuggers do to reports. All are synthetic: the literals of the kernel's source
+ * What mail programs, web pages, scripts, grep and debuggers do to reports. All are synthetic: the literals of the kernel's source
  * filled with values, broken where mail programs break lines.
  */
 #include "tests/parse.h"
@@ -76,6 +76,42 @@ static const struct expected reports[] = {
 	 "> [1274934.746891]  IAOQ[0]: fn+0xb0/0x118\n> [1274934.746891] Backtrace: [1274934.746891]  [<00000000402740cc>]\n"
 	 "> gn_of_some_length+0x6c/0x78\n",
 	 "paging-request", "fn", "gn_of_some_length", 0x4140000018, "cmake", "5.15.4-parisc64"},
+	/* pages as browsers show or save them */
+	{"a page that lost what stood in angle brackets",
+	 "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nIP: [] fn+0x1/0x2 [a]\nOops: 0002 [#1] SMP \n"
+	 "RIP: 0010:[]  [] fn+0x1/0x2 [a]\nCall Trace:\n \n [] gn+0x1/0x2\n [] ? hn+0x1/0x2\n \n [] kn+0x1/0x2 [a]\n",
+	 "null-deref", "fn", "gn hn kn", 0x10, "", ""},
+	{"a page's table with the numbers of its lines",
+	 "<table><tr><td class=\"n\">1</td><td>BUG: kernel NULL pointer dereference, address: 0000000000000010</td></tr>\n"
+	 "<tr><td class=\"n\">2</td><td>RIP: 0010:fn+0x1/0x2</td></tr>\n<tr><td>3</td><td>Call Trace:</td></tr>\n"
+	 "<tr><td class=\"n\">4</td><td> &lt;IRQ&gt;</td></tr>\n<tr><td>5</td><td> gn+0x1/0x2</td></tr></table>\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
+	/* several line ends in one line of text */
+	{"a list of strings",
+	 "['BUG: kernel NULL pointer dereference, address: 0000000000000010\\n', 'RIP: 0010:fn+0x1/0x2\\n', 'Call Trace:\\n', "
+	 "' gn+0x1/0x2\\n']\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
+	{"a string in a string",
+	 "\"{\\\"log\\\": \\\"BUG: kernel NULL pointer dereference, address: 0000000000000010\\\\nRIP: 0010:fn+0x1/0x2\\\\nCall Trace:\\\\n"
+	 "\\\\tgn+0x1/0x2\\\"}\"\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
+	/* grep */
+	{"lines that grep -n found, with gaps",
+	 "123:[   12.345678] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+	 "127:[   12.345679] RIP: 0010:fn+0x1/0x2\n--\n140:[   12.345680] Call Trace:\n142:[   12.345680]  gn+0x1/0x2\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
+	{"numbers of the kernel's own",
+	 "======================================================\nWARNING: possible circular locking dependency detected\n"
+	 "6.1.0 #1 Not tainted\n1 lock held by a/12:\n #0: ffff888012345678 (&a->m){+.+.}-{3:3}, at: fn+0x1/0x2\n2 locks held by b/13:\n"
+	 " #0: ffff888012345678 (&a->m){+.+.}-{3:3}, at: fn+0x1/0x2\n"
+	 "stack backtrace:\nCPU: 0 PID: 12 Comm: a Not tainted 6.1.0 #1\nCall Trace:\n gn+0x1/0x2\n",
+	 "lockdep-circular", "", "gn", 0, "a", "6.1.0"},
+	/* arch/microblaze/kernel/process.c, show_regs(), 5.10: "=CF" and "=3D" are no quoted-printable */
+	{"registers behind '='",
+	 "Oops: kernel access of bad area, sig: 11\nCPU: 0 PID: 12 Comm: a Not tainted 5.10.0 #1\n Registers dump: mode=ED5\n"
+	 " r1=3D8A9E50, r2=0D000002, r3=20000003, r4=0A000004\n rPC=3F002012, msr=000046A2, ear=00000010, esr=00000872, fsr=00000000\n"
+	 "Call Trace:\n[<cf002012>] fn+0x12/0x40\n",
+	 "null-deref", "", "fn", 0x10, "a", "5.10.0"},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
@@ -103,6 +139,23 @@ static void a_report_is_read_whole(void **state)
 	}
 }
 
+/* Text about reports that is none: source, numbered text, words with equals signs. */
+static void other_text_stays_what_it_is(void **state)
+{
+	static const char *const texts[] = {
+		"+\tpr_alert(\"BUG: unable to handle kernel %s at %px\\n\", what, address);\n+\tpr_cont(\"\\n\");\n",
+		"1. Boot the kernel\n2. BUG? Then see the other page\n3. Done\n",
+		"a=20b\nsize=3D00CF10\nfoo=\nbar\n",
+		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct parsed parsed = parse_text(texts[i]);
+		assert_int_equal(parsed.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 /* SysRq x, and interrupts that found the debugger open. */
 static void xmon_may_be_asked_for(void **state)
 {
@@ -118,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_is_read_whole),
+		cmocka_unit_test(other_text_stays_what_it_is),
 		cmocka_unit_test(xmon_may_be_asked_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
