@@ -32,14 +32,17 @@ struct od_layout {
 /* Types by number: an index + 1; 0 is void. */
 struct od_layouts {
 	OD_LIST(struct od_layout) types;
+	OD_LIST(uint64_t) addresses;	/* of the symbols of a wish, where the image was linked to; 0: it has none of that name */
 };
 
-/* What is looked for: the types of these names, in the files that have these functions. */
+/* What is looked for: the types of these names, in the files that have these functions; and symbols. */
 struct od_layout_wish {
 	const struct od_str *functions;
 	size_t function_count;
 	const struct od_str *names;	/* of structs, unions, enumerations, and of variables, whose types are wanted */
 	size_t count;
+	const struct od_str *symbols;	/* whose addresses are wanted */
+	size_t symbol_count;
 };
 
 struct od_event;

@@ -295,13 +295,22 @@ static void read_unit(struct reading *reading, struct od_unit *unit, const struc
 	read_pending(reading, first);
 }
 
+/* Code of a function: where it begins may be what patches it, of which debug info does not tell (-fpatchable-function-entry, arm64). */
+static struct od_unit *unit_of(struct reading *reading, const struct od_symbol *symbol)
+{
+	enum { INSIDE = 16 };
+	struct od_unit *unit = od_unit_find(reading->dwarf, symbol->address);
+
+	return unit || symbol->size <= INSIDE ? unit : od_unit_find(reading->dwarf, symbol->address + INSIDE);
+}
+
 static bool read_units(struct reading *reading, struct od_image *image, const struct od_layout_wish *wish)
 {
 	bool *found = calloc(wish->count, sizeof(*found));
 
 	for (size_t i = 0; found && i < wish->function_count; i++) {
 		struct od_symbols symbols = od_names_get(image, wish->functions[i]);
-		struct od_unit *unit = symbols.count ? od_unit_find(reading->dwarf, symbols.items[0].address) : NULL;
+		struct od_unit *unit = symbols.count ? unit_of(reading, &symbols.items[0]) : NULL;
 		if (unit)
 			read_unit(reading, unit, wish->names, wish->count, found);
 	}
@@ -309,17 +318,33 @@ static bool read_units(struct reading *reading, struct od_image *image, const st
 	return reading->ret->types.count;
 }
 
-bool od_layouts_read(struct od_image *image, const struct od_layout_wish *wish, struct od_arena *arena, struct od_layouts *ret)
+static bool read_addresses(struct od_image *image, const struct od_layout_wish *wish, struct od_arena *arena, struct od_layouts *ret)
 {
-	struct reading reading = {.dwarf = od_dwarf_get(image), .arena = arena, .ret = ret};
 	bool any = false;
 
+	od_names_learn(image, wish->symbols, wish->symbol_count);
+	for (size_t i = 0; i < wish->symbol_count; i++) {
+		struct od_symbols symbols = od_names_get(image, wish->symbols[i]);
+		uint64_t *item = od_list_push(arena, &ret->addresses);
+		if (!item)
+			return false;
+		*item = symbols.count == 1 ? symbols.items[0].address : 0;
+		any |= *item != 0;
+	}
+	return any;
+}
+
+bool od_layouts_read(struct od_image *image, const struct od_layout_wish *wish, struct od_arena *arena, struct od_layouts *ret)
+{
+	struct reading reading = {.dwarf = wish->count ? od_dwarf_get(image) : NULL, .arena = arena, .ret = ret};
+	bool any = read_addresses(image, wish, arena, ret);
+
 	if (!reading.dwarf)
-		return false;
+		return any;
 	od_names_learn(image, wish->functions, wish->function_count);
 	reading.slots = calloc(SLOTS, sizeof(*reading.slots));
 	if (reading.slots)
-		any = read_units(&reading, image, wish);
+		any |= read_units(&reading, image, wish);
 	free(reading.slots);
 	return any;
 }

@@ -110,6 +110,21 @@ static od_status read_types(struct od_trail *trail, struct od_kernel *kernel, co
 	return OD_OK;
 }
 
+/* A table without the first task has no variables at all (CONFIG_KALLSYMS_ALL). */
+static od_status read_variables(struct od_trail *trail, struct od_kernel *kernel, const struct od_layout_source *source)
+{
+	struct od_trail other = {{0}};
+
+	find_variables(kernel);
+	if (kernel->at.init_task)
+		return OD_OK;
+	if (!source || od_kernel_read_variables(&other, kernel, source) != OD_OK)
+		return od_fail(trail, OD_ERR_MISSING, "the kernel's symbol table has functions only (CONFIG_KALLSYMS_ALL is not set)%s%s",
+			       source ? ", and " : "", other.text);
+	od_kernel_note(kernel, "Addresses of variables are those of the kernel's debug info, for its own table has functions only.");
+	return OD_OK;
+}
+
 void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *source)
 {
 	struct od_trail trail = {{0}};
@@ -119,8 +134,7 @@ void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *so
 		od_kernel_note(kernel, "No tasks, modules or stacks: %s.", trail.text);
 		return;
 	}
-	find_variables(kernel);
-	if (read_types(&trail, kernel, source) != OD_OK) {
+	if (read_variables(&trail, kernel, source) != OD_OK || read_types(&trail, kernel, source) != OD_OK) {
 		od_kernel_note(kernel, "No tasks, modules or stacks: %s.", trail.text);
 		return;
 	}

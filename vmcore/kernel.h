@@ -59,6 +59,9 @@ void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *so
 
 /* OD_ERR_MISSING: nobody has debug info of this kernel. */
 od_status od_kernel_read_layouts(struct od_trail *trail, struct od_kernel *kernel, const struct od_layout_source *source);
+
+/* The same of the addresses of variables that the kernel's own symbol table lacks. */
+od_status od_kernel_read_variables(struct od_trail *trail, struct od_kernel *kernel, const struct od_layout_source *source);
 void od_kernel_end(struct od_kernel *kernel);
 
 /* A member of the struct at `base` as an unsigned integer of its own size (8 bytes at most). */

@@ -58,7 +58,7 @@ static void read_layouts(struct od_symbolizer *symbolizer, unsigned machine)
 {
 	static const struct od_str functions[] = {OD_STR("outer"), OD_STR("hello_exit"), OD_STR("init_module")};
 	static const struct od_str names[] = {OD_STR("cfg"), OD_STR("dev"), OD_STR("fuzz_dev")};
-	const struct od_layout_wish wish = {functions, 3, names, 3};
+	const struct od_layout_wish wish = {functions, 3, names, 3, functions, 3};
 	struct od_event *event = make_event(machine);
 	struct od_arena *arena = od_arena_create(64 << 20);
 	struct od_layouts layouts = {0};

@@ -74,7 +74,8 @@ static void types_are_read_with_what_they_consist_of(void **unused)
 	};
 	static const struct od_str functions[] = {OD_STR("no_such_function"), OD_STR("layouts_anchor")};
 	static const struct od_str names[] = {OD_STR("cake"), OD_STR("oven"), OD_STR("nobody")};
-	const struct od_layout_wish wish = {functions, ARRAY_SIZE(functions), names, ARRAY_SIZE(names)};
+	const struct od_layout_wish wish = {.functions = functions, .function_count = ARRAY_SIZE(functions), .names = names,
+					    .count = ARRAY_SIZE(names)};
 	struct od_image *image = od_image_open(NULL, "/proc/self/exe");
 	struct od_arena *arena = od_arena_create(1 << 20);
 	struct od_layouts layouts = {0};
@@ -115,7 +116,7 @@ static void types_are_read_with_what_they_consist_of(void **unused)
 static void what_is_in_other_units_is_not_found(void **unused)
 {
 	static const struct od_str functions[] = {OD_STR("od_arena_create")}, names[] = {OD_STR("cake")};
-	const struct od_layout_wish wish = {functions, 1, names, 1};
+	const struct od_layout_wish wish = {.functions = functions, .function_count = 1, .names = names, .count = 1};
 	struct od_image *image = od_image_open(NULL, "/proc/self/exe");
 	struct od_arena *arena = od_arena_create(1 << 20);
 	struct od_layouts layouts = {0};
@@ -127,10 +128,32 @@ static void what_is_in_other_units_is_not_found(void **unused)
 	od_image_close(image);
 }
 
+static void addresses_are_where_the_image_was_linked(void **unused)
+{
+	static const struct od_str symbols[] = {OD_STR("layouts_anchor"), OD_STR("nobody"), OD_STR("cake")};
+	const struct od_layout_wish wish = {.symbols = symbols, .symbol_count = ARRAY_SIZE(symbols)};
+	struct od_image *image = od_image_open(NULL, "/proc/self/exe");
+	struct od_arena *arena = od_arena_create(1 << 20);
+	struct od_layouts layouts = {0};
+
+	(void)unused;
+	assert_true(image && arena);
+	if (image->fault)
+		skip(); /* stripped */
+	assert_true(od_layouts_read(image, &wish, arena, &layouts));
+	assert_int_equal(layouts.addresses.count, 3);
+	assert_int_equal(layouts.types.count, 0);
+	assert_int_equal(layouts.addresses.items[1], 0);
+	assert_int_equal(layouts.addresses.items[2] - layouts.addresses.items[0], (uintptr_t)&cake - (uintptr_t)layouts_anchor);
+	od_arena_destroy(arena);
+	od_image_close(image);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(types_are_read_with_what_they_consist_of),
+		cmocka_unit_test(addresses_are_where_the_image_was_linked),
 		cmocka_unit_test(what_is_in_other_units_is_not_found),
 	};
 

@@ -223,9 +223,57 @@ static void an_object_is_shown_once(void **unused)
 	}
 }
 
+/* Debug info of a kernel that was linked 2 MB below where it runs. */
+enum { SLIDE = 2 << 20 };
+
+static bool give_addresses(void *user, struct od_event *place, const struct od_layout_wish *wish, struct od_arena *arena,
+			   struct od_layouts *ret)
+{
+	static const struct { const char *name; uint64_t address; } rows[] = {
+		{"start_kernel", OUTER - SLIDE}, {"init_task", TEXT - SLIDE + 0x4000}, {"runqueues", 0x1a000}, {"modules", TEXT - SLIDE + 0x5000},
+	};
+
+	assert_str(place->ip.function, "outer");
+	assert_str(place->kernel_release, "6.1.0-test");
+	for (size_t i = 0; i < wish->symbol_count; i++) {
+		uint64_t *item = od_list_push(arena, &ret->addresses);
+		assert_non_null(item);
+		*item = 0;
+		for (size_t row = 0; row < ARRAY_SIZE(rows); row++)
+			if (od_str_equal(wish->symbols[i], od_str_from(rows[row].name)))
+				*item = rows[row].address;
+	}
+	return *(bool *)user;
+}
+
+static void variables_move_with_the_kernel(void **unused)
+{
+	(void)unused;
+	for (int has = 0; has < 2; has++) {
+		bool found = has;
+		const struct od_layout_source source = {give_addresses, &found};
+		struct od_dump *dump = calloc(1, sizeof(*dump));
+		struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+		struct od_trail trail = {{0}};
+		assert_non_null(dump);
+		dump->vmcoreinfo = OD_STR("OSRELEASE=6.1.0-test\n");
+		struct od_kernel kernel = {.dump = dump, .model = &model, .symbols = make_symbols(),
+					   .at = {._stext = TEXT, ._etext = TEXT + 0x500, .start_kernel = OUTER, .modules = 5}};
+		assert_int_equal(od_kernel_read_variables(&trail, &kernel, &source), has ? OD_OK : OD_ERR_MISSING);
+		assert_int_equal(kernel.at.init_task, has ? TEXT + 0x4000 : 0);
+		assert_int_equal(kernel.at.runqueues, has ? 0x1a000 : 0);	/* of every CPU: counted from 0 */
+		assert_int_equal(kernel.at.modules, 5);				/* known already */
+		od_kernel_end(&kernel);
+		od_event_destroy(model.stacks);
+		od_arena_destroy(model.arena);
+		free(dump);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(variables_move_with_the_kernel),
 		cmocka_unit_test(an_object_is_shown_once),
 		cmocka_unit_test(frames_of_riscv64_are_followed),
 	};
