@@ -36,7 +36,8 @@ match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	sub(/.*\[/, "", name)
 	if (name != module || $0 ~ /\] +\? /)
 		next
-	where = / preempt leak: / ? "ip" : tracing || /is corrupted in: / ? "return" : \
+	# an interrupted RIP inside a trace is no return address (before 5.12 the stall's trace has it)
+	where = / preempt leak: | RIP: 0010:/ ? "ip" : tracing || /is corrupted in: / ? "return" : \
 		/(^|[] ])(ra|lr) +: |LR is at / ? "lr" : (behind || warning != "") && /Krnl PSW/ ? "return" : "ip"
 	if (where == "ip" ? seen_ip++ : raw == ip)
 		next
