@@ -15,7 +15,7 @@ static bool find_symbol(const struct od_kernel *kernel, struct od_str name, uint
 	text[name.len] = '\0';
 	*ret = 0;
 	od_kallsyms_find(kernel->symbols, &wish, 1);
-	return *ret || od_module_symbol(kernel, name, ret);
+	return *ret || od_module_symbol(kernel, name, ret) || od_kernel_variable(kernel, name, ret);
 }
 
 bool od_kernel_resolve(struct od_trail *trail, const struct od_kernel *kernel, struct od_str text, uint64_t *ret)

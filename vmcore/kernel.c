@@ -174,6 +174,21 @@ struct od_str od_kernel_text(const struct od_kernel *kernel, uint64_t base, enum
 	return od_arena_copy(kernel->model->arena, od_memory_string(kernel->memory, address, text, (size_t)size));
 }
 
+bool od_kernel_variable(const struct od_kernel *kernel, struct od_str name, uint64_t *ret)
+{
+	const struct { const char *name; uint64_t address; } rows[] = {
+#define OD_VARIABLE(name) {#name, kernel->at.name},
+#include "vmcore/kernel.def"
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].address && od_str_equal(name, od_str_from(rows[i].name))) {
+			*ret = rows[i].address;
+			return true;
+		}
+	return false;
+}
+
 uint64_t od_kernel_percpu(const struct od_kernel *kernel, uint64_t variable, uint64_t cpu)
 {
 	uint64_t offset;

@@ -73,6 +73,9 @@ uint64_t od_kernel_address(const struct od_kernel *kernel, uint64_t base, enum o
 /* A char array, copied into the model's arena; empty: unknown. */
 struct od_str od_kernel_text(const struct od_kernel *kernel, uint64_t base, enum od_kernel_member member);
 
+/* The address of a variable of kernel.def by name, wherever it is known from; false: it is not. */
+bool od_kernel_variable(const struct od_kernel *kernel, struct od_str name, uint64_t *ret);
+
 /* The address of a per-CPU variable of that CPU; 0: unknown. */
 uint64_t od_kernel_percpu(const struct od_kernel *kernel, uint64_t variable, uint64_t cpu);
 

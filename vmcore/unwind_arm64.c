@@ -18,13 +18,17 @@ struct walk {
 	uint64_t cpu;
 	uint64_t pc, fp;
 	bool exact;
+	bool has_gap;	/* what the exception interrupted is not known */
 	unsigned switches;
 };
 
 static bool end(struct walk *walk, bool complete, const char *reason)
 {
-	walk->sink->stack->complete = complete;
+	walk->sink->stack->complete = complete && !walk->has_gap;
 	walk->sink->stack->end = od_str_from(reason);
+	if (walk->has_gap)
+		walk->sink->stack->end = od_arena_printf(walk->kernel->model->arena, "%s; the CPU stopped where an exception "
+							 "begins, and the function that it interrupted is missing", reason);
 	return false;
 }
 
@@ -123,6 +127,12 @@ static bool is_entry(const struct od_frame *frame)
 	return od_str_starts(frame->function, OD_STR("el1h_64_")) || od_str_starts(frame->function, OD_STR("el1t_64_"));
 }
 
+/* The CPU stopped in the table of exceptions: the frame pointer is that of what was interrupted, whose pc (elr) no dump has. */
+static bool is_vector(const struct od_frame *frame)
+{
+	return od_str_equal(frame->function, OD_STR("vectors"));
+}
+
 /* A stack grows down: on the same one the next record is above. */
 static bool goes_up(struct walk *walk, uint64_t next)
 {
@@ -139,6 +149,7 @@ static bool step(struct walk *walk)
 
 	if (!frame)
 		return end(walk, false, "out of memory");
+	walk->has_gap |= walk->exact && is_vector(frame);
 	if (record % WORD || !od_memory_word(kernel->memory, record, &fp) ||
 	    !od_memory_word(kernel->memory, record + WORD, &pc))
 		return end(walk, false, "the frame record is not in the dump");

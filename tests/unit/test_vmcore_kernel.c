@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What is read of a kernel in synthetic memory: a page of code with five functions, and a stack. */
+/* What is read of a kernel in synthetic memory: a page of code with six functions, and a stack. */
 #include "tests/test.h"
 #include "vmcore/container.h"
 #include "vmcore/file.h"
@@ -11,15 +11,19 @@
 #define PLAIN (TEXT + 0x200)
 #define EXCEPTION (TEXT + 0x300)
 #define FORK (TEXT + 0x400)
+#define VECTORS (TEXT + 0x500)
 #define STACK 0xff20000000004000
 #define OUTER_FRAME (STACK + 0xf00)
 #define KERNEL_REGS (STACK + 0x400)
 #define USER_REGS (STACK + 0x800)
 #define NULL_REGS (STACK + 0xc00)
+#define ARM_FRAME (STACK + 0x20)
+#define ARM_LAST (STACK + 0x40)
+#define ARM_LOOP (STACK + 0x60)
 #define REGS_SIZE 288
 
 struct machine {
-	unsigned char text[0x600];
+	unsigned char text[0x700];
 	uint64_t stack[0x1000 / 8];
 };
 
@@ -46,14 +50,16 @@ static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len
 static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 {
 	static const struct {
-		uint32_t count, offsets[6];
-		unsigned char names[12];
-		char tokens[64];
+		uint32_t count, offsets[7];
+		unsigned char names[16];
+		char tokens[72];
 		uint16_t index[256];
 		uint64_t base;
 	} table = {
-		.count = 6, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500}, .names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5},
-		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tend", .index = {0, 7, 13, 20, 38, 53}, .base = TEXT,
+		.count = 7, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500, 0x600},
+		.names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6},
+		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tvectors\0Tend",
+		.index = {0, 7, 13, 20, 38, 53, 62}, .base = TEXT,
 	};
 
 	(void)user;
@@ -67,7 +73,7 @@ static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 static struct od_kallsyms *make_symbols(void)
 {
 	const struct od_memory memory = {.read = read_table, .word = 8};
-	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 28, .tokens = 40, .token_index = 104, .base = 616};
+	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 32, .tokens = 48, .token_index = 120, .base = 632};
 	struct od_kallsyms *symbols;
 
 	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
@@ -130,6 +136,10 @@ static void make_machine(void)
 	put_record(OUTER_FRAME, PLAIN, FORK + 0xe);	/* of a thread: s0 was its function */
 	put_record(STACK + 0xe80, 0, OUTER_FRAME);	/* of a leaf: s0 where ra would be */
 	put_record(STACK + 0xa0, STACK + 0xa0, OUTER + 0x20);
+	put_word(ARM_FRAME, ARM_LAST);
+	put_word(ARM_FRAME + 8, PLAIN + 0x10);
+	put_word(ARM_LOOP, ARM_LOOP);
+	put_word(ARM_LOOP + 8, PLAIN + 0x10);
 	put_regs(KERNEL_REGS, PLAIN + 0x10, 0x120);
 	put_regs(USER_REGS, 0x10000, 0x20);
 	put_regs(NULL_REGS, 0, 0x120);
@@ -192,6 +202,40 @@ static void frames_of_riscv64_are_followed(void **unused)
 		od_kernel_end(&kernel);
 		od_event_destroy(model.stacks);
 		od_arena_destroy(model.arena);
+	}
+}
+
+/* Records of {frame pointer, return address}; the last is empty. */
+static void frames_of_arm64_are_followed(void **unused)
+{
+	static const struct { const char *what; uint64_t pc, fp; bool exact; const char *frames; bool complete; } rows[] = {
+		{"a task that sleeps", OUTER + 0x20, ARM_FRAME, false, "outer plain ", true},
+		{"a CPU", OUTER + 0x20, ARM_FRAME, true, "outer plain ", true},
+		{"one in the table of exceptions", VECTORS + 0x80, ARM_FRAME, true, "vectors plain ", false},
+		{"a loop", OUTER + 0x20, ARM_LOOP, false, "outer ", false},
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_dump *dump = calloc(1, sizeof(*dump));
+		struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+		struct od_memory memory = {.read = read_memory, .word = 8};
+		struct od_kernel kernel = {.dump = dump, .memory = &memory, .model = &model, .symbols = make_symbols(),
+					   .at = {._stext = TEXT, ._etext = TEXT + 0x600}};
+		struct od_vmcore_stack stack = {0};
+		struct od_trace trace = {0};
+		char got[256] = "";
+		assert_non_null(dump);
+		print_message("%s\n", rows[i].what);
+		od_unwind_arm64(&kernel, 0, rows[i].pc, rows[i].fp, rows[i].exact, &(struct od_unwind_sink){&trace, &stack});
+		for (size_t f = 0; f < trace.frames.count; f++)
+			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(trace.frames.items[f].function));
+		assert_string_equal(got, rows[i].frames);
+		assert_int_equal(stack.complete, rows[i].complete);
+		od_kernel_end(&kernel);
+		od_event_destroy(model.stacks);
+		od_arena_destroy(model.arena);
+		free(dump);
 	}
 }
 
@@ -275,6 +319,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(variables_move_with_the_kernel),
 		cmocka_unit_test(an_object_is_shown_once),
+		cmocka_unit_test(frames_of_arm64_are_followed),
 		cmocka_unit_test(frames_of_riscv64_are_followed),
 	};
 	struct machine own;
