@@ -4,8 +4,8 @@
 # cold function of a module of two files, and a module that is no sample. Then what can go wrong, with a QEMU that is none.
 #
 # lab.sh --all [--out DIR] [TARGET…]: crashes every target (all of samples/lab/targets.tsv without names) with every sample
-# and compiler that it has, decodes what was captured, and rewrites docs/lab-accuracy.md. Hours. Captures in DIR are kept and
-# are not made again.
+# and compiler that it has, decodes what was captured, and rewrites docs/lab-accuracy.md, where targets without captures keep
+# their rows. Hours. Captures in DIR are kept and are not made again.
 # lab.sh --score DIR: only decodes the captures that DIR has, and prints the tables.
 #
 # Environment: OOPSDECODE, the executable.
@@ -152,8 +152,22 @@ score() { # DIRECTORY: DIR/TARGET/SAMPLE
 				else any($t.bad.pointer[]; . == $e.cause.pointer) end) | word)] | join(" ")'
 }
 
-tables() { # ROWS
+# ROWS, and a page with an older table, whose rows stay for targets that ROWS lacks.
+tables() { # ROWS [PAGE]
 	awk '
+		function keep(t, i, cell,   part) {
+			if (split(cell, part, " of ") < 2)
+				return
+			right[t, i] = part[1]; asked[t, i] = part[2]; good[i] += part[1]; all[i] += part[2]
+		}
+		FILENAME != ARGV[1] {
+			split($0, cells, / *[|] */)
+			if (/^[|] [a-z0-9]+-[a-z0-9-]+ [|] [0-9]+ [|]/ && !(cells[2] in targets)) {
+				targets[cells[2]]; total[cells[2]] = cells[3]; count += cells[3]
+				for (i = 3; i <= 6; i++) keep(cells[2], i, cells[i + 1])
+			}
+			next
+		}
 		{
 			targets[$1]; total[$1]++
 			for (i = 3; i <= 6; i++) { if ($i != "-") asked[$1, i]++; if ($i == "right") right[$1, i]++; all[i] += $i != "-"; good[i] += $i == "right" }
@@ -175,15 +189,15 @@ tables() { # ROWS
 			for (t in targets) order[++n] = t
 			for (i = 2; i <= n; i++) { x = order[i]; for (j = i - 1; j > 0 && order[j] > x; j--) order[j + 1] = order[j]; order[j + 1] = x }
 			return n
-		}' "$1"
+		}' "$@"
 }
 
-score_all() { # DIR
+score_all() { # DIR [PAGE]
 	find "$1" -mindepth 3 -maxdepth 3 -name sample.json | sort | while read -r file; do
 		score "$(dirname "$file")"
 	done >"$work/rows"
 	[ -s "$work/rows" ] || { echo "no captures in $1" >&2; exit 1; }
-	tables "$work/rows"
+	tables "$work/rows" "${@:2}"
 }
 
 everything() { # OUT TARGET…
@@ -208,19 +222,22 @@ everything() { # OUT TARGET…
 	done
 }
 
+page=docs/lab-accuracy.md
+
+# The page anew; targets without captures keep the rows that it has.
 report() { # DIR
 	cat <<-'END'
 		# Accuracy, measured in the lab
 
 		The faults of `samples/` on the kernels of the lab, as far as they were crashed there; the truth comes from the marks in the sources and from
-		`eu-addr2line` and `addr2line`, never from oopsdecode. Written by `tests/lab.sh --all`.
+		`eu-addr2line` and `addr2line`, never from oopsdecode. Written by `tests/lab.sh --all`; targets that its last run left out keep their rows.
 
 		*Kind*: the event has the class that the fault is. *Line*: the faulting line is in the decoded trace (not asked where the
 		compiler moved the code, or where the kernel notices the fault when the module is no longer on the stack). *Chain*: every frame of the
 		module with all its inlined functions. *Variable*: the pointer that was wrong (asked where a cause is named).
 
 	END
-	score_all "$1"
+	score_all "$1" "$page"
 }
 
 case ${1:-} in
@@ -236,7 +253,8 @@ case ${1:-} in
 	fi
 	mkdir -p "$out"
 	everything "$out" "$@"
-	report "$out" >docs/lab-accuracy.md
+	report "$out" >"$work/page"
+	cp "$work/page" "$page"
 	;;
 *)
 	sed -n 's/^# \(lab\.sh.*\)/\1/p' "$0" >&2
