@@ -205,8 +205,88 @@ static bool find_orc(struct walk *walk, struct od_orc *orc)
 	return false;
 }
 
+/* The length of an instruction that a prologue consists of; 0: it is another. */
+static size_t prologue_length(const unsigned char *code)
+{
+	static const struct { unsigned char mask[3], bytes[3]; size_t length; } rows[] = {
+		{{0xff, 0xff, 0xff}, {0xf3, 0x0f, 0x1e}, 4},	/* endbr64 */
+		{{0xff, 0xff, 0xff}, {0x0f, 0x1f, 0x44}, 5},	/* nop: a call of __fentry__ that was patched */
+		{{0xff, 0, 0}, {0xe8, 0, 0}, 5},		/* one that was not */
+		{{0xf8, 0, 0}, {0x50, 0, 0}, 1},		/* push */
+		{{0xff, 0xf8, 0}, {0x41, 0x50, 0}, 2},		/* push %r8 to %r15 */
+		{{0xf8, 0, 0}, {0xb8, 0, 0}, 5},		/* mov $N,REGISTER */
+		{{0xff, 0xc0, 0}, {0x31, 0xc0, 0}, 2},		/* xor */
+		{{0xff, 0xff, 0xc0}, {0x48, 0x89, 0xc0}, 3},	/* mov REGISTER,REGISTER */
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if ((code[0] & rows[i].mask[0]) == rows[i].bytes[0] && (code[1] & rows[i].mask[1]) == rows[i].bytes[1] &&
+		    (code[2] & rows[i].mask[2]) == rows[i].bytes[2])
+			return rows[i].length;
+	return 0;
+}
+
+/* Whether a function is seen to leave rbp as its caller had it: up to `sub $N,%rsp` it does not push it. */
+static bool leaves_bp(const struct walk *walk, uint64_t function)
+{
+	enum { PROLOGUE = 64, PUSH_BP = 0x55, LONGEST = 8 };
+	unsigned char code[PROLOGUE];
+	size_t length;
+
+	if (!od_memory_read(walk->kernel->memory, function, code, sizeof(code)))
+		return false;
+	for (size_t at = 0; at < sizeof(code) - LONGEST; at += length) {
+		if (code[at] == 0x48 && (code[at + 1] == 0x81 || code[at + 1] == 0x83) && code[at + 2] == 0xec)
+			return true;
+		length = code[at] == PUSH_BP ? 0 : prologue_length(code + at);
+		if (!length)
+			return false;
+	}
+	return false;
+}
+
+/* A direct call of the function ends at the address. */
+static bool follows_call(const struct walk *walk, uint64_t address, uint64_t function)
+{
+	enum { CALL = 0xe8, LENGTH = 5 };
+	const struct od_kernel *kernel = walk->kernel;
+	unsigned char code[LENGTH];
+
+	if (address < kernel->at._stext || address >= kernel->at._etext ||
+	    !od_memory_read(kernel->memory, address - LENGTH, code, sizeof(code)) || code[0] != CALL)
+		return false;
+	return address + (uint64_t)(int64_t)(int32_t)od_memory_decode(kernel->memory, code + 1, 4) == function;
+}
+
+/*
+ * __crash_kexec() writes down the registers of the CPU that panics, itself in them, and has no unwind table
+ * (STACK_FRAME_NON_STANDARD, kernel/kexec_core.c). It is called once, and directly: the first word above its stack pointer that
+ * lies behind such a call is its return address. So is rbp lost where it may have been changed.
+ */
+static bool leave_crash_kexec(struct walk *walk, const struct od_frame *frame)
+{
+	enum { WORDS = 128, WORD = 8 };
+	uint64_t function = walk->now.rip - frame->offset.value, word;
+
+	if (!walk->exact || !frame->offset.known || !od_str_equal(frame->function, OD_STR("__crash_kexec")))
+		return false;
+	for (uint64_t at = walk->now.rsp; at < walk->now.rsp + WORDS * WORD; at += WORD) {
+		if (!od_memory_word(walk->kernel->memory, at, &word))
+			return false;
+		if (!follows_call(walk, word, function))
+			continue;
+		walk->now.rip = word;
+		walk->now.rsp = at + WORD;
+		walk->now.rbp = leaves_bp(walk, function) ? walk->now.rbp : 0;
+		walk->exact = false;
+		return true;
+	}
+	return false;
+}
+
 static bool step(struct walk *walk)
 {
+	const struct od_frame *frame;
 	struct od_orc orc;
 	uint64_t sp;
 
@@ -214,7 +294,12 @@ static bool step(struct walk *walk)
 		end(walk, true, "user space");
 		return false;
 	}
-	if (!put_frame(walk) || !find_orc(walk, &orc))
+	frame = put_frame(walk);
+	if (!frame)
+		return false;
+	if (leave_crash_kexec(walk, frame))
+		return true;
+	if (!find_orc(walk, &orc))
 		return false;
 	if (orc.type == OD_ORC_END) {
 		end(walk, true, "the first frame of the stack");

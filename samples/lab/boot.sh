@@ -39,7 +39,7 @@ if [ -n "${LAB_SHELL:-}" ]; then
 fi
 if [ -n "${LAB_DUMP:-}" ]; then
 	monitor=(-chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
-	# It wants a fw_cfg with DMA, which QEMU's other machines do not have; there VMCOREINFO is found in the guest's memory.
+	# It wants a fw_cfg with DMA, which QEMU's riscv64 does not have; there VMCOREINFO is found in the guest's memory.
 	case $qemu in
 	*-x86_64 | *-i386 | *-aarch64 | *-arm) monitor+=(-device vmcoreinfo) ;;
 	esac

@@ -85,7 +85,10 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 [ -z "$dump" ] || [ -z "$kdump" ] || die "--dump and --kdump: one of them"
-[ -z "$kdump" ] || [ "$arch" = amd64 ] || die "--kdump is for x86_64; --dump works everywhere"
+case $dump$arch in
+yess390x | yesppc64el | yesmips64el) die "--dump: not of $arch (no qemu_fw_cfg there, or no dumps in QEMU)" ;;
+esac
+[ -z "$kdump" ] || [ "$arch" = amd64 ] || die "--kdump is for x86_64; --dump works on other machines, too"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -32,10 +32,10 @@ static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 	static const struct {
 		uint32_t count, offsets[2];
 		unsigned char names[4];
-		char tokens[8];
+		char tokens[20];
 		uint16_t index[256];
 		uint64_t base;
-	} table = {.count = 2, .offsets = {0, 0x8000}, .names = {1, 0, 1, 1}, .tokens = "Tf\0Tg\0", .index = {0, 3},
+	} table = {.count = 2, .offsets = {0, 0x8000}, .names = {1, 0, 1, 1}, .tokens = "T__crash_kexec\0Tg", .index = {0, 15},
 		   .base = 0xffffffff81000000};
 
 	(void)user;
@@ -49,7 +49,7 @@ static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 static struct od_kallsyms *make_symbols(void)
 {
 	const struct od_memory memory = {.read = read_table, .word = 8};
-	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 12, .tokens = 16, .token_index = 24, .base = 536};
+	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 12, .tokens = 16, .token_index = 36, .base = 552};
 	struct od_kallsyms *symbols;
 
 	OD_LAW(od_kallsyms_read(NULL, &memory, &place, &symbols) == OD_OK);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What is read of a kernel in synthetic memory: a page of code with six functions, and a stack. */
+/* What is read of a kernel in synthetic memory: a page of code with seven functions, and a stack. */
 #include "tests/test.h"
 #include "vmcore/container.h"
 #include "vmcore/file.h"
@@ -12,6 +12,7 @@
 #define EXCEPTION (TEXT + 0x300)
 #define FORK (TEXT + 0x400)
 #define VECTORS (TEXT + 0x500)
+#define CRASH (TEXT + 0x600)
 #define STACK 0xff20000000004000
 #define OUTER_FRAME (STACK + 0xf00)
 #define KERNEL_REGS (STACK + 0x400)
@@ -23,7 +24,7 @@
 #define REGS_SIZE 288
 
 struct machine {
-	unsigned char text[0x700];
+	unsigned char text[0x800];
 	uint64_t stack[0x1000 / 8];
 };
 
@@ -50,16 +51,16 @@ static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len
 static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 {
 	static const struct {
-		uint32_t count, offsets[7];
+		uint32_t count, offsets[8];
 		unsigned char names[16];
-		char tokens[72];
+		char tokens[84];
 		uint16_t index[256];
 		uint64_t base;
 	} table = {
-		.count = 7, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500, 0x600},
-		.names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6},
-		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tvectors\0Tend",
-		.index = {0, 7, 13, 20, 38, 53, 62}, .base = TEXT,
+		.count = 8, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500, 0x600, 0x700},
+		.names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6, 1, 7},
+		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tvectors\0T__crash_kexec\0Tend",
+		.index = {0, 7, 13, 20, 38, 53, 62, 77}, .base = TEXT,
 	};
 
 	(void)user;
@@ -73,7 +74,7 @@ static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
 static struct od_kallsyms *make_symbols(void)
 {
 	const struct od_memory memory = {.read = read_table, .word = 8};
-	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 32, .tokens = 48, .token_index = 120, .base = 632};
+	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 36, .tokens = 52, .token_index = 136, .base = 648};
 	struct od_kallsyms *symbols;
 
 	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
@@ -239,6 +240,59 @@ static void frames_of_arm64_are_followed(void **unused)
 	}
 }
 
+static void a_kexec_of_x86_64_has_a_caller(void **unused)
+{
+	static const struct {
+		const char *what;
+		unsigned char prologue[8];
+		uint64_t rip, word;	/* what stands on the stack */
+		const char *frames;
+		uint64_t rbp;		/* the caller's */
+	} rows[] = {
+		{"rbp is left alone", {0x53, 0x48, 0x83, 0xec, 0x10}, CRASH + 0x20, OUTER + 0x60, "__crash_kexec outer ", 0x77},
+		{"behind a mov and a push", {0x41, 0x54, 0xba, 1, 0, 0, 0, 0x48}, CRASH + 0x20, OUTER + 0x60, "__crash_kexec outer ", 0},
+		{"rbp is pushed", {0x55, 0x48, 0x83, 0xec, 0x10}, CRASH + 0x20, OUTER + 0x60, "__crash_kexec outer ", 0},
+		{"no call is before it", {0x53, 0x48, 0x83, 0xec, 0x10}, CRASH + 0x20, OUTER + 0x30, "__crash_kexec ", 0},
+		{"a call of another function", {0x53, 0x48, 0x83, 0xec, 0x10}, CRASH + 0x20, OUTER + 0x80, "__crash_kexec ", 0},
+		{"another function", {0x53}, PLAIN + 0x20, OUTER + 0x60, "plain ", 0},
+	};
+
+	(void)unused;
+	put_code(OUTER + 0x5b, 0xe8, 1);
+	put_code(OUTER + 0x5c, (uint32_t)(CRASH - (OUTER + 0x60)), 4);
+	put_code(OUTER + 0x7b, 0xe8, 1);
+	put_code(OUTER + 0x7c, (uint32_t)(PLAIN - (OUTER + 0x80)), 4);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_dump *dump = calloc(1, sizeof(*dump));
+		struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+		struct od_memory memory = {.read = read_memory, .word = 8};
+		struct od_kernel kernel = {.dump = dump, .memory = &memory, .model = &model, .symbols = make_symbols(),
+					   .at = {._stext = TEXT, ._etext = TEXT + 0x700}};
+		const struct od_unwind_registers registers = {.rip = rows[i].rip, .rsp = STACK + 0x200, .rbp = 0x77, .cs = 0x10};
+		struct od_vmcore_stack stack = {0};
+		struct od_trace trace = {0};
+		char got[256] = "";
+		assert_non_null(dump);
+		print_message("%s\n", rows[i].what);
+		memcpy(machine->text + (CRASH - TEXT), rows[i].prologue, sizeof(rows[i].prologue));
+		put_word(STACK + 0x218, rows[i].word);
+		od_unwind_x86_64(&kernel, 0, &registers, true, &(struct od_unwind_sink){&trace, &stack});
+		for (size_t f = 0; f < trace.frames.count; f++)
+			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(trace.frames.items[f].function));
+		assert_string_equal(got, rows[i].frames);
+		assert_false(stack.complete); /* there are no unwind tables */
+		if (trace.frames.count == 2) {
+			assert_int_equal(stack.spots.items[1].sp.value, STACK + 0x220);
+			assert_int_equal(stack.spots.items[1].fp.value, rows[i].rbp);
+		}
+		od_kernel_end(&kernel);
+		od_event_destroy(model.stacks);
+		od_arena_destroy(model.arena);
+		free(dump);
+	}
+	put_word(STACK + 0x218, 0);
+}
+
 /* A struct that debug info showed beside its pointer is not shown again out of BTF; one that it did not show is. */
 static void an_object_is_shown_once(void **unused)
 {
@@ -320,6 +374,7 @@ int main(void)
 		cmocka_unit_test(variables_move_with_the_kernel),
 		cmocka_unit_test(an_object_is_shown_once),
 		cmocka_unit_test(frames_of_arm64_are_followed),
+		cmocka_unit_test(a_kexec_of_x86_64_has_a_caller),
 		cmocka_unit_test(frames_of_riscv64_are_followed),
 	};
 	struct machine own;
