@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "symbolize/dwp.h"
+
 enum {
 	VERSION = 5, HEADER = 20, PLAIN_HEADER = 12, ADDED = 8, ADDRESSES_HEADER = 8, SPECS_LIMIT = 256, LEB_LIMIT = 10,
 	PATH_SIZE = 4096,
@@ -22,8 +24,11 @@ enum part { INFO, ABBREV, ADDR, STR, STR_OFFSETS, RNGLISTS, LOCLISTS, LINE, LINE
 static const char names[] = "\0.debug_info\0.debug_abbrev\0.debug_addr\0.debug_str\0.debug_str_offsets\0.debug_rnglists\0"
 			    ".debug_loclists\0.debug_line\0.debug_line_str\0.shstrtab";
 
+static const char unreadable[] = "cannot be read";
+
 struct od_split {
-	struct od_image *file;		/* the .dwo file */
+	struct od_image *file;		/* the .dwo file, or a package with the unit */
+	struct od_dwp_unit half;	/* what of it is the unit's */
 	char *info, *abbrev, *addr;	/* made here */
 	struct od_str parts[PART_COUNT];
 	char elf[sizeof(Elf64_Ehdr) + (PART_COUNT + 1) * sizeof(Elf64_Shdr) + sizeof(names)];
@@ -139,11 +144,9 @@ static bool make_addresses(struct od_split *split, const struct od_image *image,
 	return true;
 }
 
-/* The unit in the .dwo file that has the ID; false: none. */
-static bool find_unit(const struct od_image *file, uint64_t id, struct od_str *ret)
+/* The unit with the ID; false: none. */
+static bool find_unit(const struct od_image *file, struct od_str rest, uint64_t id, struct od_str *ret)
 {
-	struct od_str rest = section_bytes(file, ".debug_info.dwo");
-
 	while (rest.len >= HEADER) {
 		uint64_t length = od_image_number(file, rest.ptr, 4);
 		if (length < HEADER - 4 || length > rest.len - 4)
@@ -158,9 +161,23 @@ static bool find_unit(const struct od_image *file, uint64_t id, struct od_str *r
 	return false;
 }
 
-static bool make_unit(struct od_split *split, const struct od_image *image, struct od_str unit, Dwarf_Die *skeleton)
+/* What the file has of the unit: a .dwo file is all of one, a package has parts of many. False: it has no such unit. */
+static bool find_half(struct od_split *split, uint64_t id)
 {
-	struct od_str table = section_bytes(split->file, ".debug_abbrev.dwo"), die = od_str_from_index(unit, HEADER);
+	const struct od_image *file = split->file;
+
+	if (!od_dwp_find(file, id, &split->half))
+		split->half = (struct od_dwp_unit){
+			.info = section_bytes(file, ".debug_info.dwo"), .abbrev = section_bytes(file, ".debug_abbrev.dwo"),
+			.str_offsets = section_bytes(file, ".debug_str_offsets.dwo"),
+			.loclists = section_bytes(file, ".debug_loclists.dwo"), .rnglists = section_bytes(file, ".debug_rnglists.dwo")};
+	return find_unit(file, split->half.info, id, &split->half.info);
+}
+
+static bool make_unit(struct od_split *split, const struct od_image *image, Dwarf_Die *skeleton)
+{
+	const struct od_str unit = split->half.info, table = split->half.abbrev;
+	struct od_str die = od_str_from_index(unit, HEADER);
 	uint64_t at = od_image_number(image, unit.ptr + 8, 4), code;
 	Dwarf_Attribute attr;
 	Dwarf_Word lines;
@@ -182,9 +199,9 @@ static bool make_unit(struct od_split *split, const struct od_image *image, stru
 	od_image_put_number(image, out + PLAIN_HEADER + code_size + 4, 4, lines);
 	split->parts[INFO] = (struct od_str){out, unit.len};
 	split->parts[STR] = section_bytes(split->file, ".debug_str.dwo");
-	split->parts[STR_OFFSETS] = section_bytes(split->file, ".debug_str_offsets.dwo");
-	split->parts[RNGLISTS] = section_bytes(split->file, ".debug_rnglists.dwo");
-	split->parts[LOCLISTS] = section_bytes(split->file, ".debug_loclists.dwo");
+	split->parts[STR_OFFSETS] = split->half.str_offsets;
+	split->parts[RNGLISTS] = split->half.rnglists;
+	split->parts[LOCLISTS] = split->half.loclists;
 	split->parts[LINE] = section_bytes(image, ".debug_line");
 	split->parts[LINE_STR] = section_bytes(image, ".debug_line_str");
 	return true;
@@ -276,35 +293,38 @@ static void complain(struct od_dwarf *dwarf, const char *path, const char *why)
 		snprintf(dwarf->split_missing, sizeof(dwarf->split_missing), "%s: %s", path, why);
 }
 
-/* NULL: the file is the skeleton's other half, and *unit is its unit. */
-static const char *open_half(struct od_split *split, const struct od_image *image, const char *path, uint64_t id,
-			     struct od_str *unit)
+/* NULL: the file has the skeleton's other half. */
+static const char *open_half(struct od_split *split, const struct od_image *image, const char *path, uint64_t id)
 {
 	od_image_close(split->file);
 	split->file = od_image_open(image->opener, path);
 	if (!split->file)
 		return "out of memory";
 	if (split->file->fault && split->file->fault != OD_IMAGE_NO_SYMBOLS)
-		return "cannot be read";
+		return unreadable;
 	if (split->file->bits != image->bits || split->file->big_endian != image->big_endian)
 		return "is of another machine";
-	return find_unit(split->file, id, unit) ? NULL : "is of another build";
+	return find_half(split, id) ? NULL : "is of another build";
 }
 
-static const char *find_half(struct od_split *split, const struct od_image *image, const char *name, const char *directory,
-			     uint64_t id, struct od_str *unit)
+/* Beside the image, where the compiler wrote it, in the package beside the image (GNU and LLVM name it so). */
+static const char *search_half(struct od_split *split, const struct od_image *image, const char *name, const char *directory,
+			       uint64_t id)
 {
-	const char *image_slash = strrchr(image->path, '/'), *slash = strrchr(name, '/');
+	const char *image_slash = strrchr(image->path, '/'), *slash = strrchr(name, '/'), *why = unreadable;
 	const int own = image_slash ? (int)(image_slash - image->path) : 1;
-	char path[PATH_SIZE];
+	char paths[3][PATH_SIZE];
 
-	snprintf(path, sizeof(path), "%.*s/%s", own, image_slash ? image->path : ".", slash ? slash + 1 : name);
-	const char *beside = open_half(split, image, path, id, unit), *there;
-	if (!beside)
-		return NULL;
-	snprintf(path, sizeof(path), "%s%s%s", name[0] == '/' ? "" : directory, name[0] == '/' ? "" : "/", name);
-	there = open_half(split, image, path, id, unit);
-	return there && !strcmp(there, "cannot be read") ? beside : there;
+	snprintf(paths[0], PATH_SIZE, "%.*s/%s", own, image_slash ? image->path : ".", slash ? slash + 1 : name);
+	snprintf(paths[1], PATH_SIZE, "%s%s%s", name[0] == '/' ? "" : directory, name[0] == '/' ? "" : "/", name);
+	snprintf(paths[2], PATH_SIZE, "%s.dwp", image->path);
+	for (unsigned i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const char *here = open_half(split, image, paths[i], id);
+		if (!here)
+			return NULL;
+		why = here == unreadable ? why : here;
+	}
+	return why;
 }
 
 void od_split_join(struct od_dwarf *dwarf, struct od_unit *unit)
@@ -315,7 +335,6 @@ void od_split_join(struct od_dwarf *dwarf, struct od_unit *unit)
 	bool old = dwarf_hasattr(&unit->die, DW_AT_GNU_dwo_name);
 	const char *name = dwarf_formstring(dwarf_attr(&unit->die, old ? DW_AT_GNU_dwo_name : DW_AT_dwo_name, &attr));
 	const char *directory = dwarf_formstring(dwarf_attr(&unit->die, DW_AT_comp_dir, &attr)), *why = "out of memory";
-	struct od_str half;
 
 	if (!name || unit->next - unit->offset < HEADER)
 		return;
@@ -325,8 +344,8 @@ void od_split_join(struct od_dwarf *dwarf, struct od_unit *unit)
 	}
 	struct od_split *split = calloc(1, sizeof(*split));
 	if (split)
-		why = find_half(split, image, name, directory ? directory : ".", od_image_number(image, bytes + 12, 8), &half);
-	if (split && !why && !(make_unit(split, image, half, &unit->die) && show(split, dwarf, unit)))
+		why = search_half(split, image, name, directory ? directory : ".", od_image_number(image, bytes + 12, 8));
+	if (split && !why && !(make_unit(split, image, &unit->die) && show(split, dwarf, unit)))
 		why = "is damaged";
 	if (!why)
 		return;

@@ -10,7 +10,7 @@
 
 /*
  * If the unit is a skeleton, puts its DIEs in its place: the unit is then an ordinary one. It is looked for beside the
- * image, and where the compiler wrote it; its DWO ID proves that it belongs to the skeleton. Where it cannot be had the
+ * image, where the compiler wrote it, and in a package (IMAGE.dwp); its DWO ID proves that it belongs to the skeleton. Where it cannot be had the
  * skeleton stays, and dwarf->split_missing says why.
  */
 void od_split_join(struct od_dwarf *dwarf, struct od_unit *unit);
