@@ -119,7 +119,7 @@ static od_status read_variables(struct od_trail *trail, struct od_kernel *kernel
 	if (kernel->at.init_task)
 		return OD_OK;
 	if (!source || od_kernel_read_variables(&other, kernel, source) != OD_OK)
-		return od_fail(trail, OD_ERR_MISSING, "the kernel's symbol table has functions only (CONFIG_KALLSYMS_ALL is not set)%s%s",
+		return od_fail(trail, OD_ERR_MISSING, "the kernel's symbol table has functions only (as without CONFIG_KALLSYMS_ALL)%s%s",
 			       source ? ", and " : "", other.text);
 	od_kernel_note(kernel, "Addresses of variables are those of the kernel's debug info, for its own table has functions only.");
 	return OD_OK;
