@@ -5,17 +5,22 @@
 #include "symbolize/resolve.h"
 #include "symbolize/symbols.h"
 
+/* What an address that stands beside a name lacks to that in the image; false: the log prints none, or the name is none of the image's. */
+static bool distance_of(const struct od_image *image, const struct od_frame *frame, uint64_t *address, uint64_t *ret)
+{
+	if (!frame->address.known || !frame->function.len || !od_frame_address(image, frame, address))
+		return false;
+	*ret = frame->address.value - *address;
+	return true;
+}
+
 /* The kernel is moved by whole pages; what is not was no address of this frame. */
 static bool slide_of(const struct od_image *image, const struct od_frame *frame, uint64_t *ret)
 {
 	enum { PAGE = 0x1000 };
 	uint64_t address;
 
-	if (!frame->address.known || frame->module.len || !frame->function.len ||
-	    !od_frame_address(image, frame, &address) || (frame->address.value - address) % PAGE)
-		return false;
-	*ret = frame->address.value - address;
-	return true;
+	return !frame->module.len && distance_of(image, frame, &address, ret) && *ret % PAGE == 0;
 }
 
 bool od_kernel_slide(const struct od_image *image, const struct od_event *event, uint64_t *ret)
@@ -70,4 +75,27 @@ bool od_resolve_raw(struct od_image *image, const struct od_event *event, struct
 	frame->status = OD_FRAME_RESOLVED;
 	frame->status_detail = (struct od_str){NULL, 0};
 	return true;
+}
+
+/*
+ * The sections of a module lie apart from each other: a named frame tells where its own was. An address belongs to that section
+ * if it lies in it and all named frames of the section agree.
+ */
+bool od_module_slide(const struct od_image *image, const struct od_group *group, const struct od_frame *frame, uint64_t *ret)
+{
+	const struct od_section *found = NULL;
+	uint64_t address, slide;
+
+	for (size_t i = 0; frame->address.known && i < group->frames.count; i++) {
+		if (!distance_of(image, group->frames.items[i], &address, &slide))
+			continue;
+		const struct od_section *its = od_image_section_at(image, address);
+		if (!its || its != od_image_section_at(image, frame->address.value - slide))
+			continue;
+		if (found && (found != its || slide != *ret))
+			return false;
+		found = its;
+		*ret = slide;
+	}
+	return found;
 }

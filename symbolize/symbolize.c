@@ -374,6 +374,17 @@ static void resolve_raw(const struct od_groups *groups, struct od_image *image, 
 			groups->raw.items[i]->image = number;
 }
 
+/* The same of a module, section by section. */
+static void resolve_raw_of_module(const struct od_groups *groups, const struct od_group *group, struct od_image *image, int number)
+{
+	uint64_t slide;
+
+	for (size_t i = 0; i < groups->raw.count; i++)
+		if (od_module_slide(image, group, groups->raw.items[i], &slide) &&
+		    od_resolve_raw(image, groups->event, groups->raw.items[i], slide))
+			groups->raw.items[i]->image = number;
+}
+
 static void symbolize_group(struct od_symbolizer *symbolizer, const struct od_groups *groups, const struct od_group *group)
 {
 	struct od_event *event = groups->event;
@@ -406,7 +417,9 @@ static void symbolize_group(struct od_symbolizer *symbolizer, const struct od_gr
 			frame->status_detail = add_reason(symbolizer, event, chosen.image, group, frame->status_detail);
 	}
 	take_code(event, group, &chosen);
-	if (!group->module.len)
+	if (group->module.len)
+		resolve_raw_of_module(groups, group, chosen.image, number);
+	else
 		resolve_raw(groups, chosen.image, number);
 	if (!symbolizer->no_facts)
 		od_facts_gather(chosen.image, event, group, &event->images.items[chosen.use]);

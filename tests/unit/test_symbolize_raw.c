@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Addresses without a name, in a linked image. */
+/* Addresses without a name, in a linked image and in a module. */
 #include "tests/module_fixture.h"
 
 /* `bare` is assembly inside a C file: it has lines there, but no DIE; `bare_local` begins where it does. */
@@ -68,10 +68,46 @@ static void the_symbol_table_names_what_debug_info_does_not(void **state)
 	fixture_remove(&fixture);
 }
 
+/* A module's frame with name and address tells where its section was, and so where others of the section are. */
+static void a_named_frame_tells_where_its_section_was(void **state)
+{
+	(void)state;
+	static const struct { const char *name; int64_t distance; bool resolved; } rows[] = {
+		{"in the section", 0, true},
+		{"before the section", -0x100000, false},
+		{"behind it", 0x100000, false},
+	};
+	struct fixture fixture;
+
+	fixture_build(&fixture, "gcc -g -O2 -fno-pic");
+	const uint64_t outer = 0xffffffffc0100000 + address_of(fixture.module, "outer"); /* sections begin with a page */
+	const uint64_t inside = address_of(fixture.module, "at_outer") - address_of(fixture.module, "outer");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *modules[] = {fixture.module};
+		struct od_symbolizer *symbolizer = symbolizer_for(modules, 1);
+		struct od_event *event = event_at("outer", 0);
+		struct od_frame frame = {.address = od_num(outer + inside + (uint64_t)rows[i].distance)};
+		event->ip.address = od_num(outer);
+		event->trace.items = &frame;
+		event->trace.count = 1;
+		od_symbolize(symbolizer, event);
+		if ((frame.status == OD_FRAME_RESOLVED) != rows[i].resolved)
+			fail_msg("%s: %s", rows[i].name, od_frame_statuses[frame.status].name);
+		if (rows[i].resolved) {
+			assert_str(frame.places.items[0].function, "outer");
+			assert_int_equal(frame.places.items[0].line, line_of("HERE(at_outer)"));
+		}
+		od_event_destroy(event);
+		od_symbolizer_destroy(symbolizer);
+	}
+	fixture_remove(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_symbol_table_names_what_debug_info_does_not),
+		cmocka_unit_test(a_named_frame_tells_where_its_section_was),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
