@@ -36,13 +36,19 @@ static bool is_about_a_function(enum od_kind kind)
 	return true;
 }
 
+/* A trace that was pasted without the lines above it: it does not say what happened. */
+static bool is_trace_alone(const struct od_event *event)
+{
+	return event->kind == OD_KIND_BUG_OTHER && event->integrity >> OD_INTEGRITY_HEADER_MISSING & 1;
+}
+
 void od_title(struct od_event *event)
 {
-	const char *kind = od_kinds[event->kind].title;
+	const char *kind = is_trace_alone(event) ? "trace without its header" : od_kinds[event->kind].title;
 	const struct od_frame *frame = event->responsible;
 
 	if (frame && is_about_a_function(event->kind)) {
-		struct od_str name = od_base_name(frame->function);
+		struct od_str name = od_phrase_name(frame);
 		event->title = frame->module.len ?
 				       od_arena_printf(event->arena, "%s in %.*s [%.*s]", kind,
 						       OD_FMT(name), OD_FMT(frame->module)) :
@@ -80,7 +86,8 @@ void od_explain(struct od_event *event)
 
 	apply_rule(event, &sentence, &paragraph);
 	if (!sentence.len && fact->sentence)
-		od_phrase_template(&sentence, fact->sentence, event);
+		od_phrase_template(&sentence, is_trace_alone(event) ? "the trace begins at {f}; what happened there is not in the log" :
+				   fact->sentence, event);
 	if (!paragraph.len && fact->paragraph)
 		od_buf_put_string(&paragraph, fact->paragraph);
 	od_phrase_stop(&sentence);

@@ -3,13 +3,18 @@
 
 #include "analyzer/names.h"
 
+struct od_str od_phrase_name(const struct od_frame *frame)
+{
+	return frame->demangled.len ? frame->demangled : od_base_name(frame->function);
+}
+
 void od_phrase_function(struct od_buf *out, const struct od_frame *frame)
 {
 	if (!frame) {
 		od_buf_put_string(out, "kernel code");
 		return;
 	}
-	od_buf_put(out, od_base_name(frame->function));
+	od_buf_put(out, od_phrase_name(frame));
 	od_buf_put_string(out, "()");
 	if (frame->module.len) {
 		od_buf_put_string(out, " [");

@@ -9,6 +9,9 @@
 #include "core/buf.h"
 #include "core/model.h"
 
+/* The function as a person calls it: demangled, or od_base_name(). */
+struct od_str od_phrase_name(const struct od_frame *frame);
+
 /* "hello_cleanup() [hello_2]"; "kernel code" for NULL. */
 void od_phrase_function(struct od_buf *out, const struct od_frame *frame);
 

@@ -61,6 +61,8 @@ struct od_builder {
 	bool in_code;			/* the last line was code: its rest may follow on lines of its own */
 	bool skip_frame;		/* the next frame is none of the trace's */
 	bool headless;			/* the log began inside this report */
+	bool delivered;			/* an event, earlier on */
+	bool lists_tasks;		/* SysRq's list of tasks is printed: their traces are no reports */
 	bool expects_nmi;		/* other CPUs were asked for their stacks, which they print themselves */
 	bool expects_release;		/* the CPU line was wrapped within the letters of taint */
 	bool single_frame;		/* the trace that is open has one frame */

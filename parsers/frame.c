@@ -263,6 +263,24 @@ bool od_frame_line(struct od_str text, struct od_frame_text *ret)
 	return true;
 }
 
+bool od_frame_typed(struct od_str text, struct od_frame_text *ret)
+{
+	struct od_frame_text frame = {0};
+	bool unreliable = od_scan_literal(&text, "? ");
+	struct od_str rest = text;
+	uint64_t offset;
+
+	(void)scan_bracketed_address(&rest, &frame.address, &frame.hidden);
+	if (!od_scan_symbol(&rest, &frame.function) || !od_scan_char(&rest, '+') || !od_scan_0x(&rest, &offset))
+		return false;
+	frame.offset = od_num(offset);
+	(void)scan_module(&rest, &frame);
+	frame.unreliable = unreliable;
+	frame.raw = text;
+	*ret = frame;
+	return !rest.len;
+}
+
 /* "fn", "fn+0x1/0x2 [mod]", "(fn)": what was called. */
 static bool scan_callee(struct od_str *s, struct od_frame_text *ret)
 {

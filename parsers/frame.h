@@ -33,6 +33,9 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret);
  */
 bool od_frame_line(struct od_str text, struct od_frame_text *ret);
 
+/* Reads "fn+0x10", "fn+0x10 [mod]": a frame that was typed, or that lost its size. Only in a trace that was pasted alone. */
+bool od_frame_typed(struct od_str text, struct od_frame_text *ret);
+
 /*
  * Reads a line of arm's traces, which names a call: "[<c0101234>] (fn) from [<c0105678>] (gn+0x20/0x40)",
  * "fn [mod] from gn+0x20/0x40 [mod]", "Function entered at [<c0101234>] from [<c0105678>]". `callee` is

@@ -332,6 +332,33 @@ static void advice_follows_log_taint_and_module(void **state)
 	od_event_destroy(event);
 }
 
+static void mangled_names_are_shown_as_their_author_wrote_them(void **state)
+{
+	struct od_event *event = make_fault(OD_KIND_NULL_DEREF, "Oops", 2, od_num(0));
+	(void)state;
+	fill_frame(&event->ip, "_RNvMs3_NtCshgDM7dBCdno_11rust_binder7processNtB5_7Process10update_ref", "");
+	event->ip.demangled = OD_STR("<rust_binder::process::Process>::update_ref");
+	analyze(event);
+	assert_says(event->title, "in <rust_binder::process::Process>::update_ref");
+	assert_says(event->explanation.sentence, "<rust_binder::process::Process>::update_ref()");
+	od_event_destroy(event);
+}
+
+static void a_trace_alone_does_not_say_what_happened(void **state)
+{
+	struct od_event *event = make_event(OD_KIND_BUG_OTHER);
+	struct od_frame frames[1] = {0};
+	(void)state;
+	fill_frame(&frames[0], "fn", "a");
+	event->trace.items = frames;
+	event->trace.count = 1;
+	event->integrity = 1u << OD_INTEGRITY_HEADER_MISSING;
+	analyze(event);
+	assert_says(event->title, "trace without its header in fn [a]");
+	assert_says(event->explanation.sentence, "what happened there is not in the log");
+	od_event_destroy(event);
+}
+
 int main(void)
 {
 	struct CMUnitTest rows[ARRAY_SIZE(faults)];
@@ -345,6 +372,8 @@ int main(void)
 		cmocka_unit_test(poison_in_registers_is_told_when_the_address_is_not),
 		cmocka_unit_test(kasan_shadow_is_explained_only_on_a_kernel_with_kasan),
 		cmocka_unit_test(bug_and_warning_name_the_place),
+		cmocka_unit_test(mangled_names_are_shown_as_their_author_wrote_them),
+		cmocka_unit_test(a_trace_alone_does_not_say_what_happened),
 		cmocka_unit_test(advice_follows_log_taint_and_module),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)

@@ -139,6 +139,46 @@ static void a_report_is_read_whole(void **state)
 	}
 }
 
+/* Traces without the lines above them: pasted, or typed off a screen. */
+static void a_trace_alone_says_that_its_header_is_missing(void **state)
+{
+	static const struct {
+		const char *behaviour, *text, *trace; /* trace "": no event */
+	} rows[] = {
+		{"places only", "fn+0x10/0x20 [a]\ngn+0x1/0x2\n? hn+0x1/0x2\n", "fn gn hn"},
+		{"below a person's words", "Hello,\n\nmy machine hangs with this:\n\nCall Trace:\n <TASK>\n fn+0x10/0x20 [a]\n gn+0x1/0x2\n"
+		 " hn+0x1/0x2\n </TASK>\n\nWhat is it?\n", "fn gn hn"},
+		{"typed, without sizes", "Call Trace:\n fn+0x10 [a]\n [<c0101234>] gn+0x1\n ? hn+0x22\n", "fn gn hn"},
+		{"with the kernel's times", "[   12.345678]  fn+0x10/0x20 [a]\n[   12.345679]  gn+0x1/0x2\n[   12.345680]  hn+0x1/0x2\n", "fn gn hn"},
+		{"two places are no trace", "fn+0x10/0x20 [a]\ngn+0x1/0x2\n", ""},
+		{"SysRq's tasks are no reports", "sysrq: Show State\ntask:init state:S stack:0 pid:1\nCall Trace:\n fn+0x10/0x20\n gn+0x1/0x2\n"
+		 " hn+0x1/0x2\n", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].behaviour);
+		struct parsed parsed = parse_text(rows[i].text);
+		assert_int_equal(parsed.count, rows[i].trace[0] != '\0');
+		if (parsed.count) {
+			assert_kind(parsed.events[0], "bug-other");
+			assert_trace(parsed.events[0], rows[i].trace);
+			assert_true(parsed.events[0]->integrity >> OD_INTEGRITY_HEADER_MISSING & 1);
+		}
+		parsed_free(&parsed);
+	}
+}
+
+/* The rest of an earlier report's trace goes before a whole one. */
+static void a_trace_before_a_report_is_no_report(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text(" fn+0x10/0x20\n gn+0x1/0x2\n hn+0x1/0x2\nBUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  "RIP: 0010:kn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 1);
+	assert_kind(parsed.events[0], "null-deref");
+	parsed_free(&parsed);
+}
+
 /* Text about reports that is none: source, numbered text, words with equals signs. */
 static void other_text_stays_what_it_is(void **state)
 {
@@ -171,6 +211,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_is_read_whole),
+		cmocka_unit_test(a_trace_alone_says_that_its_header_is_missing),
+		cmocka_unit_test(a_trace_before_a_report_is_no_report),
 		cmocka_unit_test(other_text_stays_what_it_is),
 		cmocka_unit_test(xmon_may_be_asked_for),
 	};
