@@ -127,10 +127,20 @@ static const struct {
 	CLASS(0x35, watch_fields), CLASS(0x38, call_fields),
 };
 
+/* An SError whose syndrome is the implementation's own (IDS): of it no other field has a meaning. */
+static bool is_of_implementation(uint64_t code)
+{
+	return (code >> 26 & 0x3f) == 0x2f && (code >> 24 & 1);
+}
+
 bool od_arch_decode_arm64_syndrome(struct od_event *event, uint64_t code)
 {
 	const unsigned class = code >> 26 & 0x3f;
 
+	if (is_of_implementation(code)) {
+		od_arch_add_words(event, code, 24, 1, "IDS", syndromes, COUNT(syndromes));
+		return true;
+	}
 	for (size_t i = 0; i < COUNT(classes); i++) {
 		if (classes[i].class != class)
 			continue;

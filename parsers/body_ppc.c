@@ -17,8 +17,21 @@ static unsigned count_digits(struct od_str text)
 
 static void learn_width(struct od_builder *builder, struct od_str value)
 {
-	if (count_digits(value) == 8)
+	const struct od_arch *arch = builder->event->arch;
+	unsigned digits = count_digits(value);
+	if (digits == 8)
 		builder->event->arch = &od_arch_ppc32;
+	else if (digits == 16 && arch && arch->bits == 32)
+		builder->event->arch = &od_arch_ppc64;
+}
+
+/* "[c1234560] [c0012345] fn+0x10/0x20": the words of show_stack() are as wide as the machine's. */
+static enum od_take take_stack_row(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	if (count_digits(rest) == 8 && od_str_starts(od_str_from_index(rest, 8), OD_STR("] [")))
+		learn_width(builder, rest);
+	return OD_TAKE_NO; /* the frame is still to be read */
 }
 
 /* "NIP:  c000… LR: c000… CTR: c000…" begins a dump. */
@@ -105,7 +118,9 @@ static enum od_take take_gpr(struct od_builder *builder, const struct od_record 
 /* "LE PAGE_SIZE=64K MMU=Radix SMP NR_CPUS=2048 NUMA pSeries" */
 static enum od_take take_machine(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (record->text.ptr[0] == 'L' && builder->event->arch->bits == 64)
+	if (od_str_ends(record->text, OD_STR(" PowerPC 44x Platform")) || od_str_ends(record->text, OD_STR(" PowerPC 40x Platform")))
+		builder->event->arch = &od_arch_ppc32; /* arch/powerpc/platforms/44x, 40x */
+	else if (record->text.ptr[0] == 'L' && builder->event->arch->bits == 64)
 		builder->event->arch = &od_arch_ppc64le;
 	return od_take_known(builder, record, rest);
 }
@@ -156,7 +171,12 @@ static enum od_take take_instruction(struct od_builder *builder, const struct od
 {
 	struct od_event *event = builder->event;
 	struct od_frame_text place;
+	struct od_str digits = rest;
+	uint64_t address;
 	builder->expects_message = false;
+	/* "0x%08lx": small addresses have eight digits on 64 bits too */
+	if (od_scan_0x(&digits, &address) && address >> 28)
+		learn_width(builder, od_str_from_index(rest, 2));
 	if (!event->has_ip && od_scan_place(&rest, &place)) {
 		od_frame_store(event->arena, &place, record->line, &event->ip);
 		event->has_ip = true;
@@ -179,6 +199,7 @@ static enum od_take take_more_code(struct od_builder *builder, const struct od_r
 }
 
 const struct od_rule od_rules_ppc[] = {
+	{"[", take_stack_row},
 	{"NIP [", take_nip},
 	{"NIP: ", take_nip_row},
 	{"LR [", take_lr},
@@ -189,7 +210,11 @@ const struct od_rule od_rules_ppc[] = {
 	{"LE ", take_machine},
 	{"BE PAGE_SIZE=", take_machine},
 	{"SMP NR_CPUS=", od_take_known},
-	{"PREEMPT ", od_take_known},
+	{"PREEMPT ", take_machine},
+	{"Caused by (from ", od_take_known}, /* machine_check_*() of 32 bits */
+	{"Data Read PLB Error", od_take_known},
+	{"Data Write PLB Error", od_take_known},
+	{"Instruction Read PLB Error", od_take_known},
 	{"--- interrupt: ", take_interrupt},
 	{"---- interrupt: ", take_interrupt},
 	{"--- Exception: ", take_interrupt},

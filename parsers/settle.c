@@ -14,7 +14,8 @@ static void settle_fault_address(struct od_event *event)
 	struct od_num value = name ? od_event_register(event, name) : (struct od_num){0};
 	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
 	bool forbidden = event->kind == OD_KIND_USER_ACCESS || event->kind == OD_KIND_USER_EXEC || event->kind == OD_KIND_NX_EXEC;
-	if (!event->fault.address.known && page_fault && value.known)
+	bool has_address = page_fault || event->kind == OD_KIND_ALIGNMENT;
+	if (!event->fault.address.known && has_address && value.known)
 		event->fault.address = value;
 	if ((page_fault || forbidden) && event->fault.address.known && event->fault.address.value < PAGE_BYTES)
 		event->kind = OD_KIND_NULL_DEREF;

@@ -127,6 +127,21 @@ static void words_of_the_log_win_over_the_code(void **state)
 	od_event_destroy(event);
 }
 
+/* Arm ARM, "ISS encoding for an SError exception": with IDS the other bits are the implementation's. */
+static void of_an_own_syndrome_no_field_is_read(void **state)
+{
+	struct od_event *event = od_event_create();
+	(void)state;
+	event->arch = &od_arch_arm64;
+	event->die_text = OD_STR("SError");
+	event->fault.error_code.value = od_num(0xbf000c11);
+	od_arch_arm64.decode_error(event);
+	assert_non_null(find_field(event, "IDS"));
+	assert_null(find_field(event, "AET"));
+	assert_null(find_field(event, "DFSC"));
+	od_event_destroy(event);
+}
+
 static void every_architecture_is_found_by_its_name_and_is_whole(void **state)
 {
 	(void)state;
@@ -151,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_read_by_their_manual),
 		cmocka_unit_test(words_of_the_log_win_over_the_code),
+		cmocka_unit_test(of_an_own_syndrome_no_field_is_read),
 		cmocka_unit_test(every_architecture_is_found_by_its_name_and_is_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

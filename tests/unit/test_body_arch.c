@@ -191,10 +191,55 @@ static void a_cut_oops_is_never_of_another_architecture(void **state)
 	}
 }
 
+/* Synthetic, after the sources that are named. */
+static const struct {
+	const char *behaviour, *text, *arch, *kind;
+	uint64_t address;
+} parts[] = {
+	/* arch/powerpc/kernel/process.c (show_stack), arch/powerpc/mm/fault.c, 5.10 */
+	{"powerpc without registers: the width of the trace",
+	 "BUG: Unable to handle kernel data access on write at 0xdead0010\nOops: Kernel access of bad area, sig: 11 [#1]\n"
+	 "Call Trace:\n[c1234560] [c0012345] fn+0x10/0x20 (unreliable)\n", "ppc32", "paging-request", 0xdead0010},
+	{"powerpc without registers: the width of the instruction's address",
+	 "BUG: Unable to handle kernel data access on write at 0xdead0010\nFaulting instruction address: 0xd1002012\n"
+	 "Oops: Kernel access of bad area, sig: 11 [#1]\n", "ppc32", "paging-request", 0xdead0010},
+	{"powerpc of 64 bits that jumped to a small address",
+	 "BUG: Unable to handle kernel instruction fetch (NULL pointer?)\nFaulting instruction address: 0x00000000\n"
+	 "Oops: Kernel access of bad area, sig: 11 [#1]\n", "ppc64", "null-deref", 0},
+	/* arch/powerpc/platforms/44x/machine_check.c, 5.10 */
+	{"a machine check of powerpc 44x",
+	 "Machine check in kernel mode.\nData Read PLB Error\nOops: Machine check, sig: 7 [#1]\n", "ppc32", "machine-check", 0},
+	/* arch/powerpc/kernel/traps.c (machine_check_generic), 5.10 */
+	{"a machine check alone", "Machine check in kernel mode.\nCaused by (from SRR1=49030): Transfer error ack signal\n", "ppc32",
+	 "machine-check", 0},
+	/* arch/mips/kernel/unaligned.c (do_ade), traps.c (__show_regs), 4.14 */
+	{"an unaligned access of mips",
+	 "Unhandled kernel unaligned access[#1]:\nCPU: 0 PID: 1634 Comm: a Not tainted 4.14.153 #0\n"
+	 "$ 0   : 00000000 77ea0b33 00000000 ceb5840c\nepc   : c0002012 bad_fn+0x12/0x40 [bad]\nCause : 00800010 (ExcCode 04)\n"
+	 "BadVA : 00000003\n", "mips", "alignment", 3},
+};
+
+static void a_part_of_a_report_is_of_its_architecture(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		print_message("%s\n", parts[i].behaviour);
+		struct parsed parsed = parse_text(parts[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_int_equal(parsed.events[0]->span.first, 1);
+		assert_non_null(parsed.events[0]->arch);
+		assert_string_equal(parsed.events[0]->arch->name, parts[i].arch);
+		assert_kind(parsed.events[0], parts[i].kind);
+		assert_int_equal(parsed.events[0]->fault.address.value, parts[i].address);
+		parsed_free(&parsed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_fact_is_read),
+		cmocka_unit_test(a_part_of_a_report_is_of_its_architecture),
 		cmocka_unit_test(a_cut_oops_is_never_of_another_architecture),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

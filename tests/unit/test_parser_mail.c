@@ -45,6 +45,10 @@ static const struct expected reports[] = {
 	 "cs: memory probe 0x80000000-0xafffffff:Machine check in kernel mode.\nOops: machine check, sig: 7 [#1]\n"
 	 "NIP [f20cec90] fn+0x184/0x1c0 [a]\n",
 	 "machine-check", "fn", "", 0, "", ""},
+	{"a machine check of PowerPC 4xx",
+	 "Data machine check in kernel mode.\nOops: Machine check, sig: 7 [#1]\nPREEMPT PowerPC 40x Platform\n"
+	 "CPU: 0 PID: 12 Comm: a Not tainted 4.4.0 #1\nCall Trace:\n[c1234560] [c0012345] fn+0x10/0x20 (unreliable)\n",
+	 "machine-check", "", "fn", 0, "a", "4.4.0"},
 	/* broken at 72 columns */
 	{"a headline broken before the file",
 	 "> [ 1722.511384] BUG: sleeping function called from invalid context at\n> include/linux/wait.h:1095\n"

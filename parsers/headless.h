@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Reports whose first lines are not in the log: it begins in the middle of one, or somebody pasted a trace only. For the
+ * builder.
+ */
+#ifndef OD_PARSERS_HEADLESS_H
+#define OD_PARSERS_HEADLESS_H
+
+#include "parsers/builder.h"
+
+/* Opens an event at a record that no header is, when that may be of such a report; SLUB's are known anywhere. */
+void od_headless_open(struct od_builder *builder, const struct od_record *record);
+
+/*
+ * Names the event, which is open and has no name, when it turned out to be one: a fault's registers or place and a trace
+ * were read, or, at the end of a log without another event, a trace.
+ */
+void od_headless_name(struct od_builder *builder, bool at_end);
+
+#endif
