@@ -133,6 +133,11 @@ struct od_str od_html_strip(struct od_buf *out, struct od_str text);
 bool od_literal_has_breaks(struct od_str text);
 struct od_str od_literal_expand(struct od_buf *out, struct od_str text);
 
+/* input_lost.c: a report whose line ends were lost. The divided text borrows from `out`. */
+enum { OD_LOST_FROM = 200 }; /* bytes: no shorter line is one */
+bool od_lost_has_report(struct od_str text);
+struct od_str od_lost_break(struct od_buf *out, struct od_str text);
+
 /* input_numbered.c: numbers and file names before each line. Initialise with {0}. */
 struct od_numbered {
 	bool active;			/* lines are numbered so: */
@@ -167,7 +172,7 @@ void od_numbered_deinit(struct od_numbered *numbered);
 struct od_encoding {
 	struct od_quoted quoted;
 	bool plain;			/* the text of the line before is one line, without control characters */
-	struct od_buf literal, html, scratch;
+	struct od_buf literal, html, scratch, lost;
 };
 
 /*

@@ -253,6 +253,10 @@ bool od_encoding_line(struct od_encoding *encoding, struct od_str *text, struct 
 	encoding->plain = !(classes & (HAS_CONTROL | HAS_ODD | HAS_TAG));
 	if (classes & (HAS_ODD | HAS_TAG))
 		*text = decode(encoding, *text, classes);
+	if (text->len >= OD_LOST_FROM && od_lost_has_report(*text)) {
+		*text = od_lost_break(&encoding->lost, *text);
+		encoding->plain = false;
+	}
 	return true;
 }
 
@@ -271,4 +275,5 @@ void od_encoding_deinit(struct od_encoding *encoding)
 	od_buf_deinit(&encoding->literal);
 	od_buf_deinit(&encoding->html);
 	od_buf_deinit(&encoding->scratch);
+	od_buf_deinit(&encoding->lost);
 }

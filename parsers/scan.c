@@ -25,7 +25,7 @@ const char *const od_triggers[] = {
 	"Badness ",	    "detected buffer",	"CFI failure ",	   "Missing ENDBR",	 "nexpected kernel #CP",
 	"do_IRQ: stack over","PANIC: ",		"detected LOCKUP", "Debug: sleeping",	 "cheduling while at",
 	"bad: scheduling",  "Bad page state",	"pagealloc: ",	   "emory: Kill",
-	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "Machine check in ",
+	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "achine check in ",
 	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",

@@ -99,6 +99,20 @@ static const struct expected reports[] = {
 	 "\"{\\\"log\\\": \\\"BUG: kernel NULL pointer dereference, address: 0000000000000010\\\\nRIP: 0010:fn+0x1/0x2\\\\nCall Trace:\\\\n"
 	 "\\\\tgn+0x1/0x2\\\"}\"\n",
 	 "null-deref", "fn", "gn", 0x10, "", ""},
+	/* line ends that were lost, without times: arch/x86/kernel/dumpstack.c, 3.10; arch/arm/kernel/traps.c, 5.10 */
+	{"an oops of x86 in one line",
+	 "My box crashed: BUG: unable to handle kernel NULL pointer dereference at 0000000000000010 IP: [<ffffffffa0000012>] fn+0x12/0x40 [a] "
+	 "PGD 0 Oops: 0002 [#1] SMP Modules linked in: a(OF+) b CPU: 1 PID: 612 Comm: insmod Not tainted 3.10.0 #1 Hardware name: QEMU "
+	 "RIP: 0010:[<ffffffffa0000012>]  [<ffffffffa0000012>] fn+0x12/0x40 [a] RSP: 0018:ffff88001d0d7d88  EFLAGS: 00010246 "
+	 "RAX: 0000000000000000 RBX: 0000000000000001 Call Trace: <IRQ> [<ffffffff81000001>] gn+0x1/0x2 [<ffffffff81000002>] ? hn+0x1/0x2 [a] "
+	 "<EOI>  [<ffffffff81000003>] kn+0x1/0x2 Code: 48 89 e5 <c7> 00 01 RIP  [<ffffffffa0000012>] fn+0x12/0x40 [a] RSP <ffff88001d0d7d88> "
+	 "CR2: 0000000000000010 ---[ end trace 0123456789abcdef ]---\n",
+	 "null-deref", "fn", "gn hn kn", 0x10, "insmod", "3.10.0"},
+	{"an oops of arm in one line",
+	 "Unable to handle kernel paging request at virtual address deadbeef pgd = 6f458410 Internal error: Oops: 805 [#1] SMP ARM "
+	 "Modules linked in: a CPU: 1 PID: 612 Comm: insmod Not tainted 5.10.0 #1 Hardware name: BCM2835 PC is at fn+0x12/0x40 [a] "
+	 "LR is at gn+0x1/0x2 pc : [<bf000012>]    lr : [<c0101234>]    psr: 60000013\n",
+	 "paging-request", "fn", "", 0xdeadbeef, "insmod", "5.10.0"},
 	/* grep */
 	{"lines that grep -n found, with gaps",
 	 "123:[   12.345678] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
@@ -190,6 +204,8 @@ static void other_text_stays_what_it_is(void **state)
 		"+\tpr_alert(\"BUG: unable to handle kernel %s at %px\\n\", what, address);\n+\tpr_cont(\"\\n\");\n",
 		"1. Boot the kernel\n2. BUG? Then see the other page\n3. Done\n",
 		"a=20b\nsize=3D00CF10\nfoo=\nbar\n",
+		"The Oops: line and the CPU: line stand above the RIP: line; below come the Code: line and the Call Trace: with its places, as I said "
+		"in my last mail on this, where I described how Modules linked in: and Hardware name: are printed.\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;
