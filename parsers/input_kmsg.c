@@ -174,8 +174,9 @@ static struct od_kmsg_pending *find_pending(struct od_kmsg *kmsg, const struct o
 static void take_fragment(struct od_kmsg *kmsg, const struct od_outlet *outlet, const struct kmsg_header *header,
 			  struct od_str text, const struct od_line *line)
 {
+	if (header->offset >= header->total) /* no fragment of anything */
+		return;
 	struct od_kmsg_pending *pending = find_pending(kmsg, outlet, header);
-
 	if (header->offset >= pending->text.len)
 		return;
 	size_t len = od_str_first(text, pending->text.len - header->offset).len;

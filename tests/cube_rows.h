@@ -301,6 +301,14 @@ static const struct cube_row {
 };
 
 /* Why there is no such report on the architectures that no row names. */
+/* Other forms of kinds that have a row above. */
+static const struct cube_row cube_variants[] = {
+	{"slab-corruption", "*", "INFO: Slab 0xffffea0004a2b800 objects=21 used=21 fp=0x0000000000000000 flags=0x2ffff0000000100\n\2",
+	 "mm/slub.c (print_slab_info), 5.10: the headline is lost"},
+	{"internal-error", "parisc", "insmod (pid 612): Data TLB miss fault (code 15)\n\1", "arch/parisc/kernel/traps.c (die_if_kernel), 5.15"},
+	{"invalid-opcode", "parisc", "insmod (pid 612): Illegal instruction (code 8)\n\1", "arch/parisc/kernel/traps.c (die_if_kernel), 5.15"},
+};
+
 static const struct {
 	const char *kind, *why;
 } cube_absent[] = {
