@@ -39,14 +39,18 @@ match($0, /[^[:blank:]:(]+\+0x[0-9a-f]+\/0x[0-9a-f]+ \[[^] ]+/) {
 	# an interrupted RIP inside a trace is no return address (before 5.12 the stall's trace has it)
 	where = / preempt leak: | RIP: 0010:/ ? "ip" : tracing || /is corrupted in: / ? "return" : \
 		/(^|[] ])(ra|lr) +: |LR is at / ? "lr" : (behind || warning != "") && /Krnl PSW/ ? "return" : "ip"
-	if (where == "ip" ? seen_ip++ : raw == ip)
+	# x86 since 7.0: what WARN() says of its place is the begin of the instructions that trap, and RIP is behind it.
+	trapped = warning != "" && / RIP: 0010:/
+	if (trapped)
+		warning = ""
+	if (where == "ip" && !trapped ? seen_ip++ : raw == ip && !trapped)
 		next
 	if (where == "ip")
 		ip = raw
 	split(raw, part, /[+\/]/)
 	line = sprintf("%s\t%s\t%s\t%s]", where, part[1], part[2], raw)
 	# s390: what WARN() says of its place is said again by the PSW, one instruction on.
-	if (/WARNING: CPU/) {
+	if (/WARNING: /) {
 		warning = line
 		next
 	}
