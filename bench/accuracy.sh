@@ -71,6 +71,9 @@ mended for all: parameters that gcc took apart, functions that ended in a call, 
 crashed for the first time after most of this: 26 of 34 (76.5 %), before any of those crashes was looked at. Two logs of arm64 were no crash of the fault that
 they were filed under: one that the kernel's own check (FORTIFY_SOURCE) caught before it, and one of another fault, as the marks of the
 shell came late; these crashes were made anew, with marks in the kernel's log, and what is no memory fault is not kept now.
+With -Os `drivers.c` was crashed for the first time after all of this, and counted before any of those crashes was looked at: 33 of 34 right with gcc and 30 of 34 with clang
+on 6.1, 30 of 33 on arm64 (92.1 %), none certain and wrong. All rows of `samples/matrix` are of one run over both files. The lab builds with clang for
+its own architecture only.
 
 What counts as right are the spellings that stand above each fault in the source. Where a bad pointer has several names in the functions that
 it went through, each is right; twelve lists were widened by such a name after it was seen in an answer (last `chan[…].value` for what is also
