@@ -28,6 +28,17 @@ const struct od_type *od_facts_type(const struct od_facts *facts, int type)
 	return types->items.items[type];
 }
 
+uint64_t od_insn_changes(const struct od_insn *insn)
+{
+	const uint8_t registers[] = {insn->to, insn->to2, insn->adjusted};
+	uint64_t changes = insn->writes;
+
+	for (size_t i = 0; i < sizeof(registers); i++)
+		if (registers[i] < OD_REGISTER_COUNT)
+			changes |= (uint64_t)1 << registers[i];
+	return changes;
+}
+
 /* Where the symbol of the frame's function is, by the offset that the log prints. */
 static uint64_t symbol_of(const struct od_facts *facts)
 {

@@ -208,7 +208,7 @@ struct od_facts {
 	uint64_t start;		/* of the function */
 	const struct od_register_set *registers;
 	struct od_insn here;	/* the one with the pc; size 0: there is none */
-	uint64_t kept;		/* bit per register that no instruction of the function writes; 0: it is not known */
+	uint64_t kept;		/* bit per register that no instruction of the function changes; 0: it is not known */
 	struct od_instructions *instructions; /* NULL: none */
 	OD_LIST(struct od_variable) variables; /* innermost inline first */
 	OD_LIST(struct od_call) calls;
@@ -232,6 +232,9 @@ typedef OD_LIST(struct od_frame_scope) od_frame_scopes;
 
 /* The function's instructions, decoded now if need be; empty: they cannot be had. As od_facts_type(). */
 const od_insns *od_facts_insns(const struct od_facts *facts);
+
+/* The registers that an instruction changes, by any of its fields: bit per register. */
+uint64_t od_insn_changes(const struct od_insn *insn);
 
 /*
  * Whether the call at the caller's pc leads to the callee's function, by its target or the target's name. A function begins before

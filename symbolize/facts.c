@@ -217,11 +217,11 @@ static void decode(const struct gathering *g)
 
 static uint64_t kept_by(const od_insns *insns)
 {
-	uint64_t written = insns->count && insns->count < INSN_LIMIT ? 0 : UINT64_MAX;
+	uint64_t changed = insns->count && insns->count < INSN_LIMIT ? 0 : UINT64_MAX;
 
 	for (size_t i = 0; i < insns->count; i++)
-		written |= insns->items[i].writes;
-	return ~written;
+		changed |= od_insn_changes(&insns->items[i]);
+	return ~changed;
 }
 
 /* The variables as the debug info has them; *pieces: of the function, whose instructions are decoded. */

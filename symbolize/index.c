@@ -7,7 +7,7 @@
 #include "core/buf.h"
 
 /* To be counted up when what is learned about an image changes its meaning, or was wrong. */
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 
 /* Facts that are learned in one run, their bytes, and those that a file keeps. */
 enum { FACT_LIMIT = 1 << 16, BYTES_LIMIT = 32 << 20, STORED_LIMIT = 16 << 20, FIRST_CAPACITY = 64 };

@@ -254,6 +254,8 @@ static void an_instruction_is_read(void **state)
 	assert_int_equal(got->kind, row->want.kind);
 	assert_int_equal(got->to, row->want.to);
 	assert_int_equal(got->from, row->want.from);
+	if (got->to < OD_REGISTER_COUNT)
+		assert_true(od_insn_changes(got) >> got->to & 1);
 	assert_int_equal(got->immediate, row->want.immediate);
 	assert_int_equal(got->memory_count, row->want.memory_count);
 	if (got->memory_count) {
