@@ -5,7 +5,7 @@
 
 static const struct od_insn_set *const sets[] = {
 	&od_insn_x86_64, &od_insn_i386, &od_insn_arm64, &od_insn_arm, &od_insn_riscv64, &od_insn_ppc64le, &od_insn_ppc64,
-	&od_insn_s390x, &od_insn_mips64,
+	&od_insn_s390x, &od_insn_mips64, &od_insn_loongarch64,
 };
 
 const struct od_register_set *od_insn_registers(size_t number)

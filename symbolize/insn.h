@@ -38,7 +38,7 @@ struct od_insn_set {
 
 /* One per architecture, or two where encodings differ; insn_*.c. */
 extern const struct od_insn_set od_insn_x86_64, od_insn_i386, od_insn_arm64, od_insn_arm, od_insn_riscv64, od_insn_ppc64le,
-	od_insn_ppc64, od_insn_s390x, od_insn_mips64;
+	od_insn_ppc64, od_insn_s390x, od_insn_mips64, od_insn_loongarch64;
 
 /* The set of an architecture; NULL: its instructions are not understood yet. */
 const struct od_insn_set *od_insn_set_find(const struct od_arch *arch);

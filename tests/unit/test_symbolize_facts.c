@@ -237,6 +237,25 @@ static const struct insn_row {
 	{"s390x lgr %r11,%r2", ARCH(s390x), "\xb9\x04\x00\xb2", 4, {.kind = OD_INSN_MOVE, .to = 11, .from = 2}},
 	{"mips64 lw v1,36(a2)", ARCH(mips64), "\x24\x00\xc3\x8c", 4, {.kind = OD_INSN_LOAD, .to = 3, .from = 255, MEMORY(6, 36, 4)}},
 	{"mips64 sw v0,0(zero)", ARCH(mips64), "\x00\x00\x02\xac", 4, {.kind = OD_INSN_STORE, .to = 255, .from = 2, MEMORY(0, 0, 4)}},
+	{"loongarch64 ld.w a0,a1,36", ARCH(loongarch64), "\xa4\x90\x80\x28", 4, {.kind = OD_INSN_LOAD, .to = 4, .from = 255, MEMORY(5, 36, 4)}},
+	{"loongarch64 ld.d s0,sp,-8", ARCH(loongarch64), "\x77\xe0\xff\x28", 4, {.kind = OD_INSN_LOAD, .to = 23, .from = 255, MEMORY(3, -8, 8)}},
+	{"loongarch64 ld.wu a3,a4,2044", ARCH(loongarch64), "\x07\xf1\x9f\x2a", 4, {.kind = OD_INSN_LOAD, .to = 7, .from = 255, MEMORY(8, 2044, 4)}},
+	{"loongarch64 st.b a2,t0,1", ARCH(loongarch64), "\x86\x05\x00\x29", 4, {.kind = OD_INSN_STORE, .to = 255, .from = 6, MEMORY(12, 1, 1)}},
+	{"loongarch64 ldptr.d a0,a0,256", ARCH(loongarch64), "\x84\x00\x01\x26", 4, {.kind = OD_INSN_LOAD, .to = 4, .from = 255, MEMORY(4, 256, 8)}},
+	{"loongarch64 stptr.w a1,a0,-4", ARCH(loongarch64), "\x85\xfc\xff\x25", 4, {.kind = OD_INSN_STORE, .to = 255, .from = 5, MEMORY(4, -4, 4)}},
+	{"loongarch64 ll.d t0,a0,8", ARCH(loongarch64), "\x8c\x08\x00\x22", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(4, 8, 8)}},
+	{"loongarch64 amswap.d t0,t1,a0", ARCH(loongarch64), "\x8c\xb4\x60\x38", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255, MEMORY(4, 0, 8)}},
+	{"loongarch64 addi.d sp,sp,-32", ARCH(loongarch64), "\x63\x80\xff\x02", 4, {.kind = OD_INSN_ADD, .to = 3, .from = 3, .immediate = -32}},
+	{"loongarch64 addi.w a0,zero,7", ARCH(loongarch64), "\x04\x1c\x80\x02", 4, {.kind = OD_INSN_MOVE, .to = 4, .from = 255, .immediate = 7}},
+	{"loongarch64 move s1,a0", ARCH(loongarch64), "\x98\x00\x15\x00", 4, {.kind = OD_INSN_MOVE, .to = 24, .from = 4}},
+	{"loongarch64 lu12i.w t0,-1", ARCH(loongarch64), "\xec\xff\xff\x15", 4, {.kind = OD_INSN_MOVE, .to = 12, .from = 255, .immediate = -4096}},
+	{"loongarch64 pcalau12i t1,2", ARCH(loongarch64), "\x4d\x00\x00\x1a", 4, {.kind = OD_INSN_MOVE, .to = 13, .from = 255, .immediate = 0x3000}},
+	{"loongarch64 b -8", ARCH(loongarch64), "\xff\xfb\xff\x53", 4, {.kind = OD_INSN_JUMP, .to = 255, .from = 255}},
+	{"loongarch64 bl 16", ARCH(loongarch64), "\x00\x10\x00\x54", 4, {.kind = OD_INSN_CALL, .to = 255, .from = 255}},
+	{"loongarch64 bne a0,a1,8", ARCH(loongarch64), "\x85\x08\x00\x5c", 4, {.kind = OD_INSN_BRANCH, .to = 255, .from = 255}},
+	{"loongarch64 jirl ra,t0,0", ARCH(loongarch64), "\x81\x01\x00\x4c", 4, {.kind = OD_INSN_CALL, .to = 255, .from = 255}},
+	{"loongarch64 jr ra", ARCH(loongarch64), "\x20\x00\x00\x4c", 4, {.kind = OD_INSN_RETURN, .to = 255, .from = 255}},
+	{"loongarch64 preld 0,a0,0", ARCH(loongarch64), "\x80\x00\xc0\x2a", 4, {.kind = OD_INSN_OTHER, .to = 255, .from = 255}},
 };
 
 static void an_instruction_is_read(void **state)
@@ -265,6 +284,27 @@ static void an_instruction_is_read(void **state)
 		assert_int_equal(got->memory[0].width, row->want.memory[0].width);
 	}
 	od_arena_destroy(arena);
+}
+
+/* Distances of jumps and branches, from 0x1000. */
+static void a_jump_leads_where_it_says(void **state)
+{
+	static const struct { const char *bytes; uint64_t target; } list[] = {
+		{"\xff\xfb\xff\x53", 0xff8},	/* b -8 */
+		{"\x00\x10\x00\x54", 0x1010},	/* bl 16 */
+		{"\x9f\xfc\xff\x43", 0xffc},	/* beqz a0, -4 */
+		{"\x85\x08\x00\x5c", 0x1008},	/* bne a0, a1, 8 */
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
+		struct od_arena *arena = od_arena_create(0);
+		od_insns got = {0};
+		od_insn_decode(od_insn_set_find(&od_arch_loongarch64), (struct od_str){list[i].bytes, 4}, 0x1000, 1, arena, &got);
+		assert_int_equal(got.count, 1);
+		assert_true(got.items[0].has_target);
+		assert_int_equal(got.items[0].target, list[i].target);
+		od_arena_destroy(arena);
+	}
 }
 
 /* Registers that an instruction leaves as they were stay followed. */
@@ -297,7 +337,7 @@ static void only_what_is_written_is_said_to_be(void **state)
 static void noise_ends(void **state)
 {
 	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_i386, &od_arch_arm64, &od_arch_arm,
-		&od_arch_riscv64, &od_arch_ppc64, &od_arch_ppc64le, &od_arch_s390x, &od_arch_mips64};
+		&od_arch_riscv64, &od_arch_ppc64, &od_arch_ppc64le, &od_arch_s390x, &od_arch_mips64, &od_arch_loongarch64};
 	char bytes[4096];
 	uint32_t seed = 1;
 
@@ -324,6 +364,7 @@ int main(void)
 		cmocka_unit_test(a_parameter_that_was_taken_apart_is_looked_up_where_it_was),
 		cmocka_unit_test(a_function_that_ended_in_the_call_is_found),
 		cmocka_unit_test(noise_ends),
+		cmocka_unit_test(a_jump_leads_where_it_says),
 		cmocka_unit_test(only_what_is_written_is_said_to_be),
 	};
 	struct CMUnitTest tests[ARRAY_SIZE(others) + ARRAY_SIZE(insns)];
