@@ -204,8 +204,8 @@ static void other_text_stays_what_it_is(void **state)
 		"+\tpr_alert(\"BUG: unable to handle kernel %s at %px\\n\", what, address);\n+\tpr_cont(\"\\n\");\n",
 		"1. Boot the kernel\n2. BUG? Then see the other page\n3. Done\n",
 		"a=20b\nsize=3D00CF10\nfoo=\nbar\n",
-		"The Oops: line and the CPU: line stand above the RIP: line; below come the Code: line and the Call Trace: with its places, as I said "
-		"in my last mail on this, where I described how Modules linked in: and Hardware name: are printed.\n",
+		("The Oops: line and the CPU: line stand above the RIP: line; below come the Code: line and the Call Trace: with its places, as I said "
+		"in my last mail on this, where I described how Modules linked in: and Hardware name: are printed.\n"),
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;
