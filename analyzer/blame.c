@@ -80,12 +80,24 @@ static const struct policy *policy_of(enum od_kind kind)
 	return &usual;
 }
 
+/* Whether the name begins as the pattern does: a fifth of 937 patterns begins with "_", and all are tried on most frames. */
+static bool may_match(struct od_str name, const char *pattern)
+{
+	enum { ENOUGH = 4 };
+
+	for (size_t i = 0; i < ENOUGH && pattern[i] != '*'; i++) {
+		if (i >= name.len)
+			return !pattern[i];
+		if (pattern[i] != name.ptr[i])
+			return false;
+	}
+	return true;
+}
+
 static bool matches_any(struct od_str name, const char *const *patterns)
 {
-	const char first = name.len ? name.ptr[0] : '\0';
-
 	for (size_t i = 0; patterns[i]; i++)
-		if ((patterns[i][0] == first || patterns[i][0] == '*') && od_name_matches(name, patterns[i]))
+		if (may_match(name, patterns[i]) && od_name_matches(name, patterns[i]))
 			return true;
 	return false;
 }

@@ -19,15 +19,16 @@ fi
 awk '/BUG: /{ n++ } n <= 1000' "$work/batch.txt" >"$work/batch-1000.txt"
 frames=$(grep -c '+0x' "$work/batch.txt")
 note "$kernel_package: crashes at loads anywhere in the kernel, made by bench/make_batch.c, in one log: $frames places, \
-looked up and explained with causes in one process and one thread. The first 1000 are told apart: by then most units of \
+looked up and explained with causes on one core. The first 1000 are told apart: by then most units of \
 the debug information have been read."
 
-# Once: it takes long, and the figure is about processor time.
+# Once: it takes long, and the figure is about processor time. On one core, which the two processes share as they take turns.
+core=$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')
 once() { # NAME LOG OPTION...
 	local name=$1 log=$2
 	shift 2
 	env time -q -f '%e %U %S %M' -o "$work/time" \
-		"$program" --no-cache --no-search -k "$vmlinux" --json "$@" "$log" >"$work/batch.json"
+		taskset -c "$core" "$program" --no-cache --no-search -k "$vmlinux" --json "$@" "$log" >"$work/batch.json"
 	awk -v OFS='\t' -v name="$name" 'END { print name, $1, $2 + $3, $4 * 1024 }' "$work/time"
 }
 {
