@@ -87,6 +87,27 @@ static bool has_5_levels(const struct od_event *event, enum od_region region)
 	       od_str_equal(code->bits.items[0].name, OD_STR("P"));
 }
 
+/* No other architecture has registers of these names. */
+static bool maps_5_levels(const struct od_event *event)
+{
+	enum { CR4_LA57 = 12, KERNEL_HALF = 0xff };
+	const struct od_num cr4 = od_event_register(event, "cr4"), sp = od_event_register(event, "rsp");
+
+	return (cr4.known && cr4.value >> CR4_LA57 & 1) ||
+	       (sp.known && sp.value >> 56 == KERNEL_HALF && region_of(event, sp.value) == OD_REGION_NON_CANONICAL) ||
+	       (event->fault.address.known && has_5_levels(event, region_of(event, event->fault.address.value)));
+}
+
+enum od_region od_address_region(const struct od_event *event, uint64_t address)
+{
+	const enum od_region region = region_of(event, address);
+	const uint64_t upper = address >> 56; /* bits 56 to 63 are equal in what 57 bits can address */
+
+	if (region != OD_REGION_NON_CANONICAL || (upper != 0 && upper != 0xff) || !maps_5_levels(event))
+		return region;
+	return upper ? OD_REGION_OTHER_KERNEL : OD_REGION_USER;
+}
+
 static void explain_poison(struct od_buf *out, uint64_t address, const struct od_poison *poison)
 {
 	od_buf_printf(out, "0x%" PRIx64 " is the kernel's mark %s", poison->value, poison->name);

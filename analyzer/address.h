@@ -10,6 +10,13 @@
 enum { OD_NULL_PAGE = 4096 };
 
 /*
+ * The region that the address lies in. On x86_64, addresses that 5-level page tables map are OTHER_KERNEL or USER where the
+ * report shows that the machine has such tables: by CR4, by a stack pointer of that kind, or by a page fault at such an address,
+ * which a CPU without them refuses otherwise (Intel SDM volume 3A, 4.5).
+ */
+enum od_region od_address_region(const struct od_event *event, uint64_t address);
+
+/*
  * Writes a few words that follow "address 0x…": ", a NULL pointer", ", the error pointer -ENOMEM".
  * Writes nothing for an address that says nothing.
  */

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "analyzer/address.h"
 #include "analyzer/cause_class.h"
 #include "analyzer/member.h"
 #include "analyzer/poison.h"
@@ -47,7 +48,7 @@ static bool agrees(const struct od_facts *facts, uint64_t effective, unsigned wi
 static bool is_refused(const struct od_event *event, uint64_t address)
 {
 	return event->kind == OD_KIND_GPF && !event->fault.address.known && event->arch && event->arch->classify &&
-	       event->arch->classify(address) == OD_REGION_NON_CANONICAL;
+	       od_address_region(event, address) == OD_REGION_NON_CANONICAL;
 }
 
 /* The memory operand that faulted, by the address; the only one where there is no choice. */

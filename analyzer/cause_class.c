@@ -63,7 +63,7 @@ static bool may_not_write(const struct od_fault *fault)
 
 static enum class_name class_of_region(const struct od_event *event, uint64_t value)
 {
-	enum od_region region = event->arch && event->arch->classify ? event->arch->classify(value) : OD_REGION_UNKNOWN;
+	const enum od_region region = od_address_region(event, value);
 
 	if (region == OD_REGION_NON_CANONICAL || event->kind == OD_KIND_GPF)
 		return NON_CANONICAL;

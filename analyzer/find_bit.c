@@ -53,7 +53,7 @@ bool od_find_bit(const struct od_find_row *row, struct od_finder *finder)
 	if (!event->fault.address.known || !event->arch || event->arch->bits != 64 ||
 	    !event->arch->classify || is_explained(event, value))
 		return false;
-	region = event->arch->classify(value);
+	region = od_address_region(event, value);
 	if (region != OD_REGION_NON_CANONICAL && region != OD_REGION_USER && region != OD_REGION_OTHER_KERNEL)
 		return false;
 	if (value >> NULL_BIT && !(value & (value - 1))) {

@@ -206,7 +206,7 @@ bool od_find_not_canonical(const struct od_find_row *row, struct od_finder *find
 
 	(void)row;
 	if (!event->fault.address.known || !event->arch || !event->arch->classify ||
-	    event->arch->classify(value) != OD_REGION_NON_CANONICAL || find_poison(event, value, &poison) ||
+	    od_address_region(event, value) != OD_REGION_NON_CANONICAL || find_poison(event, value, &poison) ||
 	    od_address_is_shadow(event, value, &shadowed))
 		return false;
 	finder->finding->confidence = OD_CONFIDENCE_LIKELY;

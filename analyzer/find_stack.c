@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 
+#include "analyzer/address.h"
 #include "analyzer/finding.h"
 #include "analyzer/names.h"
 
@@ -194,7 +195,7 @@ bool od_find_stack_lost(const struct od_find_row *row, struct od_finder *finder)
 	(void)row;
 	if (!sp.known || !event->arch || !event->arch->classify)
 		return false;
-	region = event->arch->classify(sp.value);
+	region = od_address_region(event, sp.value);
 	if (region != OD_REGION_USER && region != OD_REGION_NON_CANONICAL && region != OD_REGION_NULL_PAGE)
 		return false;
 	od_finder_claim(finder, OD_CONFIDENCE_CERTAIN,

@@ -361,6 +361,7 @@ static const struct finding_log finding_logs[] = {
 	{"non-canonical", GP_FAULT("0x6f6c6c6548204948"), "overwritten by text", OD_CONFIDENCE_LIKELY, FAULTED(PAGE_FAULT("ffff888012345678"), "0000", "")},
 	{"non-canonical", GP_FAULT("0x0000888012345678"), "lost its upper 16 bits", OD_CONFIDENCE_LIKELY, GP_FAULT("0xdead000000000100")},
 	{"non-canonical", GP_FAULT("0x12ffff8880123456"), "1 byte too late", OD_CONFIDENCE_POSSIBLE, GP_FAULT("0x6b6b6b6b6b6b6b6b")},
+	{"non-canonical", GP_FAULT("0x12ffff8880123456"), "1 byte too late", OD_CONFIDENCE_POSSIBLE, FAULTED(PAGE_FAULT("ff5bcc04801c5000"), "0002", "")},
 	{"read-only-write", FAULTED(PAGE_FAULT("ffffffffc0535000"), "0003", ""), "mapped read-only: code, or a constant", OD_CONFIDENCE_CERTAIN,
 	 FAULTED(PAGE_FAULT("ffffffffc0535000"), "0002", "")},
 	{"out-of-bounds", FAULTED_IN("__memcpy+0x9/0x30", PAGE_FAULT("ffffc90000135000"), "0000",
