@@ -327,15 +327,6 @@ static bool is_ip(const struct od_event *event, const struct od_frame *frame)
 	return frame == &event->ip || is_same_place(frame, &event->ip);
 }
 
-/* The facts of a frame; NULL: none. */
-static const struct od_facts *facts_of(const struct od_event *event, const struct od_frame *frame)
-{
-	for (size_t i = 0; i < event->facts.count; i++)
-		if (event->facts.items[i].frame == frame && !event->facts.items[i].site)
-			return &event->facts.items[i];
-	return NULL;
-}
-
 /* A function that calls this one, which is in no trace; NULL: none is known. */
 static const struct od_facts *site_of(const struct od_event *event, const struct od_facts *callee)
 {
@@ -367,11 +358,11 @@ static bool is_wild_caller(const struct od_event *event, const struct od_facts *
 /* The frame that called through a bad pointer; NULL: none is known. */
 static const struct od_facts *wild_caller(const struct od_event *event)
 {
-	const struct od_facts *found = event->has_lr ? facts_of(event, &event->lr) : NULL;
+	const struct od_facts *found = event->has_lr ? od_event_facts(event, &event->lr) : NULL;
 
 	for (size_t i = 0; !found && i < event->trace.count && i < OD_SEARCH_FRAMES; i++)
-		if (event->trace.items[i].unreliable && is_wild_caller(event, facts_of(event, &event->trace.items[i])))
-			found = facts_of(event, &event->trace.items[i]);
+		if (event->trace.items[i].unreliable && is_wild_caller(event, od_event_facts(event, &event->trace.items[i])))
+			found = od_event_facts(event, &event->trace.items[i]);
 	return found;
 }
 
@@ -381,7 +372,7 @@ static const struct od_facts *wild_caller(const struct od_event *event)
  */
 static const struct od_facts *linked_caller(const struct od_event *event, const struct od_facts *callee)
 {
-	const struct od_facts *facts = event->has_lr ? facts_of(event, &event->lr) : NULL;
+	const struct od_facts *facts = event->has_lr ? od_event_facts(event, &event->lr) : NULL;
 
 	if (!facts || jumped(event) || (callee && callee->frame == &event->lr))
 		return NULL;
@@ -410,7 +401,7 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 	enum { SKIPPED_LIMIT = 4 };
 	const struct od_event *event = search->event;
 	size_t count = 0, skipped = 0;
-	const struct od_facts *first = event->has_ip ? facts_of(event, &event->ip) : NULL;
+	const struct od_facts *first = event->has_ip ? od_event_facts(event, &event->ip) : NULL;
 
 	if (!first && jumped(event))
 		first = wild_caller(event);
@@ -426,7 +417,7 @@ static size_t collect(struct od_search *search, const struct od_facts *chain[sta
 		if (frame->unreliable || is_ip(event, frame) || (!count && !frame->function.len) ||
 		    (linked && is_same_place(frame, linked->frame)))
 			continue;
-		const struct od_facts *facts = facts_of(event, frame);
+		const struct od_facts *facts = od_event_facts(event, frame);
 		if (!facts && !count && !jumped(event) && !frame->module.len && skipped++ < SKIPPED_LIMIT) {
 			search->callee = frame;
 			continue;

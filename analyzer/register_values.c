@@ -13,16 +13,6 @@ static size_t read_nothing(void *user, uint64_t address, void *buffer, size_t le
 	return 0;
 }
 
-static const struct od_facts *facts_of(const struct od_event *event, const struct od_frame *frame)
-{
-	for (size_t i = 0; i < event->facts.count; i++) {
-		const struct od_facts *facts = &event->facts.items[i];
-		if (facts->frame == frame && !facts->site)
-			return facts;
-	}
-	return NULL;
-}
-
 /* What is left of the registers in the function's caller. */
 static void step_out(const struct od_facts *facts, struct od_frame_registers *registers)
 {
@@ -52,7 +42,7 @@ static const struct od_frame *first_caller(const struct od_event *event)
 /* The caller that the link register tells and the trace lacks, as of a leaf; NULL: there is none, or its code is not at hand. */
 static const struct od_facts *caller_by_link(const struct od_event *event, const struct od_facts *callee)
 {
-	const struct od_facts *facts = event->has_lr ? facts_of(event, &event->lr) : NULL;
+	const struct od_facts *facts = event->has_lr ? od_event_facts(event, &event->lr) : NULL;
 	const struct od_frame *first = first_caller(event);
 
 	if (!facts || !od_facts_calls(facts, callee) || (first && od_str_equal(first->raw, event->lr.raw)))
@@ -71,7 +61,7 @@ static void go_out(struct od_event *event, struct od_frame_view *view, struct od
 
 void od_read_registers(struct od_event *event)
 {
-	const struct od_facts *facts = event->has_ip ? facts_of(event, &event->ip) : NULL;
+	const struct od_facts *facts = event->has_ip ? od_event_facts(event, &event->ip) : NULL;
 	const struct od_memory nothing = {.read = read_nothing, .big_endian = event->arch && event->arch->big_endian};
 	const struct od_value_tools tools = {.memory = &nothing, .arena = event->arena, .registers_only = true};
 
@@ -91,7 +81,7 @@ void od_read_registers(struct od_event *event)
 		if (frame->unreliable || is_again(event, frame))
 			continue;
 		/* a trace may lack frames: as arm64's that of a leaf's caller, and those of functions that ended in a call */
-		const struct od_facts *caller = facts_of(event, frame);
+		const struct od_facts *caller = od_event_facts(event, frame);
 		if (!caller || !od_facts_calls(caller, view.facts) || !od_str_equal(frame->context, event->trace.items[0].context))
 			return;
 		go_out(event, &view, &registers, caller);

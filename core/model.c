@@ -81,6 +81,14 @@ void od_event_destroy(struct od_event *event)
 		od_arena_destroy(event->arena);
 }
 
+const struct od_facts *od_event_facts(const struct od_event *event, const struct od_frame *frame)
+{
+	for (size_t i = 0; i < event->facts.count; i++)
+		if (event->facts.items[i].frame == frame && !event->facts.items[i].site)
+			return &event->facts.items[i];
+	return NULL;
+}
+
 struct od_num od_event_register(const struct od_event *event, const char *name)
 {
 	for (size_t i = 0; i < event->registers.count; i++)

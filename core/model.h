@@ -413,6 +413,9 @@ struct od_event *od_event_create(void);
 /* Frees the event and all that it points to. NULL is fine. */
 void od_event_destroy(struct od_event *event);
 
+/* What images say about the frame; NULL: nothing. */
+const struct od_facts *od_event_facts(const struct od_event *event, const struct od_frame *frame);
+
 /* The value of a register by its lower-case name. */
 struct od_num od_event_register(const struct od_event *event, const char *name);
 

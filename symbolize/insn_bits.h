@@ -73,4 +73,24 @@ static inline void od_insn_set_sum(struct od_insn *to, uint8_t reg, uint8_t left
 	to->memory[0] = (struct od_memory_operand){.base = left, .index = right, .scale = scale};
 }
 
+/* An address that is made in two steps: the relocation of the first one tells all of it, */
+static inline void od_insn_fix_address(struct od_insn *insn, const struct od_insn_fixup *fixup)
+{
+	insn->immediate = (int64_t)fixup->target;
+	insn->immediate_is_address = true;
+	insn->target_name = fixup->name;
+	if (!fixup->known)
+		insn->kind = OD_INSN_OTHER;
+	insn->writes = 1ull << (insn->to & 31);
+}
+
+/* and the second step adds nothing. */
+static inline void od_insn_fix_rest(struct od_insn *insn)
+{
+	if (insn->memory_count)
+		insn->memory[0].displacement = 0;
+	else
+		insn->immediate = 0;
+}
+
 #endif

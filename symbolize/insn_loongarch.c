@@ -224,7 +224,7 @@ static unsigned decode(const unsigned char *bytes, size_t size, struct od_insn *
 	return 4;
 }
 
-/* Addresses are made in two steps, as on RISC-V: the first one's relocation tells all of it, the second adds nothing. */
+/* Addresses are made in two steps. */
 static void fix(struct od_insn *insn, const struct od_insn_fixup *fixup)
 {
 	switch (fixup->type) {
@@ -234,18 +234,10 @@ static void fix(struct od_insn *insn, const struct od_insn_fixup *fixup)
 		insn->target_name = fixup->name;
 		break;
 	case R_ABS_HI20: case R_PCALA_HI20: case R_CALL36:
-		insn->immediate = (int64_t)fixup->target;
-		insn->immediate_is_address = true;
-		insn->target_name = fixup->name;
-		if (!fixup->known)
-			insn->kind = OD_INSN_OTHER;
-		insn->writes = 1ull << (insn->to & 31);
+		od_insn_fix_address(insn, fixup);
 		break;
 	case R_ABS_LO12: case R_PCALA_LO12:
-		if (insn->memory_count)
-			insn->memory[0].displacement = 0;
-		else
-			insn->immediate = 0;
+		od_insn_fix_rest(insn);
 		break;
 	default:
 		break;

@@ -233,7 +233,7 @@ static unsigned decode(const unsigned char *bytes, size_t size, struct od_insn *
 	return 4;
 }
 
-/* Addresses are made in two steps; the first one's relocation tells all of it, the second adds nothing. */
+/* Addresses are made in two steps. */
 static void fix(struct od_insn *insn, const struct od_insn_fixup *fixup)
 {
 	switch (fixup->type) {
@@ -242,18 +242,10 @@ static void fix(struct od_insn *insn, const struct od_insn_fixup *fixup)
 		insn->target = fixup->target;
 		break;
 	case R_RISCV_CALL: case R_RISCV_CALL_PLT: case R_RISCV_PCREL_HI20: case R_RISCV_HI20:
-		insn->immediate = (int64_t)fixup->target;
-		insn->immediate_is_address = true;
-		insn->target_name = fixup->name;
-		if (!fixup->known)
-			insn->kind = OD_INSN_OTHER;
-		insn->writes = 1ull << (insn->to & 31);
+		od_insn_fix_address(insn, fixup);
 		break;
 	case R_RISCV_PCREL_LO12_I: case R_RISCV_PCREL_LO12_S: case R_RISCV_LO12_I: case R_RISCV_LO12_S:
-		if (insn->memory_count)
-			insn->memory[0].displacement = 0;
-		else
-			insn->immediate = 0;
+		od_insn_fix_rest(insn);
 		break;
 	default:
 		break;
