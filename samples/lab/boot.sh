@@ -39,6 +39,8 @@ if [ -n "${LAB_SHELL:-}" ]; then
 fi
 if [ -n "${LAB_DUMP:-}" ]; then
 	monitor=(-chardev "pipe,id=monitor,path=$out/monitor" -mon "chardev=monitor,mode=readline")
+	# A guest that tells QEMU of its panic (ppc64el, s390x) would be gone before it is dumped.
+	monitor+=(-action panic=pause)
 	# It wants a fw_cfg with DMA, which QEMU's riscv64 does not have; there VMCOREINFO is found in the guest's memory.
 	case $qemu in
 	*-x86_64 | *-i386 | *-aarch64 | *-arm) monitor+=(-device vmcoreinfo) ;;
@@ -80,12 +82,18 @@ run_quietly() {
 	return "$status"
 }
 
+# Of a panic that QEMU was told of (ppc64el), only its own log has the end.
+has_ended() {
+	grep -a -q -e '---\[ end Kernel panic' -e '^# ready for the dump' "$out/console.txt" 2>/dev/null ||
+		grep -q 'OS terminated' "$out/qemu.log"
+}
+
 # dump PID: waits for the panic or the end of all commands, and asks QEMU's monitor for the dump.
 dump() {
 	# Both ways, so that opening does not wait for QEMU, which may have failed.
 	exec 3<>"$out/monitor.in" 4<>"$out/monitor.out"
 	while kill -0 "$1" 2>/dev/null; do
-		if grep -a -q -e '---\[ end Kernel panic' -e '^# ready for the dump' "$out/console.txt" 2>/dev/null; then
+		if has_ended; then
 			sleep 1
 			printf 'dump-guest-memory -z "%s"\nquit\n' "$LAB_DUMP" >&3
 			break
