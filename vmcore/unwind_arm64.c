@@ -5,62 +5,41 @@
  * (el1h_64_*, entry.S); later an empty one with a type behind it (struct frame_record_meta). An empty record
  * without such a type is the last.
  */
-#include "vmcore/unwind.h"
+#include "vmcore/walk.h"
 
 enum {
-	FRAME_LIMIT = 512, REGISTER_COUNT = 31, STACK_SIZE = 16384, SWITCH_LIMIT = 8, WORD = 8,
+	REGISTER_COUNT = 31, STACK_SIZE = 16384, WORD = 8,
 	META_PT_REGS = 2,	/* FRAME_META_TYPE_PT_REGS, asm/stacktrace/frame.h */
 };
 
 struct walk {
-	const struct od_kernel *kernel;
-	const struct od_unwind_sink *sink;
-	uint64_t cpu;
+	struct od_walk common;
 	uint64_t pc, fp;
 	bool exact;
-	bool has_gap;	/* what the exception interrupted is not known */
-	unsigned switches;
 };
-
-static bool end(struct walk *walk, bool complete, const char *reason)
-{
-	walk->sink->stack->complete = complete && !walk->has_gap;
-	walk->sink->stack->end = od_str_from(reason);
-	if (walk->has_gap)
-		walk->sink->stack->end = od_arena_printf(walk->kernel->model->arena, "%s; the CPU stopped where an exception "
-							 "begins, and the function that it interrupted is missing", reason);
-	return false;
-}
 
 /* Signed return addresses (pointer authentication) have their upper bits changed. */
 static uint64_t strip(const struct walk *walk, uint64_t address)
 {
-	unsigned bits = walk->kernel->dump->address_bits;
+	unsigned bits = walk->common.kernel->dump->address_bits;
 
 	return address >> 55 & 1 && bits ? address | ~(uint64_t)0 << bits : address;
 }
 
 static const char *context(const struct walk *walk)
 {
-	uint64_t variable = od_kernel_percpu(walk->kernel, walk->kernel->at.irq_stack_ptr, walk->cpu), low;
+	uint64_t variable = od_kernel_percpu(walk->common.kernel, walk->common.kernel->at.irq_stack_ptr, walk->common.cpu), low;
 
-	if (variable && od_memory_word(walk->kernel->memory, variable, &low) && walk->fp - low < STACK_SIZE)
+	if (variable && od_memory_word(walk->common.kernel->memory, variable, &low) && walk->fp - low < STACK_SIZE)
 		return "IRQ";
 	return "TASK";
 }
 
-static struct od_frame *put_frame(struct walk *walk)
+static struct od_frame *put_frame(const struct walk *walk)
 {
-	struct od_frame *frame = od_list_push(walk->kernel->model->stacks->arena, &walk->sink->trace->frames);
+	const struct od_vmcore_spot spot = {.fp = od_num(walk->fp)};
 
-	struct od_vmcore_spot *spot = frame ? od_list_push(walk->kernel->model->arena, &walk->sink->stack->spots) : NULL;
-
-	if (!spot)
-		return NULL;
-	spot->fp = od_num(walk->fp);
-	od_kernel_name(walk->kernel, walk->pc, !walk->exact, frame);
-	frame->context = od_str_from(context(walk));
-	return frame;
+	return od_walk_put(&walk->common, walk->pc, walk->exact, spot, context(walk));
 }
 
 /* The names of x0 to x30 as the kernel prints them. */
@@ -68,41 +47,32 @@ static struct od_str register_name(const struct walk *walk, unsigned number)
 {
 	if (number == REGISTER_COUNT - 1)
 		return OD_STR("lr");
-	return od_arena_printf(walk->kernel->model->arena, "x%u", number);
-}
-
-static void keep(struct walk *walk, struct od_vmcore_exception *exception, struct od_str name, uint64_t value)
-{
-	struct od_register *item = od_list_push(walk->kernel->model->arena, &exception->registers);
-
-	if (item)
-		*item = (struct od_register){name, value};
+	return od_arena_printf(walk->common.kernel->model->arena, "x%u", number);
 }
 
 static void keep_registers(struct walk *walk, uint64_t regs)
 {
-	const struct od_kernel *kernel = walk->kernel;
-	struct od_vmcore_exception *exception = od_list_push(kernel->model->arena, &walk->sink->stack->exceptions);
+	static const struct { enum od_kernel_member member; const char *name; } others[] = {
+		{OD_MEMBER_PT_REGS_SP, "sp"}, {OD_MEMBER_PT_REGS_PC, "pc"}, {OD_MEMBER_PT_REGS_PSTATE, "pstate"},
+	};
+	const struct od_kernel *kernel = walk->common.kernel;
+	struct od_vmcore_exception *exception = od_walk_exception(&walk->common);
 	uint64_t value, base = od_kernel_address(kernel, regs, OD_MEMBER_PT_REGS_REGS);
 
 	if (!exception)
 		return;
-	exception->frame = walk->sink->trace->frames.count;
 	for (unsigned i = 0; base && i < REGISTER_COUNT; i++)
 		if (od_memory_word(kernel->memory, base + i * WORD, &value))
-			keep(walk, exception, register_name(walk, i), value);
-	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_SP, &value))
-		keep(walk, exception, OD_STR("sp"), value);
-	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PC, &value))
-		keep(walk, exception, OD_STR("pc"), value);
-	if (od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PSTATE, &value))
-		keep(walk, exception, OD_STR("pstate"), value);
+			od_walk_keep(&walk->common, exception, register_name(walk, i), value);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (od_kernel_get(kernel, regs, others[i].member, &value))
+			od_walk_keep(&walk->common, exception, od_str_from(others[i].name), value);
 }
 
 /* The struct pt_regs that holds the record; 0: not known. */
 static uint64_t regs_of(const struct walk *walk, uint64_t record)
 {
-	uint64_t offset = od_kernel_address(walk->kernel, 0, OD_MEMBER_PT_REGS_FRAME);
+	uint64_t offset = od_kernel_address(walk->common.kernel, 0, OD_MEMBER_PT_REGS_FRAME);
 
 	return offset ? record - offset : 0;
 }
@@ -110,13 +80,13 @@ static uint64_t regs_of(const struct walk *walk, uint64_t record)
 /* A record of zeroes: the last one, or since 6.13 that of an exception. */
 static bool take_empty(struct walk *walk, uint64_t record)
 {
-	const struct od_kernel *kernel = walk->kernel;
+	const struct od_kernel *kernel = walk->common.kernel;
 	uint64_t type, regs = regs_of(walk, record);
 
 	if (!od_kernel_get(kernel, record, OD_MEMBER_RECORD_TYPE, &type) || type != META_PT_REGS || !regs ||
 	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PC, &walk->pc) ||
 	    !od_memory_word(kernel->memory, od_kernel_address(kernel, regs, OD_MEMBER_PT_REGS_REGS) + 29 * WORD, &walk->fp))
-		return end(walk, true, "the first frame of the stack");
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
 	keep_registers(walk, regs);
 	walk->exact = true;
 	return true;
@@ -138,28 +108,28 @@ static bool goes_up(struct walk *walk, uint64_t next)
 {
 	if ((next ^ walk->fp) / STACK_SIZE == 0)
 		return next > walk->fp;
-	return walk->switches++ < SWITCH_LIMIT;
+	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
 }
 
 static bool step(struct walk *walk)
 {
-	const struct od_kernel *kernel = walk->kernel;
+	const struct od_kernel *kernel = walk->common.kernel;
 	struct od_frame *frame = put_frame(walk);
 	uint64_t record = walk->fp, fp, pc;
 
 	if (!frame)
-		return end(walk, false, "out of memory");
-	walk->has_gap |= walk->exact && is_vector(frame);
+		return od_walk_end(&walk->common, false, "out of memory");
+	walk->common.has_gap |= walk->exact && is_vector(frame);
 	if (record % WORD || !od_memory_word(kernel->memory, record, &fp) ||
 	    !od_memory_word(kernel->memory, record + WORD, &pc))
-		return end(walk, false, "the frame record is not in the dump");
+		return od_walk_end(&walk->common, false, "the frame record is not in the dump");
 	if (!fp && !pc)
 		return take_empty(walk, record);
 	walk->exact = !kernel->known[OD_MEMBER_RECORD_TYPE] && !walk->exact && is_entry(frame);
 	if (walk->exact && regs_of(walk, record))
 		keep_registers(walk, regs_of(walk, record));
 	if (fp && !goes_up(walk, fp))
-		return end(walk, false, "the stack leads back to itself");
+		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	walk->pc = strip(walk, pc);
 	walk->fp = fp;
 	return true;
@@ -168,15 +138,15 @@ static bool step(struct walk *walk)
 void od_unwind_arm64(const struct od_kernel *kernel, uint64_t cpu, uint64_t pc, uint64_t fp, bool exact,
 		     const struct od_unwind_sink *sink)
 {
-	struct walk walk = {.kernel = kernel, .sink = sink, .cpu = cpu, .fp = fp, .exact = exact};
+	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .fp = fp, .exact = exact};
 
 	walk.pc = strip(&walk, pc);
 	if (!(pc >> 55 & 1)) {
-		end(&walk, true, "user space");
+		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < FRAME_LIMIT; i++)
+	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
 		if (!step(&walk))
 			return;
-	end(&walk, false, "more frames than any stack has");
+	od_walk_end(&walk.common, false, "more frames than any stack has");
 }

@@ -8,56 +8,36 @@
  * What the kernel does not look at: where the CPU stopped before the function made its frame, or in one that makes none
  * (assembly), s0 is the caller's still, and the return address in ra.
  */
-#include "vmcore/unwind.h"
+#include "vmcore/walk.h"
 
 enum {
-	FRAME_LIMIT = 512, STACK_SIZE = 16384, SWITCH_LIMIT = 8, WORD = 8, RECORD = 2 * WORD, PROLOGUE_LIMIT = 4096,
+	STACK_SIZE = 16384, WORD = 8, RECORD = 2 * WORD, PROLOGUE_LIMIT = 4096,
 	STATUS_SPP = 0x100,	/* the exception came from the kernel: arch/riscv/include/asm/csr.h */
 };
 
 struct walk {
-	const struct od_kernel *kernel;
-	const struct od_unwind_sink *sink;
-	uint64_t cpu;
+	struct od_walk common;
 	uint64_t pc, fp, sp, ra;
 	bool has_sp;
 	bool exact;	/* pc is where the CPU stopped, and ra is its register */
-	bool has_gap;	/* what the exception interrupted is not known */
-	unsigned switches;
 };
-
-static bool end(struct walk *walk, bool complete, const char *reason)
-{
-	walk->sink->stack->complete = complete && !walk->has_gap;
-	walk->sink->stack->end = od_str_from(reason);
-	if (walk->has_gap)
-		walk->sink->stack->end = od_arena_printf(walk->kernel->model->arena, "%s; the CPU stopped where an exception "
-							 "begins, and the function that it interrupted is missing", reason);
-	return false;
-}
 
 static const char *context(const struct walk *walk)
 {
-	uint64_t variable = od_kernel_percpu(walk->kernel, walk->kernel->at.irq_stack_ptr, walk->cpu), low;
+	uint64_t variable = od_kernel_percpu(walk->common.kernel, walk->common.kernel->at.irq_stack_ptr, walk->common.cpu), low;
 
-	if (walk->has_sp && variable && od_memory_word(walk->kernel->memory, variable, &low) && walk->sp - low < STACK_SIZE)
+	if (walk->has_sp && variable && od_memory_word(walk->common.kernel->memory, variable, &low) && walk->sp - low < STACK_SIZE)
 		return "IRQ";
 	return "TASK";
 }
 
-static struct od_frame *put_frame(struct walk *walk)
+static struct od_frame *put_frame(const struct walk *walk)
 {
-	struct od_frame *frame = od_list_push(walk->kernel->model->stacks->arena, &walk->sink->trace->frames);
-	struct od_vmcore_spot *spot = frame ? od_list_push(walk->kernel->model->arena, &walk->sink->stack->spots) : NULL;
+	struct od_vmcore_spot spot = {.fp = od_num(walk->fp)};
 
-	if (!spot)
-		return NULL;
-	spot->fp = od_num(walk->fp);
 	if (walk->has_sp)
-		spot->sp = od_num(walk->sp);
-	od_kernel_name(walk->kernel, walk->pc, !walk->exact, frame);
-	frame->context = od_str_from(context(walk));
-	return frame;
+		spot.sp = od_num(walk->sp);
+	return od_walk_put(&walk->common, walk->pc, walk->exact, spot, context(walk));
 }
 
 static void keep_registers(struct walk *walk, uint64_t regs)
@@ -68,19 +48,10 @@ static void keep_registers(struct walk *walk, uint64_t regs)
 		"s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
 		"status", "badaddr", "cause",
 	};
-	struct od_arena *arena = walk->kernel->model->arena;
-	struct od_vmcore_exception *exception = od_list_push(arena, &walk->sink->stack->exceptions);
-	uint64_t value;
+	struct od_vmcore_exception *exception = od_walk_exception(&walk->common);
 
-	if (!exception)
-		return;
-	exception->frame = walk->sink->trace->frames.count;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct od_register *item = od_memory_word(walk->kernel->memory, regs + i * WORD, &value)
-			? od_list_push(arena, &exception->registers) : NULL;
-		if (item)
-			*item = (struct od_register){od_str_from(names[i]), value};
-	}
+	if (exception)
+		od_walk_keep_words(&walk->common, exception, regs, names, sizeof(names) / sizeof(names[0]));
 }
 
 /* An instruction that is looked for, in either length (RISC-V ISA, 2.6 and 27); a mask of 0: it has none of two bytes. */
@@ -113,7 +84,7 @@ static bool read_code(const struct walk *walk, const struct od_frame *frame, str
 {
 	ret->size = frame->function.len && frame->offset.known ? frame->offset.value : UINT64_MAX;
 	return ret->size <= sizeof(ret->bytes) &&
-	       od_memory_read(walk->kernel->memory, walk->pc - ret->size, ret->bytes, (size_t)ret->size);
+	       od_memory_read(walk->common.kernel->memory, walk->pc - ret->size, ret->bytes, (size_t)ret->size);
 }
 
 static bool has_passed(const struct code *code, const struct instruction *wanted)
@@ -155,13 +126,13 @@ static bool goes_up(struct walk *walk, uint64_t next)
 {
 	if (on_same_stack(next - 1, walk->fp - 1))
 		return next > walk->fp;
-	return walk->switches++ < SWITCH_LIMIT;
+	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
 }
 
 static bool take_register(struct walk *walk)
 {
 	if (!walk->ra || walk->ra == walk->pc)
-		return end(walk, false, "the return address is not known");
+		return od_walk_end(&walk->common, false, "the return address is not known");
 	walk->pc = walk->ra;
 	walk->exact = false;
 	walk->has_sp = false;
@@ -170,12 +141,12 @@ static bool take_register(struct walk *walk)
 
 static bool take_record(struct walk *walk)
 {
-	const struct od_memory *memory = walk->kernel->memory;
+	const struct od_memory *memory = walk->common.kernel->memory;
 	uint64_t fp, pc;
 
 	if (walk->fp % WORD || walk->fp < RECORD || !od_memory_word(memory, walk->fp - RECORD, &fp) ||
 	    !od_memory_word(memory, walk->fp - WORD, &pc))
-		return end(walk, false, "the frame record is not in the dump");
+		return od_walk_end(&walk->common, false, "the frame record is not in the dump");
 	if (walk->exact && is_above(walk, pc)) {
 		fp = pc;
 		pc = walk->ra;
@@ -183,7 +154,7 @@ static bool take_record(struct walk *walk)
 	walk->sp = walk->fp;
 	walk->has_sp = true;
 	if (!goes_up(walk, fp))
-		return end(walk, false, "the stack leads back to itself");
+		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	walk->pc = pc;
 	walk->fp = fp;
 	walk->exact = false;
@@ -193,7 +164,7 @@ static bool take_record(struct walk *walk)
 /* From the frame of what was interrupted on, all is known. */
 static bool skip_interrupted(struct walk *walk)
 {
-	walk->has_gap = true;
+	walk->common.has_gap = true;
 	walk->exact = false;
 	return take_record(walk);
 }
@@ -201,18 +172,18 @@ static bool skip_interrupted(struct walk *walk)
 /* What an exception interrupted, from its registers. */
 static bool take_registers(struct walk *walk, uint64_t regs)
 {
-	const struct od_kernel *kernel = walk->kernel;
+	const struct od_kernel *kernel = walk->common.kernel;
 	uint64_t status;
 
 	if (!od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_STATUS, &status))
-		return end(walk, false, "the registers of the exception are not in the dump");
+		return od_walk_end(&walk->common, false, "the registers of the exception are not in the dump");
 	if (!(status & STATUS_SPP))
-		return end(walk, true, "user space");
+		return od_walk_end(&walk->common, true, "user space");
 	if (!od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_EPC, &walk->pc) ||
 	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_RA, &walk->ra) ||
 	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_S0, &walk->fp) ||
 	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_SP, &walk->sp))
-		return end(walk, false, "the registers of the exception are not in the dump");
+		return od_walk_end(&walk->common, false, "the registers of the exception are not in the dump");
 	keep_registers(walk, regs);
 	walk->exact = true;
 	return true;
@@ -221,9 +192,9 @@ static bool take_registers(struct walk *walk, uint64_t regs)
 /* The kernel's registers lie where its stack ended: at their own end, which is rounded up to 16 bytes. */
 static bool are_of_kernel(const struct walk *walk, uint64_t regs)
 {
-	uint64_t size = od_btf_size(walk->kernel->btf, od_btf_struct(walk->kernel->btf, "pt_regs")), sp;
+	uint64_t size = od_btf_size(walk->common.kernel->btf, od_btf_struct(walk->common.kernel->btf, "pt_regs")), sp;
 
-	return size && od_kernel_get(walk->kernel, regs, OD_MEMBER_PT_REGS_SP, &sp) && sp - regs == (size + 15) / 16 * 16;
+	return size && od_kernel_get(walk->common.kernel, regs, OD_MEMBER_PT_REGS_SP, &sp) && sp - regs == (size + 15) / 16 * 16;
 }
 
 /*
@@ -236,15 +207,15 @@ static bool stopped_in_exception(struct walk *walk, const struct od_frame *frame
 	struct code code;
 
 	if (!read_code(walk, frame, &code))
-		return end(walk, false, "the CPU stopped while it entered an exception");
+		return od_walk_end(&walk->common, false, "the CPU stopped while it entered an exception");
 	if (!has_passed(&code, &takes_s0))
 		return skip_interrupted(walk);
 	if (!are_of_kernel(walk, walk->sp))
-		return end(walk, false, "the CPU stopped while it entered an exception, or left one");
+		return od_walk_end(&walk->common, false, "the CPU stopped while it entered an exception, or left one");
 	if (has_passed(&code, &keeps_epc))
 		return take_registers(walk, walk->sp);
-	if (!od_kernel_get(walk->kernel, walk->sp, OD_MEMBER_PT_REGS_S0, &walk->fp))
-		return end(walk, false, "the registers of the exception are not in the dump");
+	if (!od_kernel_get(walk->common.kernel, walk->sp, OD_MEMBER_PT_REGS_S0, &walk->fp))
+		return od_walk_end(&walk->common, false, "the registers of the exception are not in the dump");
 	return skip_interrupted(walk);
 }
 
@@ -252,13 +223,13 @@ static bool stopped_in_exception(struct walk *walk, const struct od_frame *frame
 static bool leave_exception(struct walk *walk, const struct od_frame *frame)
 {
 	if (!walk->has_sp)
-		return end(walk, false, "the registers of the exception are not in the dump");
+		return od_walk_end(&walk->common, false, "the registers of the exception are not in the dump");
 	if (!walk->exact)
 		return take_registers(walk, walk->sp);
 	if (od_str_equal(frame->function, OD_STR("handle_exception")))
 		return stopped_in_exception(walk, frame);
 	return are_of_kernel(walk, walk->sp) ? take_registers(walk, walk->sp)
-					     : end(walk, false, "the CPU stopped while it left an exception");
+					     : od_walk_end(&walk->common, false, "the CPU stopped while it left an exception");
 }
 
 /* Where stacks begin: a new task, a CPU that comes up. What s0 holds there is no frame pointer. */
@@ -284,9 +255,9 @@ static bool step(struct walk *walk)
 	const struct od_frame *frame = put_frame(walk);
 
 	if (!frame)
-		return end(walk, false, "out of memory");
+		return od_walk_end(&walk->common, false, "out of memory");
 	if (is_first(frame))
-		return end(walk, true, "the first frame of the stack");
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
 	if (is_exception(frame))
 		return leave_exception(walk, frame);
 	if (walk->exact && has_no_frame(walk, frame))
@@ -297,15 +268,15 @@ static bool step(struct walk *walk)
 void od_unwind_riscv64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_riscv64 *registers, bool exact,
 		       const struct od_unwind_sink *sink)
 {
-	struct walk walk = {.kernel = kernel, .sink = sink, .cpu = cpu, .pc = registers->pc, .fp = registers->fp, .sp = registers->sp,
+	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .pc = registers->pc, .fp = registers->fp, .sp = registers->sp,
 			    .ra = registers->ra, .has_sp = true, .exact = exact};
 
 	if (!(walk.pc >> 63)) {
-		end(&walk, true, "user space");
+		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < FRAME_LIMIT; i++)
+	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
 		if (!step(&walk))
 			return;
-	end(&walk, false, "more frames than any stack has");
+	od_walk_end(&walk.common, false, "more frames than any stack has");
 }

@@ -3,9 +3,9 @@
  * The walk of arch/x86/kernel/unwind_orc.c (Linux 6.1, unwind_next_frame()), on a dump. What differs: nothing
  * runs, so there is no task whose registers are elsewhere, and code without a table ends the walk with a reason.
  */
-#include "vmcore/unwind.h"
+#include "vmcore/walk.h"
 
-enum { FRAME_LIMIT = 512, USER_MODE = 3, PT_REGS_SIZE = 168, IRET_SIZE = 40, IRQ_STACK_SIZE = 16384 };
+enum { USER_MODE = 3, PT_REGS_SIZE = 168, IRET_SIZE = 40, IRQ_STACK_SIZE = 16384 };
 
 /* struct pt_regs, arch/x86/include/asm/ptrace.h */
 static const char *const pt_regs[] = {
@@ -16,18 +16,10 @@ static const char *const pt_regs[] = {
 enum { PT_R13 = 2, PT_RBP = 4, PT_R10 = 7, PT_RAX = 10, PT_RDX = 12, PT_RDI = 14, PT_RIP = 16, PT_CS, PT_FLAGS, PT_RSP };
 
 struct walk {
-	const struct od_kernel *kernel;
-	const struct od_unwind_sink *sink;
-	uint64_t cpu;
+	struct od_walk common;
 	struct od_unwind_registers now;
 	bool exact;	/* now.rip is an address of an instruction that is or was executing */
 };
-
-static void end(struct walk *walk, bool complete, const char *reason)
-{
-	walk->sink->stack->complete = complete;
-	walk->sink->stack->end = od_str_from(reason);
-}
 
 static bool in_stack(uint64_t sp, uint64_t low, uint64_t size)
 {
@@ -41,8 +33,8 @@ static const char *exception_stack(const struct walk *walk, uint64_t sp)
 		{OD_MEMBER_STACKS_DF, "#DF"}, {OD_MEMBER_STACKS_NMI, "NMI"}, {OD_MEMBER_STACKS_DB, "#DB"},
 		{OD_MEMBER_STACKS_MCE, "#MC"}, {OD_MEMBER_STACKS_VC, "#VC"},
 	};
-	const struct od_kernel *kernel = walk->kernel;
-	uint64_t variable = od_kernel_percpu(kernel, kernel->at.cea_exception_stacks, walk->cpu), base;
+	const struct od_kernel *kernel = walk->common.kernel;
+	uint64_t variable = od_kernel_percpu(kernel, kernel->at.cea_exception_stacks, walk->common.cpu), base;
 
 	if (!variable || !od_memory_word(kernel->memory, variable, &base))
 		return NULL;
@@ -56,11 +48,11 @@ static const char *exception_stack(const struct walk *walk, uint64_t sp)
 
 static const char *context(const struct walk *walk, uint64_t sp)
 {
-	const struct od_kernel *kernel = walk->kernel;
-	uint64_t variable = od_kernel_percpu(kernel, kernel->at.hardirq_stack_ptr, walk->cpu), top;
+	const struct od_kernel *kernel = walk->common.kernel;
+	uint64_t variable = od_kernel_percpu(kernel, kernel->at.hardirq_stack_ptr, walk->common.cpu), top;
 
 	if (!variable && kernel->known[OD_MEMBER_HOT_IRQ_STACK]) {
-		variable = od_kernel_percpu(kernel, kernel->at.pcpu_hot, walk->cpu);
+		variable = od_kernel_percpu(kernel, kernel->at.pcpu_hot, walk->common.cpu);
 		variable = variable ? od_kernel_address(kernel, variable, OD_MEMBER_HOT_IRQ_STACK) : 0;
 	}
 	/* the pointer is 8 bytes below the end of the stack (map_irq_stack(), arch/x86/kernel/irq_64.c) */
@@ -72,33 +64,18 @@ static const char *context(const struct walk *walk, uint64_t sp)
 
 static struct od_frame *put_frame(struct walk *walk)
 {
-	struct od_arena *arena = walk->kernel->model->stacks->arena;
-	struct od_frame *frame = od_list_push(arena, &walk->sink->trace->frames);
+	const struct od_vmcore_spot spot = {od_num(walk->now.rsp), od_num(walk->now.rbp)};
 
-	struct od_vmcore_spot *spot = frame ? od_list_push(walk->kernel->model->arena, &walk->sink->stack->spots) : NULL;
-
-	if (!spot)
-		return NULL;
-	*spot = (struct od_vmcore_spot){od_num(walk->now.rsp), od_num(walk->now.rbp)};
-	od_kernel_name(walk->kernel, walk->now.rip, !walk->exact, frame);
-	frame->context = od_str_from(context(walk, walk->now.rsp));
-	return frame;
+	return od_walk_put(&walk->common, walk->now.rip, walk->exact, spot, context(walk, walk->now.rsp));
 }
 
 /* Registers that were saved at an exception, kept for the frame that follows. */
 static void keep_registers(struct walk *walk, const uint64_t *words, unsigned first)
 {
-	struct od_arena *arena = walk->kernel->model->arena;
-	struct od_vmcore_exception *exception = od_list_push(arena, &walk->sink->stack->exceptions);
+	struct od_vmcore_exception *exception = od_walk_exception(&walk->common);
 
-	if (!exception)
-		return;
-	exception->frame = walk->sink->trace->frames.count;
-	for (unsigned i = first; i < sizeof(pt_regs) / sizeof(pt_regs[0]); i++) {
-		struct od_register *item = od_list_push(arena, &exception->registers);
-		if (item)
-			*item = (struct od_register){od_str_from(pt_regs[i]), words[i]};
-	}
+	for (unsigned i = first; exception && i < sizeof(pt_regs) / sizeof(pt_regs[0]); i++)
+		od_walk_keep(&walk->common, exception, od_str_from(pt_regs[i]), words[i]);
 }
 
 /* Continues at what an exception interrupted; false: it was user space, or the frame is a hole. */
@@ -109,12 +86,12 @@ static bool take_exception(struct walk *walk, uint64_t at, bool full, const stru
 	unsigned first = full ? 0 : PT_RIP;
 	struct od_unwind_registers *now = &walk->now;
 
-	if (!od_memory_read(walk->kernel->memory, at, bytes + 8 * first, full ? PT_REGS_SIZE : IRET_SIZE)) {
-		end(walk, false, "the registers that an exception saved are not in the dump");
+	if (!od_memory_read(walk->common.kernel->memory, at, bytes + 8 * first, full ? PT_REGS_SIZE : IRET_SIZE)) {
+		od_walk_end(&walk->common, false, "the registers that an exception saved are not in the dump");
 		return false;
 	}
 	for (unsigned i = first; i < PT_REGS_SIZE / 8; i++)
-		words[i] = od_memory_decode(walk->kernel->memory, bytes + 8 * i, 8);
+		words[i] = od_memory_decode(walk->common.kernel->memory, bytes + 8 * i, 8);
 	keep_registers(walk, words, first);
 	now->rip = words[PT_RIP];
 	now->rsp = words[PT_RSP];
@@ -127,7 +104,7 @@ static bool take_exception(struct walk *walk, uint64_t at, bool full, const stru
 		now->r10 = words[PT_R10];
 		now->r13 = words[PT_R13];
 	} else if (orc->bp_reg == OD_ORC_REG_PREV_SP) {
-		od_memory_word(walk->kernel->memory, at + (uint64_t)(int64_t)orc->bp_offset, &now->rbp);
+		od_memory_word(walk->common.kernel->memory, at + (uint64_t)(int64_t)orc->bp_offset, &now->rbp);
 	}
 	walk->exact = true;
 	return true;
@@ -153,9 +130,9 @@ static bool caller_sp(struct walk *walk, const struct od_orc *orc, uint64_t *ret
 		*ret = at + offset;
 		return true;
 	case OD_ORC_REG_BP_INDIRECT:
-		return od_memory_word(walk->kernel->memory, at + offset, ret);
+		return od_memory_word(walk->common.kernel->memory, at + offset, ret);
 	case OD_ORC_REG_SP_INDIRECT: /* 5.12 and later: what is on the stack, plus the offset */
-		if (!od_memory_word(walk->kernel->memory, at, ret))
+		if (!od_memory_word(walk->common.kernel->memory, at, ret))
 			return false;
 		*ret += offset;
 		return true;
@@ -170,15 +147,15 @@ static void restore_bp(struct walk *walk, const struct od_orc *orc, uint64_t sp)
 	uint64_t base = orc->bp_reg == OD_ORC_REG_PREV_SP ? sp : walk->now.rbp;
 
 	if (orc->bp_reg == OD_ORC_REG_PREV_SP || orc->bp_reg == OD_ORC_REG_BP)
-		od_memory_word(walk->kernel->memory, base + (uint64_t)(int64_t)orc->bp_offset, &walk->now.rbp);
+		od_memory_word(walk->common.kernel->memory, base + (uint64_t)(int64_t)orc->bp_offset, &walk->now.rbp);
 }
 
 static bool take_call(struct walk *walk, const struct od_orc *orc, uint64_t sp)
 {
 	uint64_t old = walk->now.rsp;
 
-	if (!od_memory_word(walk->kernel->memory, sp - 8, &walk->now.rip)) {
-		end(walk, false, "the return address is not in the dump");
+	if (!od_memory_word(walk->common.kernel->memory, sp - 8, &walk->now.rip)) {
+		od_walk_end(&walk->common, false, "the return address is not in the dump");
 		return false;
 	}
 	restore_bp(walk, orc, sp);
@@ -186,7 +163,7 @@ static bool take_call(struct walk *walk, const struct od_orc *orc, uint64_t sp)
 	walk->exact = orc->signal;
 	/* a stack grows down: a caller that is not above its callee is no caller (but on another stack) */
 	if (sp <= old && strcmp(context(walk, sp), context(walk, old)) == 0) {
-		end(walk, false, "the stack leads back to itself");
+		od_walk_end(&walk->common, false, "the stack leads back to itself");
 		return false;
 	}
 	return true;
@@ -199,9 +176,9 @@ static bool find_orc(struct walk *walk, struct od_orc *orc)
 		*orc = (struct od_orc){.sp_offset = 8, .sp_reg = OD_ORC_REG_SP, .type = OD_ORC_CALL};
 		return true;
 	}
-	if (od_orc_find(walk->kernel, walk->now.rip - !walk->exact, orc))
+	if (od_orc_find(walk->common.kernel, walk->now.rip - !walk->exact, orc))
 		return true;
-	end(walk, false, "no unwind table covers this code");
+	od_walk_end(&walk->common, false, "no unwind table covers this code");
 	return false;
 }
 
@@ -233,7 +210,7 @@ static bool leaves_bp(const struct walk *walk, uint64_t function)
 	unsigned char code[PROLOGUE];
 	size_t length;
 
-	if (!od_memory_read(walk->kernel->memory, function, code, sizeof(code)))
+	if (!od_memory_read(walk->common.kernel->memory, function, code, sizeof(code)))
 		return false;
 	for (size_t at = 0; at < sizeof(code) - LONGEST; at += length) {
 		if (code[at] == 0x48 && (code[at + 1] == 0x81 || code[at + 1] == 0x83) && code[at + 2] == 0xec)
@@ -249,7 +226,7 @@ static bool leaves_bp(const struct walk *walk, uint64_t function)
 static bool follows_call(const struct walk *walk, uint64_t address, uint64_t function)
 {
 	enum { CALL = 0xe8, LENGTH = 5 };
-	const struct od_kernel *kernel = walk->kernel;
+	const struct od_kernel *kernel = walk->common.kernel;
 	unsigned char code[LENGTH];
 
 	if (address < kernel->at._stext || address >= kernel->at._etext ||
@@ -271,7 +248,7 @@ static bool leave_crash_kexec(struct walk *walk, const struct od_frame *frame)
 	if (!walk->exact || !frame->offset.known || !od_str_equal(frame->function, OD_STR("__crash_kexec")))
 		return false;
 	for (uint64_t at = walk->now.rsp; at < walk->now.rsp + WORDS * WORD; at += WORD) {
-		if (!od_memory_word(walk->kernel->memory, at, &word))
+		if (!od_memory_word(walk->common.kernel->memory, at, &word))
 			return false;
 		if (!follows_call(walk, word, function))
 			continue;
@@ -291,7 +268,7 @@ static bool step(struct walk *walk)
 	uint64_t sp;
 
 	if ((walk->now.cs & USER_MODE) == USER_MODE) {
-		end(walk, true, "user space");
+		od_walk_end(&walk->common, true, "user space");
 		return false;
 	}
 	frame = put_frame(walk);
@@ -302,11 +279,11 @@ static bool step(struct walk *walk)
 	if (!find_orc(walk, &orc))
 		return false;
 	if (orc.type == OD_ORC_END) {
-		end(walk, true, "the first frame of the stack");
+		od_walk_end(&walk->common, true, "the first frame of the stack");
 		return false;
 	}
 	if (orc.type == OD_ORC_UNDEFINED || !caller_sp(walk, &orc, &sp)) {
-		end(walk, false, "the unwind table does not say how this code was entered");
+		od_walk_end(&walk->common, false, "the unwind table does not say how this code was entered");
 		return false;
 	}
 	if (orc.type == OD_ORC_CALL)
@@ -317,10 +294,10 @@ static bool step(struct walk *walk)
 void od_unwind_x86_64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_registers *registers,
 		      bool exact, const struct od_unwind_sink *sink)
 {
-	struct walk walk = {.kernel = kernel, .sink = sink, .cpu = cpu, .now = *registers, .exact = exact};
+	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .now = *registers, .exact = exact};
 
-	for (unsigned i = 0; i < FRAME_LIMIT; i++)
+	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
 		if (!step(&walk))
 			return;
-	end(&walk, false, "more frames than any stack has");
+	od_walk_end(&walk.common, false, "more frames than any stack has");
 }
