@@ -68,7 +68,7 @@ sed -n '1,30s/^/    /p' "$work/differ"
 [ "$all" -gt 0 ] && [ $((10 * same)) -ge $((9 * all)) ] || differences=1
 
 # Modules: name, size (that of /proc/modules counts everything) and address of the code.
-part modules 'BEGIN' | awk '{ print $1, $2, $6 }' | sort >"$work/modules.said"
+part modules 'BEGIN' | awk '{ sub(/^0x0+/, "0x", $6); print $1, $2, $6 }' | sort >"$work/modules.said"
 jq -r '.modules[] | "\(.name) \(.size) \(.base)"' "$work/vmcore.json" | sort >"$work/modules.read"
 comm -23 "$work/modules.said" "$work/modules.read" >"$work/missing"
 all=$(wc -l <"$work/modules.said")

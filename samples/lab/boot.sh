@@ -82,10 +82,21 @@ run_quietly() {
 	return "$status"
 }
 
-# Of a panic that QEMU was told of (ppc64el), only its own log has the end.
+# is_paused: whether QEMU has stopped a guest that panicked; the monitor is descriptors 3 and 4.
+is_paused() {
+	local line
+	printf 'info status\n' >&3
+	while read -r -t 1 line <&4; do
+		case $line in *guest-panicked*) return 0 ;; esac
+	done
+	return 1
+}
+
+# Of a panic that QEMU was told of, only its own log has the end (ppc64el), or only its monitor (s390x).
 has_ended() {
 	grep -a -q -e '---\[ end Kernel panic' -e '^# ready for the dump' "$out/console.txt" 2>/dev/null ||
-		grep -q 'OS terminated' "$out/qemu.log"
+		grep -q 'OS terminated' "$out/qemu.log" ||
+		{ [ "$arch" = s390x ] && grep -a -q 'Kernel panic - not syncing' "$out/console.txt" 2>/dev/null && is_paused; }
 }
 
 # dump PID: waits for the panic or the end of all commands, and asks QEMU's monitor for the dump.
