@@ -7,6 +7,8 @@ static void add_spot(struct od_frame_registers *state, const struct od_register_
 	uint64_t sp;
 	unsigned fp;
 
+	if (spot->lost)
+		state->known = 0;
 	if (spot->sp.known) {
 		if (od_frame_registers_get(state, registers->stack_pointer, &sp) && sp != spot->sp.value)
 			state->known = 0;
@@ -48,7 +50,7 @@ static struct od_frame_registers step(const struct od_frame_view *view, const st
 			od_frame_registers_set(&next, i, value);
 		}
 	}
-	od_frame_registers_set(&next, registers->stack_pointer, view->cfa.value);
+	od_frame_registers_set(&next, registers->stack_pointer, view->cfa.value + (uint64_t)(int64_t)(registers->pushed - registers->cfa));
 	return next;
 }
 

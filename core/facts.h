@@ -31,6 +31,7 @@ struct od_register_set {
 	bool page_only;			/* a fault's address is only that of the page */
 	bool delayed;			/* the instruction behind a branch is done before it */
 	int cfa;			/* what the stack pointer lacks to the CFA at a function's entry */
+	int pushed;			/* by how much a call lowers the stack pointer */
 	const uint8_t *arguments;	/* in order */
 	unsigned argument_count;
 };

@@ -66,6 +66,7 @@ struct od_vmcore_exception {
 /* What a frame had in its stack pointer and frame pointer, where the unwinder knows them. */
 struct od_vmcore_spot {
 	struct od_num sp, fp;
+	bool lost;			/* what its callee left of its registers is not its own: it went over to another stack */
 };
 
 /* A stack; its frames are stacks->traces.items[trace]. */

@@ -20,6 +20,7 @@ static const struct od_register_set registers64 = {
 	.zero = OD_REGISTER_NONE,
 	.preserved = 1u << 3 | 1u << 6 | 1u << 7 | 0xf000, /* rbx rbp rsp r12-r15 */
 	.cfa = 8,
+	.pushed = 8,
 	.arguments = arguments64,
 	.argument_count = 6,
 };
@@ -30,6 +31,7 @@ static const struct od_register_set registers32 = {
 	.zero = OD_REGISTER_NONE,
 	.preserved = 1u << 3 | 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7, /* ebx esp ebp esi edi */
 	.cfa = 4,
+	.pushed = 4,
 	.arguments = arguments32,
 	.argument_count = 3,
 };

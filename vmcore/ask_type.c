@@ -140,7 +140,7 @@ static void put_scalar(struct show *show, const struct place *place, const struc
 		return;
 	}
 	if (place->bits && place->bits < 64)
-		value = value >> place->bit_offset & (((uint64_t)1 << place->bits) - 1);
+		value = od_btf_bits(value, size, place->bit_offset, place->bits, show->kernel->memory->big_endian);
 	put_number(show, row, place, type, value);
 }
 

@@ -105,10 +105,36 @@ static bool index_types(struct od_btf *btf, size_t size)
 	return btf->offsets && count > !btf->start;
 }
 
+static void swap_words(unsigned char *bytes, size_t size)
+{
+	for (size_t at = 0; size - at >= 4; at += 4) {
+		uint32_t word = (uint32_t)od_uint(bytes + at, 4, true);
+		for (unsigned i = 0; i < 4; i++)
+			bytes[at + i] = (unsigned char)(word >> 8 * i);
+	}
+}
+
+/* Behind its magic BTF is words of four bytes and strings: one of a big-endian machine is turned round once. */
+static void turn_round(struct od_btf *btf, size_t size)
+{
+	const unsigned char *header = btf->bytes;
+
+	if (size < HEADER_SIZE || od_uint(header, 2, true) != MAGIC)
+		return;
+	uint64_t base = od_uint(header + 4, 4, true), types = od_uint(header + 8, 4, true);
+	uint64_t types_size = od_uint(header + 12, 4, true);
+	btf->bytes[0] = MAGIC & 0xff;
+	btf->bytes[1] = MAGIC >> 8;
+	swap_words(btf->bytes + 4, HEADER_SIZE - 4);
+	if (base >= HEADER_SIZE && base <= size && types <= size - base && types_size <= size - base - types)
+		swap_words(btf->bytes + base + types, (size_t)types_size);
+}
+
 static bool take(struct od_btf *btf, size_t size)
 {
 	const unsigned char *header = btf->bytes;
 
+	turn_round(btf, size);
 	if (size < HEADER_SIZE || od_le(header, 2) != MAGIC)
 		return false;
 	uint64_t base = field(header + 4), types = field(header + 8), types_size = field(header + 12);
@@ -329,6 +355,16 @@ static void take_type(const struct od_btf *btf, uint32_t id, const unsigned char
 		ret->target = field(type + TYPE_SIZE);
 		ret->count = field(type + TYPE_SIZE + 8);
 	}
+}
+
+uint64_t od_btf_bits(uint64_t word, unsigned size, unsigned bit_offset, unsigned bits, bool big_endian)
+{
+	unsigned shift = bit_offset;
+
+	if (big_endian)
+		shift = 8 * size > bit_offset + bits ? 8 * size - bit_offset - bits : 0;
+	word = shift < 64 ? word >> shift : 0;
+	return bits < 64 ? word & (((uint64_t)1 << bits) - 1) : word;
 }
 
 bool od_btf_type(const struct od_btf *btf, uint32_t id, struct od_btf_type *ret)

@@ -16,12 +16,18 @@
 
 struct od_btf;
 
-/* Takes ownership of `bytes` (malloc'ed), also on failure. OD_ERR_FORMAT: it is no BTF of this byte order. */
+/* Takes ownership of `bytes` (malloc'ed), also on failure. Of either byte order; OD_ERR_FORMAT: it is no BTF. */
 od_status od_btf_create(struct od_trail *trail, unsigned char *bytes, size_t size, struct od_btf **ret);
 
 /* Types that debug info lays out, in the same form. */
 od_status od_btf_make(struct od_trail *trail, const struct od_layouts *layouts, struct od_btf **ret);
 void od_btf_destroy(struct od_btf *btf);	/* NULL is fine */
+
+/*
+ * A bit-field out of the integer of `size` bytes that stands at its offset: bits are counted from the low end, on big-endian
+ * machines from the high end (btf_bitfield_show(), kernel/bpf/btf.c).
+ */
+uint64_t od_btf_bits(uint64_t word, unsigned size, unsigned bit_offset, unsigned bits, bool big_endian);
 
 /* Where the types of a module continue those of the kernel: struct btf's start_id and start_str_off (kernel/bpf/btf.c). */
 struct od_btf_split {

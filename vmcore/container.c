@@ -11,13 +11,23 @@ void od_container_close(struct od_container *container)
 	container->ops->destroy(container);
 }
 
-uint64_t od_le(const unsigned char *bytes, unsigned size)
+uint64_t od_uint(const unsigned char *bytes, unsigned size, bool big_endian)
 {
 	uint64_t value = 0;
 
-	while (size--)
-		value = value << 8 | bytes[size];
+	for (unsigned i = 0; i < size; i++)
+		value = value << 8 | bytes[big_endian ? i : size - 1 - i];
 	return value;
+}
+
+uint64_t od_le(const unsigned char *bytes, unsigned size)
+{
+	return od_uint(bytes, size, false);
+}
+
+uint64_t od_container_uint(const struct od_container *container, const unsigned char *bytes, unsigned size)
+{
+	return od_uint(bytes, size, container->big_endian);
 }
 
 struct od_str od_container_bytes(struct od_container *container, struct od_dumpfile *file, uint64_t position,

@@ -44,10 +44,10 @@ struct od_container {
 	uint64_t limit;			/* the physical address at which memory ends, as far as known */
 };
 
-/* ELF64 little endian cores, also flattened. The file stays the caller's and must outlive the container. */
+/* ELF64 cores of either byte order, also flattened. The file stays the caller's and must outlive the container. */
 od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, struct od_container **ret);
 
-/* kdump-compressed files of 64-bit little-endian machines (zlib, zstd, stored pages), also flattened. */
+/* kdump-compressed files of 64-bit machines of either byte order (zlib, zstd, stored pages), also flattened. */
 od_status od_kdump_open(struct od_trail *trail, struct od_dumpfile *file, struct od_container **ret);
 
 /* Whatever libkdumpfile reads; not flattened streams. */
@@ -56,8 +56,10 @@ od_status od_libkdumpfile_open(struct od_trail *trail, struct od_dumpfile *file,
 /* NULL is fine. */
 void od_container_close(struct od_container *container);
 
-/* Little-endian integers of headers. */
+/* Integers of headers: in a byte order, little endian, and in the order of the machine that the container is of. */
+uint64_t od_uint(const unsigned char *bytes, unsigned size, bool big_endian);
 uint64_t od_le(const unsigned char *bytes, unsigned size);
+uint64_t od_container_uint(const struct od_container *container, const unsigned char *bytes, unsigned size);
 
 /* `size` bytes (at most `limit`) of the file, in the arena; what is missing at its end is cut. */
 struct od_str od_container_bytes(struct od_container *container, struct od_dumpfile *file, uint64_t position,

@@ -18,7 +18,7 @@ enum {
 
 /*
  * pr_reg by architecture: struct user_regs_struct, arch/x86/include/asm/user_64.h and arch/riscv/include/uapi/asm/ptrace.h;
- * struct user_pt_regs of arm64.
+ * struct user_pt_regs of arm64; s390_regs, arch/s390/include/uapi/asm/ptrace.h.
  */
 static const char *const x86_64_regs[] = {
 	"r15", "r14", "r13", "r12", "rbp", "rbx", "r11", "r10", "r09", "r08", "rax", "rcx", "rdx", "rsi", "rdi", "orig_rax",
@@ -31,6 +31,11 @@ static const char *const arm64_regs[] = {
 static const char *const riscv64_regs[] = {
 	"epc", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7",
 	"s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", NULL,
+};
+
+static const char *const s390x_regs[] = {
+	"psw_mask", "psw_addr", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
+	NULL,
 };
 
 enum { LEAST_REGISTERS = 27, PID_AT = 32 };
@@ -67,6 +72,14 @@ static void unwind_riscv64(const struct od_kernel *kernel, const struct od_vmcor
 	od_unwind_riscv64(kernel, cpu->number, &registers, true, sink);
 }
 
+static void unwind_s390x(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink)
+{
+	const struct od_unwind_s390x registers = {.mask = get(cpu, "psw_mask"), .pc = get(cpu, "psw_addr"), .sp = get(cpu, "r15"),
+						  .ra = get(cpu, "r14")};
+
+	od_unwind_s390x(kernel, cpu->number, &registers, true, sink);
+}
+
 /* How the CPUs of a machine are read. */
 struct machine {
 	const char *arch;
@@ -76,6 +89,7 @@ struct machine {
 
 static const struct machine machines[] = {
 	{"x86_64", x86_64_regs, unwind_x86_64}, {"arm64", arm64_regs, unwind_arm64}, {"riscv64", riscv64_regs, unwind_riscv64},
+	{"s390x", s390x_regs, unwind_s390x},
 };
 
 /* Of the machines whose page tables are walked, and these only. */
@@ -87,11 +101,11 @@ static const struct machine *machine_of(const struct od_kernel *kernel)
 	return &machines[0];
 }
 
-static bool first_prstatus(struct od_str notes, uint64_t skip, struct od_str *ret)
+static bool first_prstatus(const struct od_kernel *kernel, struct od_str notes, uint64_t skip, struct od_str *ret)
 {
 	struct od_note note;
 
-	while (od_note_next(&notes, &note))
+	while (od_note_next(&notes, kernel->memory->big_endian, &note))
 		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")) &&
 		    note.content.len >= REGISTERS_AT + 8 * LEAST_REGISTERS && !skip--) {
 			*ret = note.content;
@@ -110,10 +124,10 @@ static bool is_hypervisor(const struct od_kernel *kernel)
 	struct od_note note;
 	uint64_t count = 0;
 
-	while (od_note_next(&notes, &note))
+	while (od_note_next(&notes, kernel->memory->big_endian, &note))
 		if (od_str_equal(note.name, OD_STR("QEMU")))
 			return true;
-	while (first_prstatus(kernel->dump->notes, count, &status)) {
+	while (first_prstatus(kernel, kernel->dump->notes, count, &status)) {
 		if (od_memory_decode(kernel->memory, status.ptr + PID_AT, 4) != count + 1 || count == CPU_LIMIT)
 			return false;
 		count++;
@@ -121,16 +135,43 @@ static bool is_hypervisor(const struct od_kernel *kernel)
 	return count && kernel->model->system.cpus.known && count == kernel->model->system.cpus.value;
 }
 
+/*
+ * On s390 a CPU's notes have the address of its lowcore behind its registers, whoever wrote them: QEMU (target/s390x/arch_dump.c,
+ * 7.2) or the capture kernel (arch/s390/kernel/crash_dump.c).
+ */
+static bool find_by_prefix(const struct od_kernel *kernel, uint64_t cpu, struct od_str *ret)
+{
+	enum { NT_S390_PREFIX_TYPE = 0x305 };
+	struct od_str notes = kernel->dump->notes, status = {NULL, 0};
+	uint64_t lowcore = od_s390x_lowcore(kernel, cpu), inside = lowcore % OD_PAGE_SIZE, physical;
+	struct od_note note;
+
+	if (!lowcore || !kernel->dump->walk || !kernel->dump->walk(kernel->dump, lowcore - inside, &physical))
+		return false;
+	while (od_note_next(&notes, kernel->memory->big_endian, &note)) {
+		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")))
+			status = note.content;
+		if (note.type != NT_S390_PREFIX_TYPE || note.content.len < 4 ||
+		    od_memory_decode(kernel->memory, note.content.ptr, 4) != physical + inside)
+			continue;
+		*ret = status;
+		return status.len > 0;
+	}
+	return false;
+}
+
 static bool find_prstatus(const struct od_kernel *kernel, uint64_t cpu, char buffer[NOTE_SIZE], struct od_str *ret)
 {
 	uint64_t base, at;
 
+	if (od_str_equal(kernel->dump->arch, OD_STR("s390x")))
+		return find_by_prefix(kernel, cpu, ret);
 	if (is_hypervisor(kernel))
-		return first_prstatus(kernel->dump->notes, cpu, ret);
+		return first_prstatus(kernel, kernel->dump->notes, cpu, ret);
 	if (kernel->at.crash_notes && od_memory_word(kernel->memory, kernel->at.crash_notes, &base) && base &&
 	    (at = od_kernel_percpu(kernel, base, cpu)) != 0) {
 		size_t len = kernel->memory->read(kernel->memory->user, at, buffer, NOTE_SIZE);
-		if (first_prstatus((struct od_str){buffer, len}, 0, ret))
+		if (first_prstatus(kernel, (struct od_str){buffer, len}, 0, ret))
 			return true;
 	}
 	return false;

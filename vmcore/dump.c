@@ -114,7 +114,7 @@ static void find_info(struct od_dump *dump)
 {
 	dump->vmcoreinfo = dump->headers->vmcoreinfo;
 	if (!dump->vmcoreinfo.len)
-		dump->vmcoreinfo = od_vmcoreinfo_in_notes(dump->notes);
+		dump->vmcoreinfo = od_vmcoreinfo_in_notes(dump->notes, dump->headers->big_endian);
 	if (!dump->vmcoreinfo.len)
 		dump->vmcoreinfo = dump->container->vmcoreinfo;
 	if (dump->vmcoreinfo.len)
@@ -127,13 +127,15 @@ static void find_info(struct od_dump *dump)
 static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 {
 	static const struct { const char *key, *arch; } keys[] = {
-		{"NUMBER(kimage_voffset)", "arm64"}, {"NUMBER(va_kernel_pa_offset)", "riscv64"},
+		{"SYMBOL(lowcore_ptr)", "s390x"}, {"NUMBER(kimage_voffset)", "arm64"}, {"NUMBER(va_kernel_pa_offset)", "riscv64"},
 		 {"SYMBOL(init_top_pgt)", "x86_64"}, {"SYMBOL(init_level4_pgt)", "x86_64"},
 	};
+	static const struct { const char *name, *arch; } others[] = {{"aarch64", "arm64"}, {"S390X", "s390x"}}; /* the latter by QEMU */
 	struct od_str value;
 
-	if (od_str_equal(name, OD_STR("aarch64")))
-		return OD_STR("arm64");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (od_str_equal(name, od_str_from(others[i].name)))
+			return od_str_from(others[i].arch);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (!od_arch_find(name) && od_vmcoreinfo_get(dump->vmcoreinfo, keys[i].key, &value))
 			return od_str_from(keys[i].arch);
@@ -142,6 +144,7 @@ static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 
 static const struct { const char *arch; void (*begin)(struct od_dump *dump); } pagings[] = {
 	{"x86_64", od_paging_x86_64_begin}, {"arm64", od_paging_arm64_begin}, {"riscv64", od_paging_riscv64_begin},
+	{"s390x", od_paging_s390x_begin},
 };
 
 bool od_paging_is_known(struct od_str arch)

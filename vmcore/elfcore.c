@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * ELF cores by hand: the System V gABI's Ehdr, Phdr and Shdr, 64-bit little endian. Where the number of
+ * ELF cores by hand: the System V gABI's Ehdr, Phdr and Shdr, 64-bit, of either byte order. Where the number of
  * program headers does not fit e_phnum, section 0's sh_info holds it (PN_XNUM).
  */
 #include "vmcore/container.h"
@@ -23,6 +23,11 @@ struct elfcore {
 	struct od_dumpfile *file;
 	OD_LIST(struct segment) segments;
 };
+
+static uint64_t get(const struct elfcore *core, const unsigned char *bytes, unsigned size)
+{
+	return od_container_uint(&core->base, bytes, size);
+}
 
 static bool read_page(struct od_container *container, uint64_t physical, void *page)
 {
@@ -73,7 +78,7 @@ static struct od_str machine_name(unsigned machine)
 {
 	/* e_machine, gABI and processor supplements */
 	static const struct { unsigned machine; const char *name; } names[] = {
-		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {258, "loongarch64"}, {8, "mips64"},
+		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {22, "s390x"}, {258, "loongarch64"}, {8, "mips64"},
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i].machine == machine)
@@ -81,29 +86,36 @@ static struct od_str machine_name(unsigned machine)
 	return (struct od_str){NULL, 0};
 }
 
+/* EI_DATA: ELFDATA2LSB or ELFDATA2MSB */
+static bool is_big_endian(const unsigned char *header)
+{
+	return header[5] == 2;
+}
+
 static bool is_core(const unsigned char *header)
 {
-	return memcmp(header, "\177ELF\2\1", 6) == 0 && od_le(header + 16, 2) == ET_CORE_TYPE;
+	return memcmp(header, "\177ELF\2", 5) == 0 && (header[5] == 1 || is_big_endian(header)) &&
+	       od_uint(header + 16, 2, is_big_endian(header)) == ET_CORE_TYPE;
 }
 
 static uint64_t count_headers(struct elfcore *core, const unsigned char *header)
 {
 	unsigned char section[SHDR_SIZE];
-	uint64_t count = od_le(header + 56, 2);
+	uint64_t count = get(core, header + 56, 2);
 
 	if (count == PN_XNUM_COUNT &&
-	    od_dumpfile_read(core->file, od_le(header + 40, 8), section, sizeof(section)) == sizeof(section))
-		count = od_le(section + 44, 4);
+	    od_dumpfile_read(core->file, get(core, header + 40, 8), section, sizeof(section)) == sizeof(section))
+		count = get(core, section + 44, 4);
 	return count > SEGMENT_LIMIT ? SEGMENT_LIMIT : count;
 }
 
 static void take_segment(struct elfcore *core, const unsigned char *header)
 {
-	uint64_t position = od_le(header + 8, 8), physical = od_le(header + 24, 8), size = od_le(header + 32, 8);
+	uint64_t position = get(core, header + 8, 8), physical = get(core, header + 24, 8), size = get(core, header + 32, 8);
 
-	if (od_le(header, 4) == PT_NOTE_TYPE && !core->base.notes.len)
+	if (get(core, header, 4) == PT_NOTE_TYPE && !core->base.notes.len)
 		core->base.notes = od_container_bytes(&core->base, core->file, position, size, NOTES_LIMIT);
-	if (od_le(header, 4) != PT_LOAD_TYPE || !size || physical + size < physical || position + size < position)
+	if (get(core, header, 4) != PT_LOAD_TYPE || !size || physical + size < physical || position + size < position)
 		return;
 	struct segment *segment = od_list_push(core->base.arena, &core->segments);
 	if (!segment)
@@ -134,7 +146,7 @@ od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, stru
 	if (got >= 4 && got < sizeof(header) && memcmp(header, "\177ELF", 4) == 0)
 		return od_fail(trail, OD_ERR_FORMAT, "ELF header: the file is cut off at offset %zu", got);
 	if (got != sizeof(header) || !is_core(header))
-		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a 64-bit little-endian ELF core");
+		return od_fail(trail, OD_ERR_UNSUPPORTED, "not a 64-bit ELF core");
 	struct elfcore *core = calloc(1, sizeof(*core));
 	if (!core || !(core->base.arena = od_arena_create(64 << 20))) {
 		free(core);
@@ -143,9 +155,10 @@ od_status od_elfcore_open(struct od_trail *trail, struct od_dumpfile *file, stru
 	core->base.ops = &ops;
 	core->base.format = "ELF";
 	core->base.word = 8;
-	core->base.arch = machine_name((unsigned)od_le(header + 18, 2));
+	core->base.big_endian = is_big_endian(header);
+	core->base.arch = machine_name((unsigned)get(core, header + 18, 2));
 	core->file = file;
-	uint64_t count = count_headers(core, header), table = od_le(header + 32, 8);
+	uint64_t count = count_headers(core, header), table = get(core, header + 32, 8);
 	for (uint64_t i = 0; i < count; i++) {
 		unsigned char phdr[PHDR_SIZE];
 		if (od_dumpfile_read(file, table + i * PHDR_SIZE, phdr, sizeof(phdr)) != sizeof(phdr))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * kdump-compressed files by hand: struct disk_dump_header, struct kdump_sub_header and struct page_desc as
- * makedumpfile 1.7.2 (diskdump_mod.h) and QEMU 7.2 (include/sysemu/dump.h) write them on 64-bit
- * little-endian machines.
+ * makedumpfile 1.7.2 (diskdump_mod.h) and QEMU 7.2 (include/sysemu/dump.h) write them on 64-bit machines. They are in
+ * the machine's byte order, which nothing tells but that the version is a small number.
  */
 #include "vmcore/container.h"
 #include "vmcore/page.h"
@@ -11,7 +11,7 @@
 
 enum {
 	/* struct disk_dump_header */
-	HEADER_SIZE = 464, VERSION_AT = 8, MACHINE_AT = 12 + 4 * 65, STATUS_AT = 424, BLOCK_SIZE_AT = 428,
+	HEADER_SIZE = 464, VERSION_AT = 8, VERSION_LIMIT = 0xffff, MACHINE_AT = 12 + 4 * 65, STATUS_AT = 424, BLOCK_SIZE_AT = 428,
 	SUB_BLOCKS_AT = 432, BITMAP_BLOCKS_AT = 436, MAX_PFN_AT = 440,
 	STATUS_INCOMPLETE = 0x8,	/* DUMP_DH_COMPRESSED_INCOMPLETE */
 	/* struct kdump_sub_header; the versions that added the members */
@@ -40,6 +40,11 @@ struct kdump {
 	unsigned char *packed;		/* one page as it stands in the file */
 	unsigned char *block;		/* one unpacked page larger than OD_PAGE_SIZE */
 };
+
+static uint64_t get(const struct kdump *kdump, const unsigned char *bytes, unsigned size)
+{
+	return od_container_uint(&kdump->base, bytes, size);
+}
 
 static bool load_piece(struct kdump *kdump, uint64_t index)
 {
@@ -88,11 +93,11 @@ static bool read_block(struct kdump *kdump, uint64_t pfn, unsigned char *out)
 	if (pfn < kdump->start || pfn >= kdump->end || !find_descriptor(kdump, pfn, &index) ||
 	    od_dumpfile_read(kdump->file, kdump->descriptors + index * DESC_SIZE, descriptor, DESC_SIZE) != DESC_SIZE)
 		return false;
-	uint64_t size = od_le(descriptor + 8, 4);
+	uint64_t size = get(kdump, descriptor + 8, 4);
 	if (!size || size > kdump->block_size ||
-	    od_dumpfile_read(kdump->file, od_le(descriptor, 8), kdump->packed, (size_t)size) != size)
+	    od_dumpfile_read(kdump->file, get(kdump, descriptor, 8), kdump->packed, (size_t)size) != size)
 		return false;
-	return od_page_unpack((unsigned)od_le(descriptor + 12, 4), kdump->packed, (size_t)size, out,
+	return od_page_unpack((unsigned)get(kdump, descriptor + 12, 4), kdump->packed, (size_t)size, out,
 			      (size_t)kdump->block_size);
 }
 
@@ -167,17 +172,17 @@ static void read_sub_header(struct kdump *kdump, unsigned version, uint64_t *max
 
 	od_dumpfile_read(kdump->file, kdump->block_size, sub, sizeof(sub));
 	if (version >= INFO_VERSION)
-		kdump->base.vmcoreinfo = od_container_bytes(&kdump->base, kdump->file, od_le(sub + INFO_AT, 8),
-							    od_le(sub + INFO_AT + 8, 8), INFO_LIMIT);
+		kdump->base.vmcoreinfo = od_container_bytes(&kdump->base, kdump->file, get(kdump, sub + INFO_AT, 8),
+							    get(kdump, sub + INFO_AT + 8, 8), INFO_LIMIT);
 	if (version >= NOTE_VERSION)
-		kdump->base.notes = od_container_bytes(&kdump->base, kdump->file, od_le(sub + NOTE_AT, 8),
-						       od_le(sub + NOTE_AT + 8, 8), NOTES_LIMIT);
-	if (version >= MAX_PFN64_VERSION && od_le(sub + MAX_PFN64_AT, 8))
-		*max_pfn = od_le(sub + MAX_PFN64_AT, 8);
+		kdump->base.notes = od_container_bytes(&kdump->base, kdump->file, get(kdump, sub + NOTE_AT, 8),
+						       get(kdump, sub + NOTE_AT + 8, 8), NOTES_LIMIT);
+	if (version >= MAX_PFN64_VERSION && get(kdump, sub + MAX_PFN64_AT, 8))
+		*max_pfn = get(kdump, sub + MAX_PFN64_AT, 8);
 	bool wide = version >= MAX_PFN64_VERSION;
-	if (version >= SPLIT_VERSION && od_le(sub + SPLIT_AT, 4)) {
-		kdump->start = od_le(sub + (wide ? START64_AT : START_AT), 8);
-		kdump->end = od_le(sub + (wide ? END64_AT : END_AT), 8);
+	if (version >= SPLIT_VERSION && get(kdump, sub + SPLIT_AT, 4)) {
+		kdump->start = get(kdump, sub + (wide ? START64_AT : START_AT), 8);
+		kdump->end = get(kdump, sub + (wide ? END64_AT : END_AT), 8);
 	}
 }
 
@@ -201,7 +206,7 @@ static void find_packing(struct kdump *kdump)
 	size_t got = od_dumpfile_read(kdump->file, kdump->descriptors, descriptors, sizeof(descriptors));
 
 	for (size_t at = 0; at + DESC_SIZE <= got && !kdump->base.is_packed_otherwise; at += DESC_SIZE)
-		kdump->base.is_packed_otherwise = od_page_is_foreign((unsigned)od_le(descriptors + at + 12, 4));
+		kdump->base.is_packed_otherwise = od_page_is_foreign((unsigned)get(kdump, descriptors + at + 12, 4));
 }
 
 /* True when a byte of the file that its tables speak of is not there: of the last descriptors, or of their pages. */
@@ -218,7 +223,7 @@ static bool is_cut(struct kdump *kdump)
 	for (uint64_t i = from; i < behind; i++) {
 		if (od_dumpfile_read(kdump->file, kdump->descriptors + i * DESC_SIZE, descriptor, DESC_SIZE) != DESC_SIZE)
 			return true;
-		uint64_t end = od_le(descriptor, 8) + od_le(descriptor + 8, 4);
+		uint64_t end = get(kdump, descriptor, 8) + get(kdump, descriptor + 8, 4);
 		if (!end || od_dumpfile_read(kdump->file, end - 1, &byte, 1) != 1)
 			return true;
 	}
@@ -227,11 +232,12 @@ static bool is_cut(struct kdump *kdump)
 
 static od_status take_header(struct od_trail *trail, struct kdump *kdump, const unsigned char *header)
 {
-	uint64_t sub_blocks = od_le(header + SUB_BLOCKS_AT, 4), bitmap_blocks = od_le(header + BITMAP_BLOCKS_AT, 4);
-	uint64_t max_pfn = od_le(header + MAX_PFN_AT, 4);
+	kdump->base.big_endian = od_le(header + VERSION_AT, 4) > VERSION_LIMIT;
+	uint64_t sub_blocks = get(kdump, header + SUB_BLOCKS_AT, 4), bitmap_blocks = get(kdump, header + BITMAP_BLOCKS_AT, 4);
+	uint64_t max_pfn = get(kdump, header + MAX_PFN_AT, 4);
 	struct od_str machine = {(const char *)header + MACHINE_AT, strnlen((const char *)header + MACHINE_AT, 64)};
 
-	kdump->block_size = od_le(header + BLOCK_SIZE_AT, 4);
+	kdump->block_size = get(kdump, header + BLOCK_SIZE_AT, 4);
 	if (kdump->block_size < OD_PAGE_SIZE || kdump->block_size > 1 << 20 || kdump->block_size % OD_PAGE_SIZE)
 		return od_fail(trail, OD_ERR_FORMAT, "kdump header: a page of %llu bytes (at offset %d)",
 			       (unsigned long long)kdump->block_size, BLOCK_SIZE_AT);
@@ -247,10 +253,10 @@ static od_status take_header(struct od_trail *trail, struct kdump *kdump, const 
 	rank(kdump);
 	find_packing(kdump);
 	kdump->end = UINT64_MAX;
-	read_sub_header(kdump, (unsigned)od_le(header + VERSION_AT, 4), &max_pfn);
+	read_sub_header(kdump, (unsigned)get(kdump, header + VERSION_AT, 4), &max_pfn);
 	take_part(kdump);
 	kdump->base.limit = max_pfn > UINT64_MAX / kdump->block_size ? 0 : max_pfn * kdump->block_size;
-	if (od_le(header + STATUS_AT, 4) & STATUS_INCOMPLETE)
+	if (get(kdump, header + STATUS_AT, 4) & STATUS_INCOMPLETE)
 		kdump->base.incomplete = OD_STR("the dump's header says that it was not written to its end");
 	else if (!od_dumpfile_cut(kdump->file) && is_cut(kdump))
 		kdump->base.incomplete = OD_STR("the file is cut off, and pages are missing");

@@ -11,7 +11,7 @@ struct od_note {
 	uint32_t type;
 };
 
-/* Removes the first note of *notes; false: there is none, or it is cut off. */
-bool od_note_next(struct od_str *notes, struct od_note *ret);
+/* Removes the first note of *notes, which a machine of this byte order wrote; false: there is none, or it is cut off. */
+bool od_note_next(struct od_str *notes, bool big_endian, struct od_note *ret);
 
 #endif

@@ -31,6 +31,8 @@ static bool find_vmemmap(const struct od_kernel *kernel, uint64_t page_size, uin
 		*ret = VMEMMAP_X86;
 		return true;
 	}
+	if (od_str_equal(kernel->dump->arch, OD_STR("s390x")))
+		return kernel->at.vmemmap && od_memory_word(kernel->memory, kernel->at.vmemmap, ret);
 	/* vmemmap of arm64 and riscv64, arch/…/include/asm/pgtable.h */
 	if (!od_vmcoreinfo_number(info, "NUMBER(VMEMMAP_START)", &start))
 		return false;
@@ -97,7 +99,7 @@ static bool read_count(const struct od_kernel *kernel, uint64_t page, enum od_ke
 	if (!kernel->known[member] || !field->bits || field->bits > 16 ||
 	    !od_memory_uint(kernel->memory, page + field->offset, 4, &value))
 		return false;
-	*ret = value >> field->bit_offset & (((uint64_t)1 << field->bits) - 1);
+	*ret = od_btf_bits(value, 4, field->bit_offset, field->bits, kernel->memory->big_endian);
 	return true;
 }
 

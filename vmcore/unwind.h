@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * From registers to a stack of frames: on x86_64 by the kernel's own unwind tables (ORC) in the dump, on arm64 by its
- * frame records, on riscv64 by frame pointers. One thread at a time.
+ * frame records, on riscv64 by frame pointers, on s390x by back chains. One thread at a time.
  */
 #ifndef OD_VMCORE_UNWIND_H
 #define OD_VMCORE_UNWIND_H
@@ -39,6 +39,32 @@ struct od_unwind_riscv64 {
 
 void od_unwind_riscv64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_riscv64 *registers, bool exact,
 		       const struct od_unwind_sink *sink);
+
+/* The same on s390x, by back chains; `mask` (of the PSW) and `ra` (r14) count only with `exact`. */
+struct od_unwind_s390x {
+	uint64_t mask, pc, sp, ra;
+};
+
+void od_unwind_s390x(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_s390x *registers, bool exact,
+		     const struct od_unwind_sink *sink);
+
+/* What a function of s390x has done to its frame. */
+enum od_s390x_stage {
+	OD_S390X_UNKNOWN,	/* its code is not there, or no way leads to the place that can be followed */
+	OD_S390X_UNTOUCHED,	/* nothing: r14 has the return address */
+	OD_S390X_SAVED,		/* the return address stands in the caller's frame */
+	OD_S390X_LOWERED,	/* and r15 is *lowered bytes below it */
+	OD_S390X_CHAINED,	/* the frame is made */
+	OD_S390X_GIVEN_UP,	/* r14 and r15 are what they were at its start */
+	OD_S390X_EITHER,	/* ways lead there that differ in this */
+};
+
+/* The stage before the instruction at an offset of the function. */
+enum od_s390x_stage od_s390x_stage(const struct od_kernel *kernel, uint64_t start, uint64_t size, uint64_t offset,
+				   uint64_t *lowered);
+
+/* The address of a CPU's struct lowcore on s390x; 0: unknown. */
+uint64_t od_s390x_lowcore(const struct od_kernel *kernel, uint64_t cpu);
 
 /* One entry of the unwind tables, in the numbering of Linux 6.4 to 7.0. */
 struct od_orc {

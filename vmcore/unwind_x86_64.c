@@ -64,7 +64,7 @@ static const char *context(const struct walk *walk, uint64_t sp)
 
 static struct od_frame *put_frame(struct walk *walk)
 {
-	const struct od_vmcore_spot spot = {od_num(walk->now.rsp), od_num(walk->now.rbp)};
+	const struct od_vmcore_spot spot = {.sp = od_num(walk->now.rsp), .fp = od_num(walk->now.rbp)};
 
 	return od_walk_put(&walk->common, walk->now.rip, walk->exact, spot, context(walk, walk->now.rsp));
 }

@@ -45,7 +45,7 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 		od_kernel_note(kernel, "VMCOREINFO is damaged, or does not say where the page tables are: memory cannot be read.");
 	else if (!dump->walk && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
-				       "x86_64, arm64 and riscv64 only.", OD_FMT(dump->arch));
+				       "x86_64, arm64, riscv64 and s390x only.", OD_FMT(dump->arch));
 }
 
 static void note_encryption(struct od_vmcore_file *file, const struct od_kernel *kernel)

@@ -45,11 +45,11 @@ bool od_vmcoreinfo_number(struct od_str info, const char *key, uint64_t *ret)
 	return true;
 }
 
-struct od_str od_vmcoreinfo_in_notes(struct od_str notes)
+struct od_str od_vmcoreinfo_in_notes(struct od_str notes, bool big_endian)
 {
 	struct od_note note;
 
-	while (od_note_next(&notes, &note))
+	while (od_note_next(&notes, big_endian, &note))
 		if (od_str_equal(note.name, OD_STR("VMCOREINFO")))
 			return note.content;
 	return (struct od_str){NULL, 0};

@@ -17,7 +17,7 @@ bool od_vmcoreinfo_hex(struct od_str info, const char *key, uint64_t *ret);
 /* A value of "OFFSET(…)", "SIZE(…)", "LENGTH(…)" or "NUMBER(…)": decimal, perhaps negative, or 0x and hexadecimal. */
 bool od_vmcoreinfo_number(struct od_str info, const char *key, uint64_t *ret);
 
-/* The VMCOREINFO note among ELF notes (64-bit layout, little endian); empty: there is none. */
-struct od_str od_vmcoreinfo_in_notes(struct od_str notes);
+/* The VMCOREINFO note among ELF notes (64-bit layout, of this byte order); empty: there is none. */
+struct od_str od_vmcoreinfo_in_notes(struct od_str notes, bool big_endian);
 
 #endif

@@ -194,7 +194,7 @@ struct od_where od_where_find(const struct od_kernel *kernel, uint64_t address)
 
 	if (address < FIRST_PAGE)
 		found.text = OD_STR("in the first page: a NULL pointer, or a member behind one");
-	else if (address < LOWEST_KERNEL)
+	else if (address < LOWEST_KERNEL && !kernel->dump->has_low_kernel)
 		found.text = OD_STR("no address of the kernel's");
 	else if (!kernel->btf)
 		found.text = OD_STR("not known: the dump has no type information (BTF)");

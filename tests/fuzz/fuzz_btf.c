@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Type information: with a header that fits, or the input's own. */
+/* Type information: with a header that fits, of either byte order, or the input's own. */
 #include "tests/fuzz/bytes.h"
 #include "vmcore/btf.h"
 
@@ -41,12 +41,14 @@ static void ask_module(const struct od_btf *base, const unsigned char *bytes, si
 }
 
 /* Documentation/bpf/btf.rst: magic, version, flags, length, then where types and strings are. */
-static void put_header(unsigned char *to, uint32_t types, uint32_t strings)
+static void put_header(unsigned char *to, uint32_t types, uint32_t strings, bool big_endian)
 {
 	const uint32_t words[] = {0x0001eb9f, HEADER, 0, types, types, strings};
 
 	for (unsigned i = 0; i < HEADER; i++)
-		to[i] = (unsigned char)(words[i / 4] >> 8 * (i % 4));
+		to[i] = (unsigned char)(words[i / 4] >> 8 * (big_endian ? 3 - i % 4 : i % 4));
+	if (big_endian)
+		memcpy(to, "\xeb\x9f\1", 4);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -57,11 +59,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct od_trail trail = {{0}};
 	struct od_btf *btf;
 	size_t at = strings == 0xffff ? 0 : HEADER;
+	bool big_endian = strings & 0x8000;
 
 	OD_LAW(copy);
+	strings &= 0x7fff;
 	strings = strings < bytes.size ? strings : bytes.size;
 	if (at)
-		put_header(copy, (uint32_t)(bytes.size - strings), (uint32_t)strings);
+		put_header(copy, (uint32_t)(bytes.size - strings), (uint32_t)strings, big_endian);
 	if (bytes.size)
 		memcpy(copy + at, bytes.data, bytes.size);
 	unsigned char *second = malloc(bytes.size + at + 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Files that claim to be dumps: the input itself, or a small ELF core or kdump-compressed file, perhaps flattened, whose
- * VMCOREINFO and memory are the input's, with some bytes of the file changed.
+ * Files that claim to be dumps: the input itself, or a small ELF core or kdump-compressed file of x86_64 or s390x, perhaps
+ * flattened, whose VMCOREINFO and memory are the input's, with some bytes of the file changed.
  */
 #include "tests/fuzz/bytes.h"
 #include "tests/fuzz/file.h"
@@ -9,12 +9,16 @@
 #include "tests/dump_fixture.h"
 #include "vmcore/vmcore.h"
 
-enum { FILE_SIZE = FIXTURE_PAGES * FIXTURE_PAGE * 2, PATCHES = 16, FREE_AT = 0x5000 };
+enum { FILE_SIZE = FIXTURE_PAGES * FIXTURE_PAGE * 2, PATCHES = 16, FREE_AT = 0x5000, FREE_AT_S390X = 0xc000 };
 
-/* Page tables as fixture_begin() makes them. */
-static void begin(struct fixture *fixture)
+/* Page tables as fixture_begin() makes them, or fixture_begin_s390x(). */
+static void begin(struct fixture *fixture, bool s390x)
 {
 	memset(fixture, 0, sizeof(*fixture));
+	if (s390x) {
+		fixture_s390x_tables(fixture);
+		return;
+	}
 	put(fixture->memory + 0x1000 + 511 * 8, 0x2000 | 3, 8);
 	put(fixture->memory + 0x2000 + 510 * 8, 0x3000 | 3, 8);
 	put(fixture->memory + 0x3000, 0x4000 | 3, 8);
@@ -30,7 +34,7 @@ static size_t make(struct fuzz_bytes *bytes, unsigned choice, unsigned char *out
 	struct { uint64_t at, byte; } patches[PATCHES];
 
 	OD_LAW(fixture);
-	begin(fixture);
+	begin(fixture, choice & 8);
 	struct od_str info = fuzz_string(bytes);
 	fixture_info(fixture, "%.*s", info.len < 3000 ? (int)info.len : 3000, info.len ? info.ptr : "");
 	size_t count = fuzz_uint(bytes, 1) % (PATCHES + 1);
@@ -38,9 +42,10 @@ static size_t make(struct fuzz_bytes *bytes, unsigned choice, unsigned char *out
 		patches[i].at = fuzz_uint(bytes, 3);
 		patches[i].byte = fuzz_uint(bytes, 1);
 	}
-	size_t size = bytes->size < sizeof(fixture->memory) - FREE_AT ? bytes->size : sizeof(fixture->memory) - FREE_AT;
+	size_t from = choice & 8 ? FREE_AT_S390X : FREE_AT;
+	size_t size = bytes->size < sizeof(fixture->memory) - from ? bytes->size : sizeof(fixture->memory) - from;
 	if (size)
-		memcpy(fixture->memory + FREE_AT, bytes->data, size);
+		memcpy(fixture->memory + from, bytes->data, size);
 	size = choice & 2 ? fixture_kdump(fixture, plain) : fixture_elf(fixture, plain);
 	if (choice & 4)
 		size = fixture_flatten(plain, size, out);

@@ -120,7 +120,7 @@ static void read_all(struct od_kernel *kernel)
 		OD_LAW(od_where_find(kernel, asked[i]).text.len);
 }
 
-static const char *const archs[] = {"x86_64", "arm64", "riscv64"};
+static const char *const archs[] = {"x86_64", "arm64", "riscv64", "s390x"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -138,13 +138,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_members(&bytes, &kernel);
 	read_variables(&bytes, &kernel.at);
 	kernel.release = fuzz_uint(&bytes, 2);
-	dump->arch = od_str_from(archs[kernel.release % 3]);
+	dump->arch = od_str_from(archs[kernel.release % (sizeof(archs) / sizeof(archs[0]))]);
 	dump->page_size = OD_PAGE_SIZE;
 	dump->walk = walk;
 	dump->vmcoreinfo = fuzz_string(&bytes);
 	struct fuzz_bytes notes = fuzz_slice(&bytes, fuzz_uint(&bytes, 2));
 	dump->notes = fuzz_text(notes.data, notes.size);
 	dump->memory = fuzz_memory_fill(image, &bytes);
+	dump->memory.big_endian = dump->has_low_kernel = od_str_equal(dump->arch, OD_STR("s390x"));
 	kernel.memory = &dump->memory;
 	unsigned char *btf = make_btf(&btf_size);
 	OD_LAW(od_btf_create(NULL, btf, btf_size, &kernel.btf) == OD_OK);

@@ -23,9 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (od_log_read(&trail, &memory, info, &out, &facts) != OD_OK)
 		OD_LAW(trail.text[0]);
 	OD_LAW(facts.generation <= 3);
-	while (od_note_next(&notes, &note))
+	while (od_note_next(&notes, choices & 4, &note))
 		OD_LAW(fuzz_within(note.name, fuzz_text(data, size)) && fuzz_within(note.content, fuzz_text(data, size)));
-	OD_LAW(fuzz_within(od_vmcoreinfo_in_notes(fuzz_text(data, size)), fuzz_text(data, size)));
+	OD_LAW(fuzz_within(od_vmcoreinfo_in_notes(fuzz_text(data, size), choices & 4), fuzz_text(data, size)));
 	od_buf_deinit(&out);
 	free(image);
 	return 0;

@@ -167,6 +167,35 @@ static void registers_are_followed_to_the_caller(void **unused)
 	(void)unused;
 }
 
+/* The caller's stack pointer is the CFA, or lower by what a function's frame begins with; one that went to another stack lost its own. */
+static void the_callers_stack_pointer_is_that_of_the_machine(void **unused)
+{
+	static const struct { int cfa, pushed, below; bool lost, known; } rows[] = {
+		{8, 8, 0, false, true}, {0, 0, 0, false, true}, {160, 0, 160, false, true}, {160, 0, 0, false, false},
+		{160, 0, 160, true, false},
+	};
+	struct od_register_set other = registers;
+	static struct image image;
+	struct od_memory memory;
+	struct od_value_tools tools;
+	static struct stack made;
+	const struct od_register first[] = {{OD_STR("rbx"), 42}, {OD_STR("rsp"), IMAGE_BASE + STACK}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		set_up(&image, &tools, &memory);
+		image_put(&image, STACK + 32 - 16, 77, 8);
+		make(&made, IMAGE_BASE + STACK + 32 - (uint64_t)rows[i].below);
+		other.cfa = rows[i].cfa;
+		other.pushed = rows[i].pushed;
+		made.scopes[0].facts.registers = made.scopes[1].facts.registers = &other;
+		made.spots[1].lost = rows[i].lost;
+		od_frame_values(&tools, &made.trace, &(od_frame_scopes){made.scopes, 2, 2}, first, 2, &made.stack);
+		assert_str(find(&made, "saved")->value, rows[i].known ? "77" : "");
+		od_arena_destroy(tools.arena);
+	}
+	(void)unused;
+}
+
 static void what_a_pointer_to_a_struct_points_to_is_written_where_asked_for(void **unused)
 {
 	enum { AT = 0x800 };
@@ -227,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_written_as_c_does),
 		cmocka_unit_test(registers_are_followed_to_the_caller),
+		cmocka_unit_test(the_callers_stack_pointer_is_that_of_the_machine),
 		cmocka_unit_test(what_a_pointer_to_a_struct_points_to_is_written_where_asked_for),
 		cmocka_unit_test(what_is_not_known_is_not_guessed),
 	};

@@ -14,18 +14,25 @@ struct state {
 	size_t size;
 };
 
-enum container { ELF, KDUMP, FLAT_ELF, FLAT_KDUMP, CONTAINERS };
+enum container { ELF, KDUMP, BIG_ELF, BIG_KDUMP, FLAT_ELF, FLAT_KDUMP, FLAT_BIG_KDUMP, CONTAINERS };
 
-static const char *const names[] = {"ELF", "kdump", "flattened ELF", "flattened kdump"};
+static const struct { const char *name; bool elf, big_endian; } containers[] = {
+	[ELF] = {"ELF", true, false}, [KDUMP] = {"kdump", false, false},
+	[BIG_ELF] = {"big-endian ELF", true, true}, [BIG_KDUMP] = {"big-endian kdump", false, true},
+	[FLAT_ELF] = {"flattened ELF", true, false}, [FLAT_KDUMP] = {"flattened kdump", false, false},
+	[FLAT_BIG_KDUMP] = {"flattened big-endian kdump", false, true},
+};
 
 static void make(struct state *state, enum container container)
 {
-	bool elf = container == ELF || container == FLAT_ELF;
-	bool flat = container == FLAT_ELF || container == FLAT_KDUMP;
+	bool flat = container >= FLAT_ELF;
 
-	fixture_begin(&state->fixture);
+	if (containers[container].big_endian)
+		fixture_begin_s390x(&state->fixture);
+	else
+		fixture_begin(&state->fixture);
 	memcpy(state->fixture.memory + TEXT_AT, text, sizeof(text));
-	state->size = elf ? fixture_elf(&state->fixture, state->file) : fixture_kdump(&state->fixture, state->file);
+	state->size = containers[container].elf ? fixture_elf(&state->fixture, state->file) : fixture_kdump(&state->fixture, state->file);
 	if (flat)
 		state->size = fixture_flatten(state->file, state->size, state->flat);
 	fixture_write(&state->fixture, flat ? state->flat : state->file, state->size);
@@ -59,10 +66,11 @@ static void every_container_gives_the_same_memory(void **user)
 
 	for (int i = 0; i < CONTAINERS; i++) {
 		char got[sizeof(text)];
-		print_message("%s\n", names[i]);
+		print_message("%s\n", containers[i].name);
 		make(state, (enum container)i);
 		struct od_dump *dump = open_dump(state);
-		assert_str(dump->arch, "x86_64");
+		assert_str(dump->arch, containers[i].big_endian ? "s390x" : "x86_64");
+		assert_int_equal(dump->memory.big_endian, containers[i].big_endian);
 		assert_true(od_memory_read(&dump->memory, fixture_address(TEXT_AT), got, sizeof(got)));
 		assert_string_equal(got, text);
 		assert_true(od_str_starts(dump->vmcoreinfo, OD_STR("OSRELEASE=6.1.0-test\n")));
@@ -77,7 +85,7 @@ static void a_hole_ends_a_read(void **user)
 
 	for (int i = 0; i < CONTAINERS; i++) {
 		char got[64];
-		print_message("%s\n", names[i]);
+		print_message("%s\n", containers[i].name);
 		make(state, (enum container)i);
 		struct od_dump *dump = open_dump(state);
 		uint64_t hole = fixture_address(HOLE_PAGE * (size_t)FIXTURE_PAGE);
@@ -157,7 +165,7 @@ static void a_cut_dump_says_so(void **user)
 	struct od_dump *dump;
 	char notes[4096];
 
-	for (int i = ELF; i <= KDUMP; i++) {
+	for (int i = ELF; i < FLAT_ELF; i++) {
 		make(state, (enum container)i);
 		notes_of(state, notes, sizeof(notes));
 		assert_null(strstr(notes, "cut off"));
@@ -228,7 +236,7 @@ static void a_split_dump_is_put_together(void **user)
 static void other_machines_are_told_apart(void **user)
 {
 	static const struct { unsigned machine; const char *arch; } rows[] = {
-		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {0xfffe, "x86_64"},
+		{62, "x86_64"}, {183, "arm64"}, {243, "riscv64"}, {21, "ppc64"}, {22, "s390x"}, {0xfffe, "x86_64"},
 	};
 	struct state *state = *user;
 	char notes[4096];
@@ -383,6 +391,69 @@ static void riscv64_memory_is_read(void **user)
 	}
 }
 
+/* Tables of s390x: what entries and VMCOREINFO may say, and what is read then at an address. */
+static void s390x_memory_is_read(void **user)
+{
+	enum { NONE, PAGES = 0xb000, SEGMENTS = 0xa000, THIRD = 0x9ff8, SECOND = 0x8ff8, ROOT = 0x4000, PAGE = TEXT_AT / FIXTURE_PAGE };
+	static const struct {
+		const char *what;
+		size_t at;
+		uint64_t entry, address;	/* behind the first address of the tables */
+		bool opens, reads;
+	} rows[] = {
+		{"as they are", NONE, 0, TEXT_AT, true, true},
+		{"a page that is not valid", PAGES + PAGE * 8, PAGE << 12 | 0x400, TEXT_AT, true, false},
+		{"a page with a bit that must be 0", PAGES + PAGE * 8, PAGE << 12 | 0x800, TEXT_AT, true, false},
+		{"a page that is read only", PAGES + PAGE * 8, PAGE << 12 | 0x200, TEXT_AT, true, true},
+		{"a segment that is not valid", SEGMENTS, PAGES | 0x20, TEXT_AT, true, false},
+		{"a large segment", SEGMENTS, 0x400, TEXT_AT, true, true},
+		{"an entry of another table's type", SEGMENTS, PAGES | 4, TEXT_AT, true, false},
+		{"a segment behind the table's length", SEGMENTS + 512 * 8, 0x400, TEXT_AT + (512 << 20), true, false},
+		{"a longer table", THIRD, SEGMENTS | 4 | 1, TEXT_AT, true, true},
+		{"a large region", THIRD, 0x400 | 4, TEXT_AT, true, true},
+		{"a region that is not valid", SECOND, 0x6000 | 3 << 6 | 0x20 | 8 | 3, TEXT_AT, true, false},
+		{"a part that is not there", SECOND, 0x6000 | 8 | 2, TEXT_AT, true, false},
+		{"the lowcore", PAGES + PAGE * 8, 1 << 12, TEXT_AT, true, false},
+		{"a root of no region table", ROOT, 0, TEXT_AT, false, false},
+	};
+	struct state *state = *user;
+	unsigned char got[4];
+
+	make(state, BIG_ELF);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].what);
+		memset(state->fixture.memory, 0, 16 * FIXTURE_PAGE);
+		fixture_s390x_tables(&state->fixture);
+		if (rows[i].at)
+			put_big_endian(state->fixture.memory + rows[i].at, rows[i].entry, 8);
+		fixture_write(&state->fixture, state->file, fixture_elf(&state->fixture, state->file));
+		struct od_dump *dump = open_dump(state);
+		assert_int_equal(dump->walk != NULL, rows[i].opens);
+		if (rows[i].opens)
+			assert_int_equal(od_memory_read(&dump->memory, fixture_address(rows[i].address), got, 4), rows[i].reads);
+		if (rows[i].reads)
+			assert_memory_equal(got, text, 4);
+		od_dump_close(dump);
+		state->fixture.info[0] = '\0';
+	}
+}
+
+/* Up to 6.9 the kernel's image lies at its own address. */
+static void an_old_kernel_of_s390x_is_where_it_says(void **user)
+{
+	struct state *state = *user;
+
+	make(state, BIG_ELF);
+	state->fixture.info[0] = '\0';
+	fixture_info(&state->fixture, "OSRELEASE=6.1.0-test\nPAGESIZE=4096\nSYMBOL(swapper_pg_dir)=4000\nKERNELOFFSET=3000\n");
+	fixture_write(&state->fixture, state->file, fixture_elf(&state->fixture, state->file));
+	struct od_dump *dump = open_dump(state);
+	assert_non_null(dump->walk);
+	assert_int_equal(dump->root, 0x4000);
+	assert_int_equal(dump->levels, 5);
+	od_dump_close(dump);
+}
+
 static void what_is_no_dump_is_refused(void **user)
 {
 	static const unsigned char garbage[FIXTURE_PAGE] = "no dump at all";
@@ -417,6 +488,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(vmcoreinfo_is_found_in_memory, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(arm64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(riscv64_memory_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(s390x_memory_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_old_kernel_of_s390x_is_where_it_says, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

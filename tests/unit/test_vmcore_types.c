@@ -89,7 +89,20 @@ static unsigned char *finish(const struct builder *builder, size_t *size)
 	return bytes;
 }
 
-static void members_are_found_by_path(void **unused)
+/* The same as a big-endian machine has it. */
+static void turn_round(unsigned char *bytes, size_t types_len)
+{
+	for (size_t at = 0; at < 24 + types_len; at += 4) {
+		unsigned char word[4] = {bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]};
+		for (unsigned i = 0; i < 4; i++)
+			bytes[at + i] = word[3 - i];
+	}
+	/* a magic of two bytes, version and flags */
+	const unsigned char first[] = {bytes[2], bytes[3], bytes[1], bytes[0]};
+	memcpy(bytes, first, sizeof(first));
+}
+
+static void check_members(const struct od_btf *btf)
 {
 	static const struct {
 		const char *structure, *path;
@@ -108,15 +121,7 @@ static void members_are_found_by_path(void **unused)
 		{"outer", "first.absent", false, 0, 0, 0, 0},
 		{"absent", "first", false, 0, 0, 0, 0},
 	};
-	struct od_trail trail = {{0}};
-	struct builder builder;
-	struct od_btf *btf;
-	size_t size;
 
-	(void)unused;
-	build(&builder);
-	unsigned char *bytes = finish(&builder, &size);
-	assert_int_equal(od_btf_create(&trail, bytes, size, &btf), OD_OK);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct od_btf_member got = {0};
 		print_message("%s.%s\n", rows[i].structure, rows[i].path);
@@ -129,7 +134,25 @@ static void members_are_found_by_path(void **unused)
 		assert_int_equal(got.bits, rows[i].bits);
 	}
 	assert_int_equal(od_btf_struct_with(btf, "b"), 4);
-	od_btf_destroy(btf);
+}
+
+static void members_are_found_by_path(void **unused)
+{
+	struct od_trail trail = {{0}};
+	struct builder builder;
+	struct od_btf *btf;
+	size_t size;
+
+	(void)unused;
+	build(&builder);
+	for (unsigned order = 0; order < 2; order++) {
+		unsigned char *bytes = finish(&builder, &size);
+		if (order)
+			turn_round(bytes, builder.types_len);
+		assert_int_equal(od_btf_create(&trail, bytes, size, &btf), OD_OK);
+		check_members(btf);
+		od_btf_destroy(btf);
+	}
 }
 
 static void types_are_described(void **unused)
@@ -287,6 +310,20 @@ static void vmcoreinfo_is_read_leniently(void **unused)
 	assert_false(od_vmcoreinfo_get(info, "broken", &value));
 }
 
+/* Bits are counted from the high end on a big-endian machine. */
+static void bit_fields_are_taken_out(void **unused)
+{
+	static const struct { unsigned size, offset, bits; bool big_endian; uint64_t expected; } rows[] = {
+		{4, 0, 4, false, 0x8}, {4, 4, 4, false, 0x7}, {4, 0, 4, true, 0x1}, {4, 4, 4, true, 0x2}, {4, 0, 15, true, 0x091a},
+		{4, 7, 1, true, 0}, {4, 0, 32, true, 0x12345678}, {4, 0, 32, false, 0x12345678}, {4, 7, 30, true, 0x12345678},
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(od_btf_bits(0x12345678, rows[i].size, rows[i].offset, rows[i].bits, rows[i].big_endian),
+				 rows[i].expected);
+}
+
 static void notes_end_where_they_are_cut(void **unused)
 {
 	static const unsigned char bytes[] = {
@@ -297,19 +334,36 @@ static void notes_end_where_they_are_cut(void **unused)
 	struct od_note note;
 
 	(void)unused;
-	assert_str(od_vmcoreinfo_in_notes(notes), "K=1\n");
-	assert_true(od_note_next(&notes, &note));
+	assert_str(od_vmcoreinfo_in_notes(notes, false), "K=1\n");
+	assert_true(od_note_next(&notes, false, &note));
 	assert_str(note.name, "CORE");
 	assert_str(note.content, "abc");
-	assert_true(od_note_next(&notes, &note));
-	assert_false(od_note_next(&notes, &note));
+	assert_true(od_note_next(&notes, false, &note));
+	assert_false(od_note_next(&notes, false, &note));
 	for (size_t len = 0; len < sizeof(bytes); len++) {
 		struct od_str cut = {(const char *)bytes, len};
 		unsigned count = 0;
-		while (od_note_next(&cut, &note))
+		while (od_note_next(&cut, false, &note))
 			count++;
 		assert_int_equal(count, len >= 23); /* the padding may be missing */
 	}
+}
+
+static void notes_of_a_big_endian_machine_are_read(void **unused)
+{
+	static const unsigned char bytes[] = {
+		0, 0, 0, 5, 0, 0, 0, 3, 0, 0, 3, 5, 'C', 'O', 'R', 'E', 0, 0, 0, 0, 'a', 'b', 'c', 0,
+		0, 0, 0, 11, 0, 0, 0, 4, 0, 0, 0, 0, 'V', 'M', 'C', 'O', 'R', 'E', 'I', 'N', 'F', 'O', 0, 0, 'K', '=', '1', '\n',
+	};
+	struct od_str notes = {(const char *)bytes, sizeof(bytes)}, other = notes;
+	struct od_note note;
+
+	(void)unused;
+	assert_str(od_vmcoreinfo_in_notes(notes, true), "K=1\n");
+	assert_true(od_note_next(&notes, true, &note));
+	assert_int_equal(note.type, 0x305);
+	assert_str(note.content, "abc");
+	assert_false(od_note_next(&other, false, &note));
 }
 
 /* Types as debug info lays them out, put into BTF's form. */
@@ -375,6 +429,8 @@ int main(void)
 		cmocka_unit_test(damaged_types_are_bounded),
 		cmocka_unit_test(vmcoreinfo_is_read_leniently),
 		cmocka_unit_test(notes_end_where_they_are_cut),
+		cmocka_unit_test(notes_of_a_big_endian_machine_are_read),
+		cmocka_unit_test(bit_fields_are_taken_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Stacks of s390x in synthetic memory: six functions, and frames chained as gcc -mbackchain -mpacked-stack does. */
+#include "tests/dump_fixture.h"
+#include "vmcore/unwind.h"
+
+#define TEXT 0x100000
+#define OUTER (TEXT + 0x000)
+#define FRAMED (TEXT + 0x100)
+#define WRAPPED (TEXT + 0x200)
+#define PLAIN (TEXT + 0x300)
+#define ENTRY (TEXT + 0x400)
+#define FORK (TEXT + 0x500)
+#define STACK 0x37fffd10000
+#define OWN (STACK + 0x100)	/* r15 of a function with a frame, of its caller, and of that one's */
+#define CALLER (STACK + 0x200)
+#define FIRST (STACK + 0x300)
+#define LOOP (STACK + 0x400)
+#define KERNEL_ENTRY (STACK + 0x500)
+#define USER_ENTRY (STACK + 0x700)
+#define NEW_ENTRY (STACK + 0x900)
+#define KERNEL_MASK 0x0404c00180000000
+#define USER_MASK 0x0705000180000000
+#define WAIT_MASK 0x0002000180000000
+
+static struct {
+	unsigned char text[0x600], stack[0x1000];
+} machine;
+
+static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len)
+{
+	const struct { uint64_t base; size_t size; const void *bytes; } parts[] = {
+		{TEXT, sizeof(machine.text), machine.text}, {STACK, sizeof(machine.stack), machine.stack},
+	};
+
+	(void)user;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (address >= parts[i].base && address - parts[i].base < parts[i].size) {
+			size_t inside = (size_t)(address - parts[i].base);
+			len = len < parts[i].size - inside ? len : parts[i].size - inside;
+			memcpy(buffer, (const char *)parts[i].bytes + inside, len);
+			return len;
+		}
+	return 0;
+}
+
+/* kallsyms in the layout of scripts/kallsyms.c, 6.0, of a big-endian machine: one token for each name. */
+enum { FUNCTIONS = 7, OFFSETS = 4, NAMES = 32, TOKENS = 48, INDEX = 128, BASE = INDEX + 512, TABLE_SIZE = BASE + 8 };
+
+static unsigned char table[TABLE_SIZE];
+
+static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
+{
+	(void)user;
+	if (address >= sizeof(table))
+		return 0;
+	len = len < sizeof(table) - address ? len : sizeof(table) - (size_t)address;
+	memcpy(buffer, table + address, len);
+	return len;
+}
+
+static struct od_kallsyms *make_symbols(void)
+{
+	static const char tokens[] = "Touter\0Tframed\0Twrapped\0Tplain\0Tpgm_check_handler\0Tret_from_fork\0Tend";
+	const struct od_memory memory = {.read = read_table, .word = 8, .big_endian = true};
+	const struct od_kallsyms_place place = {.offsets = OFFSETS, .names = NAMES, .tokens = TOKENS, .token_index = INDEX, .base = BASE};
+	struct od_kallsyms *symbols;
+	size_t at = 0;
+
+	put_big_endian(table, FUNCTIONS, 4);
+	for (unsigned i = 0; i < FUNCTIONS; i++) {
+		put_big_endian(table + OFFSETS + 4 * i, i * 0x100, 4);
+		table[NAMES + 2 * i] = 1;
+		table[NAMES + 2 * i + 1] = (unsigned char)i;
+		put_big_endian(table + INDEX + 2 * i, at, 2);
+		at += strlen(tokens + at) + 1;
+	}
+	memcpy(table + TOKENS, tokens, sizeof(tokens));
+	put_big_endian(table + BASE, TEXT, 8);
+	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
+	return symbols;
+}
+
+/* 1 u64; 2 struct { u64 mask, addr; }; 3 u64[16]; 4 struct pt_regs { u64 args; struct 2 psw; struct 3 gprs; } */
+static struct od_btf *make_types(void)
+{
+	static const char strings[] = "\0pt_regs\0psw\0mask\0addr\0gprs";
+	static const uint32_t words[] = {
+		0x0001eb9f, 24, 0, 31 * 4, 31 * 4, sizeof(strings), 0, 1 << 24, 8, 64,
+		0, 4 << 24 | 2, 16, 13, 1, 0, 18, 1, 64, 0, 3 << 24, 0, 1, 1, 16,
+		1, 4 << 24 | 3, 176, 0, 1, 0, 9, 2, 64, 23, 3, 192,
+	};
+	unsigned char *bytes = malloc(sizeof(words) + sizeof(strings));
+	struct od_btf *btf;
+
+	assert_non_null(bytes);
+	memcpy(bytes, words, sizeof(words));
+	memcpy(bytes + sizeof(words), strings, sizeof(strings));
+	assert_int_equal(od_btf_create(NULL, bytes, sizeof(words) + sizeof(strings), &btf), OD_OK);
+	return btf;
+}
+
+/* Instructions in hexadecimal, one behind the other. */
+static void put_code(uint64_t at, const char *hex)
+{
+	for (unsigned byte; sscanf(hex, " %2x", &byte) == 1; hex += *hex == ' ' ? 3 : 2)
+		machine.text[at++ - TEXT] = (unsigned char)byte;
+}
+
+static void put_word(uint64_t at, uint64_t value)
+{
+	put_big_endian(machine.stack + (at - STACK), value, 8);
+}
+
+/* A frame: its caller's, and the address at which what it calls goes on in it. */
+static void put_frame(uint64_t at, uint64_t caller, uint64_t goes_on)
+{
+	put_word(at + 136, goes_on);
+	put_word(at + 152, caller);
+}
+
+static void put_regs(uint64_t frame, uint64_t mask, uint64_t pc)
+{
+	put_word(frame + 168, mask);
+	put_word(frame + 176, pc);
+	put_word(frame + 184 + 14 * 8, OUTER + 0x20);
+	put_word(frame + 184 + 15 * 8, OWN);
+}
+
+#define PROLOGUE "ebeff0880024 b90400ef e3f0ffe8ff71 e3e0f0980024 " /* stmg; lgr r14,r15; lay r15,-24(r15); stg, 152(r15) */
+#define EPILOGUE "e340f0a00004 ebeff0a00004 07f4"			/* lg r4; lmg r14,r15; br r4 */
+
+static void make_machine(void)
+{
+	for (size_t i = 0; i < sizeof(machine.text); i += 2)
+		put_code(TEXT + i, "0707");				/* nopr */
+	put_code(OUTER + 0x3a, "c0e5000000e3");				/* brasl r14: calls WRAPPED */
+	put_code(FRAMED, "c00400000000" PROLOGUE "c0e500000100" EPILOGUE);
+	/* ltgr; jne to the frame; lghi; br r14 … a frame; j 0x40; what no jump leads to; brasl; */
+	put_code(WRAPPED, "b9020022 a7740006 a7290000 07fe 0707" PROLOGUE "a7f4000d");
+	put_code(WRAPPED + 0x40, "c0e500000100" EPILOGUE);
+	put_frame(OWN, CALLER, 0);
+	put_frame(CALLER, FIRST, OUTER + 0x20);
+	put_frame(FIRST, 0, FORK + 0xa);
+	put_frame(LOOP, LOOP, OUTER + 0x20);
+	put_regs(KERNEL_ENTRY, KERNEL_MASK, FRAMED + 0x1c);
+	put_regs(USER_ENTRY, USER_MASK, 0x10000);
+}
+
+static const struct {
+	const char *what;
+	struct od_unwind_s390x registers;	/* mask, pc, sp, ra */
+	bool exact;
+	const char *frames;
+	bool complete;
+} rows[] = {
+	{"a task that sleeps", {0, FRAMED + 0x22, OWN, 0}, false, "framed outer ret_from_fork ", true},
+	{"a function's start", {KERNEL_MASK, FRAMED, CALLER, OUTER + 0x20}, true, "framed outer ret_from_fork ", true},
+	{"its return address is saved", {KERNEL_MASK, FRAMED + 0xc, CALLER, 1}, true, "framed outer ret_from_fork ", true},
+	{"r14 is taken", {KERNEL_MASK, FRAMED + 0x10, CALLER, CALLER}, true, "framed outer ret_from_fork ", true},
+	{"r15 is lowered", {KERNEL_MASK, FRAMED + 0x16, CALLER - 24, CALLER}, true, "framed outer ret_from_fork ", true},
+	{"the frame is made", {KERNEL_MASK, FRAMED + 0x1c, OWN, 1}, true, "framed outer ret_from_fork ", true},
+	{"it is given up", {KERNEL_MASK, FRAMED + 0x2e, CALLER, OUTER + 0x20}, true, "framed outer ret_from_fork ", true},
+	{"a function without a frame", {KERNEL_MASK, PLAIN + 0x10, CALLER, OUTER + 0x20}, true, "plain outer ret_from_fork ", true},
+	{"a way without a frame", {KERNEL_MASK, WRAPPED + 0xc, CALLER, OUTER + 0x20}, true, "wrapped outer ret_from_fork ", true},
+	{"behind a jump", {KERNEL_MASK, WRAPPED + 0x40, OWN, 1}, true, "wrapped outer ret_from_fork ", true},
+	{"nobody knows how, but it has called", {KERNEL_MASK, WRAPPED + 0x2a, OWN, WRAPPED + 0x46}, true,
+	 "wrapped outer ret_from_fork ", true},
+	{"nobody knows how, r14 is the chain", {KERNEL_MASK, WRAPPED + 0x2a, OWN, CALLER}, true, "wrapped outer ret_from_fork ", true},
+	{"nobody knows how, r14 is as it was", {KERNEL_MASK, WRAPPED + 0x2a, OWN, OUTER + 0x20}, true,
+	 "wrapped outer ret_from_fork ", true},
+	{"nobody knows how, r14 is behind its call", {KERNEL_MASK, WRAPPED + 0x2a, CALLER, OUTER + 0x40}, true,
+	 "wrapped outer ret_from_fork ", true},
+	{"nobody knows how", {KERNEL_MASK, WRAPPED + 0x2a, OWN, 1}, true, "wrapped ", false},
+	{"a jump through NULL", {KERNEL_MASK, 2, CALLER, OUTER + 0x20}, true, "0x2 outer ret_from_fork ", true},
+	{"it waits with a code", {WAIT_MASK, 0xdead, CALLER, OUTER + 0x20}, true, "0xdead ", false},
+	{"an exception", {0, ENTRY + 0x20, KERNEL_ENTRY, 0}, false, "pgm_check_handler framed outer ret_from_fork ", true},
+	{"one from user space", {0, ENTRY + 0x20, USER_ENTRY, 0}, false, "pgm_check_handler ", true},
+	{"a stack that just begins", {0, ENTRY + 0x20, NEW_ENTRY, 0}, false, "pgm_check_handler ", true},
+	{"where an exception begins", {KERNEL_MASK, ENTRY + 0x20, KERNEL_ENTRY, 1}, true, "pgm_check_handler ", false},
+	{"a loop", {0, OUTER + 0x20, LOOP, 0}, false, "outer ", false},
+	{"an odd stack pointer", {0, OUTER + 0x20, CALLER + 4, 0}, false, "outer ", false},
+	{"a hole", {0, OUTER + 0x20, STACK + 0x10000, 0}, false, "outer ", false},
+	{"user space", {USER_MASK, 0x10000, 0, 0}, true, "", true},
+};
+
+static void check(size_t row)
+{
+	static const struct { enum od_kernel_member member; const char *path; } members[] = {
+		{OD_MEMBER_PT_REGS_PSW_MASK, "psw.mask"}, {OD_MEMBER_PT_REGS_PSW_ADDR, "psw.addr"}, {OD_MEMBER_PT_REGS_GPRS, "gprs"},
+	};
+	struct od_dump *dump = calloc(1, sizeof(*dump));
+	struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+	struct od_memory memory = {.read = read_memory, .word = 8, .big_endian = true};
+	struct od_kernel kernel = {.dump = dump, .memory = &memory, .model = &model, .symbols = make_symbols(), .btf = make_types(),
+				   .at = {._stext = TEXT, ._etext = TEXT + 0x600}};
+	struct od_vmcore_stack stack = {0};
+	struct od_trace trace = {0};
+	char got[256] = "";
+
+	assert_non_null(dump);
+	for (size_t m = 0; m < ARRAY_SIZE(members); m++)
+		kernel.known[members[m].member] = od_btf_member(kernel.btf, "pt_regs", members[m].path, &kernel.members[members[m].member]);
+	print_message("%s\n", rows[row].what);
+	od_unwind_s390x(&kernel, 0, &rows[row].registers, rows[row].exact, &(struct od_unwind_sink){&trace, &stack});
+	for (size_t f = 0; f < trace.frames.count; f++) {
+		const struct od_frame *frame = &trace.frames.items[f];
+		struct od_str text = frame->function.len ? frame->function : frame->raw;
+		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(text));
+	}
+	assert_string_equal(got, rows[row].frames);
+	assert_int_equal(stack.complete, rows[row].complete);
+	assert_true(stack.end.len > 0);
+	od_kernel_end(&kernel);
+	od_event_destroy(model.stacks);
+	od_arena_destroy(model.arena);
+	free(dump);
+}
+
+static void back_chains_are_followed(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		check(i);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(back_chains_are_followed)};
+
+	make_machine();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * s390x: back chains, as unwind_next_frame() follows them (arch/s390/kernel/unwind_bc.c, Linux 6.12). r15 points at a struct
+ * stack_frame, whose back chain is the caller's r15 (-mbackchain, -mpacked-stack); a function keeps its return address in its
+ * caller's frame. Entry code makes a frame without a back chain, and a struct pt_regs behind it.
+ *
+ * What the kernel does not look at: where the CPU stopped, the function may not have made its frame yet, or have given it up. Its
+ * instructions tell (prologue_s390x.c).
+ */
+#include "vmcore/vmcoreinfo.h"
+#include "vmcore/walk.h"
+
+enum {
+	STACK_SIZE = 16384, WORD = 8,
+	/* struct stack_frame, arch/s390/include/asm/stacktrace.h */
+	RETURN_AT = 136, CHAIN_AT = 152, FRAME_SIZE = 160,
+	RETURN_REGISTER = 14, STACK_REGISTER = 15, CALL_SIZE = 6,
+};
+
+/* arch/s390/include/uapi/asm/ptrace.h: the problem state, and waiting */
+static const uint64_t PSW_USER = 0x0001000000000000, PSW_WAIT = 0x0002000000000000;
+
+struct walk {
+	struct od_walk common;
+	uint64_t mask, pc, sp, ra;
+	uint64_t stack_size;
+	bool exact;	/* pc is where the CPU stopped, and ra is its register */
+};
+
+static bool read_word(const struct walk *walk, uint64_t address, uint64_t *ret)
+{
+	return address % WORD == 0 && od_memory_word(walk->common.kernel->memory, address, ret);
+}
+
+static bool on_same_stack(const struct walk *walk, uint64_t one, uint64_t other)
+{
+	return (one ^ other) / walk->stack_size == 0;
+}
+
+/* The stacks of the CPU: its lowcore tells where each begins. The names are those of stack_type_name(). */
+static const char *context(const struct walk *walk)
+{
+	static const struct { enum od_kernel_member member; const char *name; } stacks[] = {
+		{OD_MEMBER_LOWCORE_ASYNC, "IRQ"}, {OD_MEMBER_LOWCORE_NODAT, "NODAT"}, {OD_MEMBER_LOWCORE_RESTART, "RESTART"},
+		{OD_MEMBER_LOWCORE_MCCK, "MCCK"},
+	};
+	uint64_t lowcore = od_s390x_lowcore(walk->common.kernel, walk->common.cpu), stack;
+
+	for (size_t i = 0; lowcore && i < sizeof(stacks) / sizeof(stacks[0]); i++)
+		if (od_kernel_get(walk->common.kernel, lowcore, stacks[i].member, &stack) && on_same_stack(walk, stack, walk->sp))
+			return stacks[i].name;
+	return "TASK";
+}
+
+/*
+ * Where a function left its stack for another (call_on_stack(), asm/stacktrace.h), the new one's first frame leads back to what
+ * r15 was at the function's start, or nowhere.
+ */
+static void put_stack_pointer(const struct walk *walk, const struct od_frame *frame, struct od_vmcore_spot *spot)
+{
+	uint64_t chain = 0, lowered;
+
+	if (walk->exact || (read_word(walk, walk->sp + CHAIN_AT, &chain) && on_same_stack(walk, chain, walk->sp))) {
+		spot->sp = od_num(walk->sp);
+		return;
+	}
+	spot->lost = true;
+	if (chain && frame->size.known && od_s390x_stage(walk->common.kernel, walk->pc - frame->offset.value, frame->size.value,
+							 frame->offset.value, &lowered) == OD_S390X_CHAINED)
+		spot->sp = od_num(chain - lowered);
+}
+
+static struct od_frame *put_frame(const struct walk *walk)
+{
+	const struct od_vmcore_stack *stack = walk->common.sink->stack;
+	struct od_frame *frame = od_walk_put(&walk->common, walk->pc, walk->exact, (struct od_vmcore_spot){.lost = false}, context(walk));
+
+	if (frame)
+		put_stack_pointer(walk, frame, &stack->spots.items[stack->spots.count - 1]);
+	return frame;
+}
+
+static void keep_registers(const struct walk *walk, uint64_t gprs)
+{
+	static const char *const names[] = {"r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13",
+					    "r14", "r15"};
+	struct od_vmcore_exception *exception = od_walk_exception(&walk->common);
+
+	if (!exception)
+		return;
+	od_walk_keep(&walk->common, exception, OD_STR("psw_mask"), walk->mask);
+	od_walk_keep(&walk->common, exception, OD_STR("psw_addr"), walk->pc);
+	od_walk_keep_words(&walk->common, exception, gprs, names, sizeof(names) / sizeof(names[0]));
+}
+
+/* What was interrupted, from the registers that the entry code saved. Those of a stack that just begins are empty. */
+static bool take_registers(struct walk *walk, uint64_t regs)
+{
+	const struct od_kernel *kernel = walk->common.kernel;
+	uint64_t gprs = od_kernel_address(kernel, regs, OD_MEMBER_PT_REGS_GPRS);
+	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "pt_regs"));
+
+	if (size && !on_same_stack(walk, regs + size - 1, walk->sp))
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
+	if (!gprs || !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PSW_MASK, &walk->mask) ||
+	    !od_kernel_get(kernel, regs, OD_MEMBER_PT_REGS_PSW_ADDR, &walk->pc) ||
+	    !read_word(walk, gprs + RETURN_REGISTER * WORD, &walk->ra) ||
+	    !read_word(walk, gprs + STACK_REGISTER * WORD, &walk->sp))
+		return od_walk_end(&walk->common, false, "the registers of the exception are not in the dump");
+	if (!walk->mask && !walk->pc)
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
+	if (walk->mask & PSW_USER)
+		return od_walk_end(&walk->common, true, "user space");
+	keep_registers(walk, gprs);
+	walk->exact = true;
+	return true;
+}
+
+/* A stack grows down: on the same one the caller's frame is above. */
+static bool goes_up(struct walk *walk, uint64_t next)
+{
+	if (on_same_stack(walk, next, walk->sp))
+		return next > walk->sp;
+	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
+}
+
+/* To the caller: r15 is its own, and r14 the return address. */
+static bool take_caller(struct walk *walk)
+{
+	if (!walk->ra || walk->ra == walk->pc)
+		return od_walk_end(&walk->common, false, "the return address is not known");
+	walk->pc = walk->ra;
+	walk->exact = false;
+	return true;
+}
+
+/* To the caller, whose frame this is. */
+static bool take_frame(struct walk *walk, uint64_t frame)
+{
+	uint64_t pc;
+
+	if (!read_word(walk, frame + RETURN_AT, &pc))
+		return od_walk_end(&walk->common, false, "the caller's frame is not in the dump");
+	walk->sp = frame;
+	walk->pc = pc;
+	walk->exact = false;
+	return true;
+}
+
+static bool take_chain(struct walk *walk)
+{
+	uint64_t chain;
+
+	if (!read_word(walk, walk->sp + CHAIN_AT, &chain))
+		return od_walk_end(&walk->common, false, "the frame is not in the dump");
+	if (!chain)
+		return take_registers(walk, walk->sp + FRAME_SIZE);
+	return goes_up(walk, chain) ? take_frame(walk, chain) : od_walk_end(&walk->common, false, "the stack leads back to itself");
+}
+
+/* Whether the address is behind a call (brasl) of the function. */
+static bool returns_from(const struct walk *walk, uint64_t address, uint64_t function)
+{
+	unsigned char code[CALL_SIZE];
+
+	if (!od_memory_read(walk->common.kernel->memory, address - CALL_SIZE, code, sizeof(code)) || code[0] != 0xc0 || code[1] != 0xe5)
+		return false;
+	int32_t halves = (int32_t)((uint32_t)code[2] << 24 | (uint32_t)code[3] << 16 | (uint32_t)code[4] << 8 | code[5]);
+	return address - CALL_SIZE + 2 * (uint64_t)(int64_t)halves == function;
+}
+
+/* With a frame or without: what is in r14 and in the frame's place tells. */
+static bool take_either(struct walk *walk, const struct od_frame *frame)
+{
+	uint64_t start = walk->pc - frame->offset.value, chain, saved = 0;
+	bool has_called = walk->ra - start - 1 < frame->size.value; /* r14 is from a call of its own */
+	bool has_chain = read_word(walk, walk->sp + CHAIN_AT, &chain) && read_word(walk, chain + RETURN_AT, &saved);
+
+	if (has_called || (has_chain && (walk->ra == saved || walk->ra == chain || returns_from(walk, saved, start))))
+		return take_chain(walk);
+	if (returns_from(walk, walk->ra, start))
+		return take_caller(walk);
+	return od_walk_end(&walk->common, false, "whether the function has a frame where the CPU stopped is not known");
+}
+
+/* Where the CPU stopped, the frame may be made, half made, or not at all. */
+static bool take_exact(struct walk *walk, const struct od_frame *frame)
+{
+	uint64_t lowered = 0;
+
+	if (!frame->function.len || !frame->size.known)
+		return walk->mask & PSW_WAIT ? od_walk_end(&walk->common, false, "the CPU waits with a code instead of an address")
+					     : take_caller(walk);
+	switch (od_s390x_stage(walk->common.kernel, walk->pc - frame->offset.value, frame->size.value, frame->offset.value, &lowered)) {
+	case OD_S390X_UNTOUCHED: case OD_S390X_GIVEN_UP:
+		return take_caller(walk);
+	case OD_S390X_SAVED:
+		return take_frame(walk, walk->sp);
+	case OD_S390X_LOWERED:
+		return take_frame(walk, walk->sp + lowered);
+	case OD_S390X_CHAINED:
+		return take_chain(walk);
+	default:
+		return take_either(walk, frame);
+	}
+}
+
+/* arch/s390/kernel/entry.S: what it interrupted is in registers that differ from instruction to instruction. */
+static bool is_entry(const struct od_frame *frame)
+{
+	static const char *const names[] = {
+		"system_call", "pgm_check_handler", "ext_int_handler", "io_int_handler", "mcck_int_handler", "restart_int_handler",
+		"early_pgm_check_handler", "stack_overflow", "sie64a", "__sie64a", "sie_exit",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (od_str_equal(frame->function, od_str_from(names[i])))
+			return true;
+	return false;
+}
+
+static bool step(struct walk *walk)
+{
+	const struct od_frame *frame = put_frame(walk);
+
+	if (!frame)
+		return od_walk_end(&walk->common, false, "out of memory");
+	if (od_str_equal(frame->function, OD_STR("ret_from_fork")))
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
+	if (!walk->exact)
+		return take_chain(walk);
+	if (is_entry(frame))
+		return od_walk_end(&walk->common, false, "the CPU stopped where an exception begins or ends, and what it "
+				   "interrupted is not known");
+	return take_exact(walk, frame);
+}
+
+uint64_t od_s390x_lowcore(const struct od_kernel *kernel, uint64_t cpu)
+{
+	uint64_t table, limit, lowcore;
+
+	if (!od_vmcoreinfo_hex(kernel->dump->vmcoreinfo, "SYMBOL(lowcore_ptr)", &table) ||
+	    (od_vmcoreinfo_number(kernel->dump->vmcoreinfo, "LENGTH(lowcore_ptr)", &limit) && cpu >= limit) ||
+	    !od_memory_word(kernel->memory, table + cpu * WORD, &lowcore))
+		return 0;
+	return lowcore;
+}
+
+void od_unwind_s390x(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_s390x *registers, bool exact,
+		     const struct od_unwind_sink *sink)
+{
+	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "thread_union"));
+	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .mask = registers->mask, .pc = registers->pc,
+			    .sp = registers->sp, .ra = registers->ra, .stack_size = size ? size : STACK_SIZE, .exact = exact};
+
+	if (walk.mask & PSW_USER) {
+		od_walk_end(&walk.common, true, "user space");
+		return;
+	}
+	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
+		if (!step(&walk))
+			return;
+	od_walk_end(&walk.common, false, "more frames than any stack has");
+}
