@@ -49,7 +49,7 @@ static const struct od_cli_option options[] = {
 static const char notes[] =
 	"FILE is an ELF core, a kdump-compressed file, or either as the flattened stream that makedumpfile -F and QEMU "
 	"write. Nothing but the dump is needed: symbols, types and unwind tables are read from it (x86_64, arm64, "
-	"riscv64, s390x); of other machines' dumps the log is read.\n\n"
+	"riscv64, s390x, ppc64); of other machines' dumps the log is read.\n\n"
 	"Without a VIEW the report is printed: the system, what the log reports, the stacks of all CPUs and of the tasks in "
 	"uninterruptible sleep, modules. A VIEW, or several, may be:\n\n"
 	"sys (the system), log (the kernel's log), mod (modules), ps (tasks),\n"

@@ -36,3 +36,11 @@ const struct od_arch *od_arch_find(struct od_str name)
 			return od_arches[i];
 	return NULL;
 }
+
+const struct od_arch *od_arch_find_ordered(struct od_str name, bool big_endian)
+{
+	for (size_t i = 0; od_arches[i]; i++)
+		if (od_arches[i]->big_endian == big_endian && od_str_equal(name, od_str_from(od_arches[i]->name)))
+			return od_arches[i];
+	return od_arch_find(name);
+}

@@ -136,4 +136,7 @@ extern const struct od_arch *const od_arches[];
 /* By contract name; NULL: none. */
 const struct od_arch *od_arch_find(struct od_str name);
 
+/* The same, and of two that have the name the one of this byte order. */
+const struct od_arch *od_arch_find_ordered(struct od_str name, bool big_endian);
+
 #endif

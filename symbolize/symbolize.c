@@ -562,7 +562,9 @@ bool od_symbolizer_confine(struct od_symbolizer *symbolizer, const struct od_con
 			   struct od_buf *text, char *why, size_t size)
 {
 	struct confined confined = {symbolizer, job};
-	static const struct od_arch *const arches[] = {&od_arch_x86_64, &od_arch_arm64, &od_arch_riscv64, NULL}; /* dumps are of these */
+	static const struct od_arch *const arches[] = { /* dumps are of these */
+		&od_arch_x86_64, &od_arch_arm64, &od_arch_riscv64, &od_arch_s390x, &od_arch_ppc64le, &od_arch_ppc64, NULL,
+	};
 	const struct od_worker_job work = {run_confined, take_confined, &confined, arches};
 	const struct od_sandbox_limits limits = {.seconds = 600}; /* for a dump of any size */
 

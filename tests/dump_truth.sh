@@ -47,7 +47,15 @@ report tasks $((all - $(wc -l <"$work/missing"))) "$all" <"$work/missing"
 # Stacks of sleeping tasks; the kernel leaves the scheduler's own functions out.
 jq -r '(.answers | map(.address)) as [$from, $to] | .tasks[] | select(.frames and .complete) | .pid as $pid
 	| .frames[] | select(.address < $from or .address >= $to) | "\($pid) \(.raw)"' "$work/vmcore.json" >"$work/stacks.read"
-part stack 'BEGIN' | awk '/^PID / { pid = $2; next } /^\[<0>\] / { sub(/^\[<0>\] /, ""); print pid, $0 }' >"$work/stacks.said"
+# What powerpc prints before __switch_to() is no return address: _switch() calls nobody (arch_stack_walk()).
+part stack 'BEGIN' | awk '/^PID / || /^BEGIN/ { if (first) print pid, first; pid = $2; first = ""; next }
+	/^\[<0>\] / {
+		sub(/^\[<0>\] /, "")
+		if (first && !/^__switch_to\+/) print pid, first
+		first = ""
+		if (pid != last) { last = pid; first = $0; next }
+		print pid, $0
+	}' >"$work/stacks.said"
 awk -v report="$work/differ" '
 	FNR == 1 { file++ }
 	{ pid = $1; sub(/^[0-9]+ /, ""); stack[file, pid] = stack[file, pid] " | " $0; seen[pid] = seen[pid] file }

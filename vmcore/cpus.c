@@ -5,14 +5,11 @@
  */
 #include "vmcore/kernel.h"
 
-#include "vmcore/notes.h"
+#include "vmcore/prstatus.h"
 #include "vmcore/unwind.h"
 
 enum {
 	CPU_LIMIT = 8192,
-	NT_PRSTATUS_TYPE = 1,
-	REGISTERS_AT = 112,	/* pr_reg in struct elf_prstatus, 64-bit x86 */
-	NOTE_SIZE = 1024,	/* KEXEC_NOTE_BYTES is less */
 	NO_CPU = -1,
 };
 
@@ -38,7 +35,12 @@ static const char *const s390x_regs[] = {
 	NULL,
 };
 
-enum { LEAST_REGISTERS = 27, PID_AT = 32 };
+/* struct user_pt_regs, arch/powerpc/include/uapi/asm/ptrace.h */
+static const char *const ppc64_regs[] = {
+	"r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17", "r18",
+	"r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26", "r27", "r28", "r29", "r30", "r31", "nip", "msr", "orig_r3", "ctr",
+	"lr", "xer", "cr", NULL,
+};
 
 static uint64_t get(const struct od_vmcore_cpu *cpu, const char *name)
 {
@@ -80,6 +82,14 @@ static void unwind_s390x(const struct od_kernel *kernel, const struct od_vmcore_
 	od_unwind_s390x(kernel, cpu->number, &registers, true, sink);
 }
 
+static void unwind_ppc64(const struct od_kernel *kernel, const struct od_vmcore_cpu *cpu, const struct od_unwind_sink *sink)
+{
+	const struct od_unwind_ppc64 registers = {.pc = get(cpu, "nip"), .sp = get(cpu, "r1"), .lr = get(cpu, "lr"),
+						  .msr = get(cpu, "msr")};
+
+	od_unwind_ppc64(kernel, cpu->number, &registers, true, sink);
+}
+
 /* How the CPUs of a machine are read. */
 struct machine {
 	const char *arch;
@@ -89,7 +99,7 @@ struct machine {
 
 static const struct machine machines[] = {
 	{"x86_64", x86_64_regs, unwind_x86_64}, {"arm64", arm64_regs, unwind_arm64}, {"riscv64", riscv64_regs, unwind_riscv64},
-	{"s390x", s390x_regs, unwind_s390x},
+	{"s390x", s390x_regs, unwind_s390x}, {"ppc64", ppc64_regs, unwind_ppc64},
 };
 
 /* Of the machines whose page tables are walked, and these only. */
@@ -101,95 +111,18 @@ static const struct machine *machine_of(const struct od_kernel *kernel)
 	return &machines[0];
 }
 
-static bool first_prstatus(const struct od_kernel *kernel, struct od_str notes, uint64_t skip, struct od_str *ret)
-{
-	struct od_note note;
-
-	while (od_note_next(&notes, kernel->memory->big_endian, &note))
-		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")) &&
-		    note.content.len >= REGISTERS_AT + 8 * LEAST_REGISTERS && !skip--) {
-			*ret = note.content;
-			return true;
-		}
-	return false;
-}
-
-/*
- * A hypervisor's notes are one per CPU, in order; a kernel's file notes leave out those that did not answer. QEMU
- * gives them the CPU's number + 1 as PID (dump_write_elf64_notes, 7.2), on x86_64 it adds notes of its own.
- */
-static bool is_hypervisor(const struct od_kernel *kernel)
-{
-	struct od_str notes = kernel->dump->notes, status;
-	struct od_note note;
-	uint64_t count = 0;
-
-	while (od_note_next(&notes, kernel->memory->big_endian, &note))
-		if (od_str_equal(note.name, OD_STR("QEMU")))
-			return true;
-	while (first_prstatus(kernel, kernel->dump->notes, count, &status)) {
-		if (od_memory_decode(kernel->memory, status.ptr + PID_AT, 4) != count + 1 || count == CPU_LIMIT)
-			return false;
-		count++;
-	}
-	return count && kernel->model->system.cpus.known && count == kernel->model->system.cpus.value;
-}
-
-/*
- * On s390 a CPU's notes have the address of its lowcore behind its registers, whoever wrote them: QEMU (target/s390x/arch_dump.c,
- * 7.2) or the capture kernel (arch/s390/kernel/crash_dump.c).
- */
-static bool find_by_prefix(const struct od_kernel *kernel, uint64_t cpu, struct od_str *ret)
-{
-	enum { NT_S390_PREFIX_TYPE = 0x305 };
-	struct od_str notes = kernel->dump->notes, status = {NULL, 0};
-	uint64_t lowcore = od_s390x_lowcore(kernel, cpu), inside = lowcore % OD_PAGE_SIZE, physical;
-	struct od_note note;
-
-	if (!lowcore || !kernel->dump->walk || !kernel->dump->walk(kernel->dump, lowcore - inside, &physical))
-		return false;
-	while (od_note_next(&notes, kernel->memory->big_endian, &note)) {
-		if (note.type == NT_PRSTATUS_TYPE && od_str_equal(note.name, OD_STR("CORE")))
-			status = note.content;
-		if (note.type != NT_S390_PREFIX_TYPE || note.content.len < 4 ||
-		    od_memory_decode(kernel->memory, note.content.ptr, 4) != physical + inside)
-			continue;
-		*ret = status;
-		return status.len > 0;
-	}
-	return false;
-}
-
-static bool find_prstatus(const struct od_kernel *kernel, uint64_t cpu, char buffer[NOTE_SIZE], struct od_str *ret)
-{
-	uint64_t base, at;
-
-	if (od_str_equal(kernel->dump->arch, OD_STR("s390x")))
-		return find_by_prefix(kernel, cpu, ret);
-	if (is_hypervisor(kernel))
-		return first_prstatus(kernel, kernel->dump->notes, cpu, ret);
-	if (kernel->at.crash_notes && od_memory_word(kernel->memory, kernel->at.crash_notes, &base) && base &&
-	    (at = od_kernel_percpu(kernel, base, cpu)) != 0) {
-		size_t len = kernel->memory->read(kernel->memory->user, at, buffer, NOTE_SIZE);
-		if (first_prstatus(kernel, (struct od_str){buffer, len}, 0, ret))
-			return true;
-	}
-	return false;
-}
-
 static void read_registers(struct od_kernel *kernel, struct od_vmcore_cpu *cpu)
 {
-	char buffer[NOTE_SIZE];
-	struct od_str status;
+	struct od_prstatus status;
+	uint64_t value;
 
-	if (!find_prstatus(kernel, cpu->number, buffer, &status))
+	if (!od_prstatus_find(kernel, cpu->number, &status))
 		return;
 	const char *const *names = machine_of(kernel)->registers;
-	for (size_t i = 0; names[i] && REGISTERS_AT + 8 * (i + 1) <= status.len; i++) {
+	for (size_t i = 0; names[i] && od_prstatus_register(&status, i, &value); i++) {
 		struct od_register *item = od_list_push(kernel->model->arena, &cpu->registers);
 		if (item)
-			*item = (struct od_register){od_str_from(names[i]),
-						     od_memory_decode(kernel->memory, status.ptr + REGISTERS_AT + 8 * i, 8)};
+			*item = (struct od_register){od_str_from(names[i]), value};
 	}
 }
 

@@ -8,6 +8,8 @@
 
 enum { SEARCH_PAGES = 1 << 18 };	/* 1 GB of what is there is searched for VMCOREINFO */
 
+static const uint64_t lowest_upper_half = 0xff00000000000000; /* 5 levels on x86_64, 52 bits on arm64 */
+
 static bool read_part(struct od_dump *dump, uint64_t physical, void *page)
 {
 	for (size_t i = 0; i < dump->part_count; i++)
@@ -127,10 +129,12 @@ static void find_info(struct od_dump *dump)
 static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 {
 	static const struct { const char *key, *arch; } keys[] = {
-		{"SYMBOL(lowcore_ptr)", "s390x"}, {"NUMBER(kimage_voffset)", "arm64"}, {"NUMBER(va_kernel_pa_offset)", "riscv64"},
+		{"SYMBOL(lowcore_ptr)", "s390x"}, {"SYMBOL(mmu_psize_defs)", "ppc64"}, {"NUMBER(kimage_voffset)", "arm64"}, {"NUMBER(va_kernel_pa_offset)", "riscv64"},
 		 {"SYMBOL(init_top_pgt)", "x86_64"}, {"SYMBOL(init_level4_pgt)", "x86_64"},
 	};
-	static const struct { const char *name, *arch; } others[] = {{"aarch64", "arm64"}, {"S390X", "s390x"}}; /* the latter by QEMU */
+	static const struct { const char *name, *arch; } others[] = {
+		{"aarch64", "arm64"}, {"ppc64le", "ppc64"}, {"S390X", "s390x"}, {"PPC64", "ppc64"}, /* the latter two by QEMU */
+	};
 	struct od_str value;
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -144,7 +148,7 @@ static struct od_str find_arch(const struct od_dump *dump, struct od_str name)
 
 static const struct { const char *arch; void (*begin)(struct od_dump *dump); } pagings[] = {
 	{"x86_64", od_paging_x86_64_begin}, {"arm64", od_paging_arm64_begin}, {"riscv64", od_paging_riscv64_begin},
-	{"s390x", od_paging_s390x_begin},
+	{"s390x", od_paging_s390x_begin}, {"ppc64", od_paging_ppc64_begin},
 };
 
 bool od_paging_is_known(struct od_str arch)
@@ -202,6 +206,23 @@ static od_status open_containers(struct od_trail *trail, struct od_dump *dump)
 	return status;
 }
 
+/*
+ * QEMU writes the headers of a ppc64le guest in the order in which its CPU takes interrupts (target/ppc/arch_dump.c, 7.2), which
+ * need not be that of its memory: init_uts_ns names that ("ppc64le").
+ */
+static bool has_big_endian_memory(struct od_dump *dump)
+{
+	enum { UTS_FIELD = 65, MACHINE = 4 };	/* struct new_utsname, include/uapi/linux/utsname.h */
+	uint64_t base, offset;
+	char text[UTS_FIELD];
+
+	if (!od_str_equal(dump->arch, OD_STR("ppc64")) || !od_vmcoreinfo_hex(dump->vmcoreinfo, "SYMBOL(init_uts_ns)", &base) ||
+	    !od_vmcoreinfo_number(dump->vmcoreinfo, "OFFSET(uts_namespace.name)", &offset))
+		return dump->container->big_endian;
+	struct od_str machine = od_memory_string(&dump->memory, base + offset + MACHINE * UTS_FIELD, text, sizeof(text));
+	return od_str_starts(machine, OD_STR("ppc64")) ? !od_str_equal(machine, OD_STR("ppc64le")) : dump->container->big_endian;
+}
+
 static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 {
 	od_status status = open_containers(trail, dump);
@@ -218,15 +239,16 @@ static od_status set_up(struct od_trail *trail, struct od_dump *dump)
 	dump->arch = find_arch(dump, dump->headers->arch.len ? dump->headers->arch : dump->container->arch);
 	if (!od_vmcoreinfo_number(dump->vmcoreinfo, "PAGESIZE", &dump->page_size) || !dump->page_size)
 		dump->page_size = OD_PAGE_SIZE;
+	dump->lowest = lowest_upper_half;
 	for (size_t i = 0; i < sizeof(pagings) / sizeof(pagings[0]); i++)
 		if (od_str_equal(dump->arch, od_str_from(pagings[i].arch)))
 			pagings[i].begin(dump);
 	dump->memory = (struct od_memory){
 		.read = dump->walk ? read_translated : read_foreign,
 		.user = dump,
-		.big_endian = dump->container->big_endian,
 		.word = dump->container->word,
 	};
+	dump->memory.big_endian = has_big_endian_memory(dump);
 	return OD_OK;
 }
 

@@ -40,7 +40,7 @@ struct od_dump {
 	uint64_t root;			/* physical address of the top page table; 0: unknown */
 	bool (*walk)(struct od_dump *dump, uint64_t address, uint64_t *ret); /* its page tables; NULL: not known */
 	unsigned levels, page_shift, address_bits;
-	bool has_low_kernel;		/* the kernel has an address space of its own, and any address may be one of its */
+	uint64_t lowest;		/* address of the kernel's; 0: it has an address space of its own */
 	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */
 	uint64_t holes;			/* reads that ended in a page that is not in the dump */
 	struct od_page_slot slots[OD_PAGE_SLOTS];
@@ -77,12 +77,14 @@ bool od_paging_x86_64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 bool od_paging_arm64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 bool od_paging_riscv64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 bool od_paging_s390x(struct od_dump *dump, uint64_t address, uint64_t *ret);
+bool od_paging_ppc64(struct od_dump *dump, uint64_t address, uint64_t *ret);
 
 /* Set dump->root, walk and what belongs to them from VMCOREINFO, where it says enough. */
 void od_paging_x86_64_begin(struct od_dump *dump);
 void od_paging_arm64_begin(struct od_dump *dump);
 void od_paging_riscv64_begin(struct od_dump *dump);
 void od_paging_s390x_begin(struct od_dump *dump);
+void od_paging_ppc64_begin(struct od_dump *dump);
 
 /* Whether the page tables of this machine are known here; those of others libkdumpfile may walk. */
 bool od_paging_is_known(struct od_str arch);

@@ -73,16 +73,6 @@ static od_status read_btf(struct od_trail *trail, struct od_kernel *kernel)
 	return od_btf_create(trail, bytes, (size_t)(stop - start), &kernel->btf);
 }
 
-static void read_release(struct od_kernel *kernel)
-{
-	uint64_t major, minor;
-	struct od_str text;
-
-	if (od_vmcoreinfo_get(kernel->dump->vmcoreinfo, "OSRELEASE", &text) && od_scan_u64(&text, &major) &&
-	    od_scan_char(&text, '.') && od_scan_u64(&text, &minor))
-		kernel->release = major << 8 | minor;
-}
-
 static od_status read_symbols(struct od_trail *trail, struct od_kernel *kernel)
 {
 	struct od_str info = kernel->dump->vmcoreinfo;
@@ -129,7 +119,7 @@ void od_kernel_begin(struct od_kernel *kernel, const struct od_layout_source *so
 {
 	struct od_trail trail = {{0}};
 
-	read_release(kernel);
+	kernel->release = od_vmcoreinfo_release(kernel->dump->vmcoreinfo);
 	if (read_symbols(&trail, kernel) != OD_OK) {
 		od_kernel_note(kernel, "No tasks, modules or stacks: %s.", trail.text);
 		return;

@@ -60,7 +60,7 @@ void od_paging_s390x_begin(struct od_dump *dump)
 	dump->levels = type_of(entry) + LEVEL_SEGMENT;
 	dump->address_bits = SEGMENT_SHIFT + INDEX_BITS * (dump->levels - 1);
 	dump->address_bits = dump->address_bits < 64 ? dump->address_bits : 64;
-	dump->has_low_kernel = true;
+	dump->lowest = 0;
 	dump->walk = od_paging_s390x;
 }
 

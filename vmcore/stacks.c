@@ -140,15 +140,41 @@ static bool follow_s390x(const struct od_kernel *kernel, const struct od_vmcore_
 	return true;
 }
 
+/* _switch(), arch/powerpc/kernel/entry_64.S, later switch.S: r14 to r31 stay the task's */
+static bool follow_ppc64(const struct od_kernel *kernel, const struct od_vmcore_task *task, const struct od_unwind_sink *sink)
+{
+	enum { FIRST = 14, LAST = 31 };
+	struct od_unwind_ppc64 registers;
+	uint64_t sp, saved, value;
+	char name[8];
+
+	if (!od_kernel_get(kernel, task->address, OD_MEMBER_TASK_KSP, &sp) ||
+	    !od_unwind_ppc64_switched(kernel, sp, &registers, &saved))
+		return false;
+	keep(kernel, sink->stack, "r1", registers.sp);
+	for (unsigned i = FIRST; i <= LAST; i++) {
+		snprintf(name, sizeof(name), "r%u", i);
+		if (od_memory_word(kernel->memory, saved + i * WORD, &value))
+			keep(kernel, sink->stack, name, value);
+	}
+	od_unwind_ppc64(kernel, task->cpu.value, &registers, is_new(kernel, registers.pc), sink);
+	return true;
+}
+
 static bool follow_task(const struct od_kernel *kernel, const struct od_vmcore_task *task, const struct od_unwind_sink *sink)
 {
-	if (kernel->known[OD_MEMBER_TASK_CONTEXT_PC])
-		return follow_arm64(kernel, task, sink);
-	if (kernel->known[OD_MEMBER_TASK_RA])
-		return follow_riscv64(kernel, task, sink);
-	if (kernel->known[OD_MEMBER_TASK_KSP] && kernel->memory->big_endian)
-		return follow_s390x(kernel, task, sink);
-	return follow_x86_64(kernel, task, sink);
+	static const struct {
+		const char *arch;
+		bool (*follow)(const struct od_kernel *kernel, const struct od_vmcore_task *task, const struct od_unwind_sink *sink);
+	} machines[] = {
+		{"x86_64", follow_x86_64}, {"arm64", follow_arm64}, {"riscv64", follow_riscv64}, {"s390x", follow_s390x},
+		{"ppc64", follow_ppc64},
+	};
+
+	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+		if (od_str_equal(kernel->dump->arch, od_str_from(machines[i].arch)))
+			return machines[i].follow(kernel, task, sink);
+	return false;
 }
 
 static void follow(struct od_kernel *kernel, struct od_vmcore_task *task)

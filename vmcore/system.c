@@ -112,6 +112,6 @@ void od_read_system(struct od_kernel *kernel)
 	if (kernel->at.tainted_mask && od_memory_word(kernel->memory, kernel->at.tainted_mask, &value))
 		system->taint = od_kernel_taint(kernel, value);
 	if (kernel->at._totalram_pages && od_memory_word(kernel->memory, kernel->at._totalram_pages, &value) &&
-	    value < UINT64_MAX / OD_PAGE_SIZE)
-		system->memory = od_num(value * OD_PAGE_SIZE);
+	    value < UINT64_MAX / kernel->dump->page_size)
+		system->memory = od_num(value * kernel->dump->page_size);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * From registers to a stack of frames: on x86_64 by the kernel's own unwind tables (ORC) in the dump, on arm64 by its
- * frame records, on riscv64 by frame pointers, on s390x by back chains. One thread at a time.
+ * frame records, on riscv64 by frame pointers, on s390x and ppc64 by back chains. One thread at a time.
  */
 #ifndef OD_VMCORE_UNWIND_H
 #define OD_VMCORE_UNWIND_H
@@ -65,6 +65,16 @@ enum od_s390x_stage od_s390x_stage(const struct od_kernel *kernel, uint64_t star
 
 /* The address of a CPU's struct lowcore on s390x; 0: unknown. */
 uint64_t od_s390x_lowcore(const struct od_kernel *kernel, uint64_t cpu);
+/* The same on ppc64, by the back chain; lr and msr count only with `exact`. */
+struct od_unwind_ppc64 {
+	uint64_t pc, sp, lr, msr;
+};
+
+void od_unwind_ppc64(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_ppc64 *registers, bool exact,
+		     const struct od_unwind_sink *sink);
+
+/* Where a task goes on that _switch() left with this stack pointer, and the address of the registers that it saved. */
+bool od_unwind_ppc64_switched(const struct od_kernel *kernel, uint64_t ksp, struct od_unwind_ppc64 *ret, uint64_t *regs);
 
 /* One entry of the unwind tables, in the numbering of Linux 6.4 to 7.0. */
 struct od_orc {

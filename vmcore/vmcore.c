@@ -45,7 +45,7 @@ static void note_file(struct od_vmcore_file *file, const struct od_kernel *kerne
 		od_kernel_note(kernel, "VMCOREINFO is damaged, or does not say where the page tables are: memory cannot be read.");
 	else if (!dump->walk && dump->vmcoreinfo.len)
 		od_kernel_note(kernel, "Memory of %.*s is read through libkdumpfile; tasks, modules and stacks are read on "
-				       "x86_64, arm64, riscv64 and s390x only.", OD_FMT(dump->arch));
+				       "x86_64, arm64, riscv64, s390x and ppc64 only.", OD_FMT(dump->arch));
 }
 
 static void note_encryption(struct od_vmcore_file *file, const struct od_kernel *kernel)
@@ -117,7 +117,7 @@ od_status od_vmcore_open(struct od_trail *trail, const struct od_opener *opener,
 		od_vmcore_close(file);
 		return status;
 	}
-	file->model.arch = od_arch_find(file->dump->arch);
+	file->model.arch = od_arch_find_ordered(file->dump->arch, file->dump->memory.big_endian);
 	file->model.stacks->arch = file->model.arch;
 	read_all(file, source);
 	*ret = file;

@@ -45,6 +45,17 @@ bool od_vmcoreinfo_number(struct od_str info, const char *key, uint64_t *ret)
 	return true;
 }
 
+uint64_t od_vmcoreinfo_release(struct od_str info)
+{
+	uint64_t major, minor;
+	struct od_str text;
+
+	if (!od_vmcoreinfo_get(info, "OSRELEASE", &text) || !od_scan_u64(&text, &major) || !od_scan_char(&text, '.') ||
+	    !od_scan_u64(&text, &minor))
+		return 0;
+	return major << 8 | minor;
+}
+
 struct od_str od_vmcoreinfo_in_notes(struct od_str notes, bool big_endian)
 {
 	struct od_note note;

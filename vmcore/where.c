@@ -7,8 +7,6 @@
 
 enum { AREA_LIMIT = 1 << 17, NODE_LIMIT = 1024, CPU_LIMIT = 8192, GUARD = 4096, STACK_SIZE = 16384, FIRST_PAGE = 4096 };
 
-static const uint64_t LOWEST_KERNEL = 0xff00000000000000; /* 5 levels on x86_64, 52 bits on arm64 */
-
 struct search {
 	const struct od_kernel *kernel;
 	uint64_t address;
@@ -194,7 +192,7 @@ struct od_where od_where_find(const struct od_kernel *kernel, uint64_t address)
 
 	if (address < FIRST_PAGE)
 		found.text = OD_STR("in the first page: a NULL pointer, or a member behind one");
-	else if (address < LOWEST_KERNEL && !kernel->dump->has_low_kernel)
+	else if (address < kernel->dump->lowest)
 		found.text = OD_STR("no address of the kernel's");
 	else if (!kernel->btf)
 		found.text = OD_STR("not known: the dump has no type information (BTF)");

@@ -120,7 +120,7 @@ static void read_all(struct od_kernel *kernel)
 		OD_LAW(od_where_find(kernel, asked[i]).text.len);
 }
 
-static const char *const archs[] = {"x86_64", "arm64", "riscv64", "s390x"};
+static const char *const archs[] = {"x86_64", "arm64", "riscv64", "s390x", "ppc64"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -145,7 +145,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_bytes notes = fuzz_slice(&bytes, fuzz_uint(&bytes, 2));
 	dump->notes = fuzz_text(notes.data, notes.size);
 	dump->memory = fuzz_memory_fill(image, &bytes);
-	dump->memory.big_endian = dump->has_low_kernel = od_str_equal(dump->arch, OD_STR("s390x"));
+	dump->memory.big_endian = container.big_endian = od_str_equal(dump->arch, OD_STR("s390x"));
+	dump->lowest = dump->memory.big_endian ? 0 : (uint64_t)0xc0 << 56;
 	kernel.memory = &dump->memory;
 	unsigned char *btf = make_btf(&btf_size);
 	OD_LAW(od_btf_create(NULL, btf, btf_size, &kernel.btf) == OD_OK);

@@ -454,6 +454,67 @@ static void an_old_kernel_of_s390x_is_where_it_says(void **user)
 	od_dump_close(dump);
 }
 
+/* Entries of PowerPC's tables are big endian on every machine; bit 63 is valid, 62 ends the walk. */
+static void put_ppc64_entry(struct state *state, size_t at, uint64_t value)
+{
+	put(state->fixture.memory + at, __builtin_bswap64((uint64_t)1 << 63 | value), 8);
+}
+
+static void ppc64_memory_is_read(void **user)
+{
+	enum { ROOT = 0x20000, UPPER = 0x30000, MIDDLE = 0x32000, LAST = 0x34000 };
+	static const struct {
+		const char *what, *release;
+		unsigned page, top;		/* where the root's entry for the area is */
+		uint64_t upper, middle, last;	/* what the entries say of the widths of the next tables */
+		bool walks;
+	} rows[] = {
+		{"radix", "6.1.0", 65536, 4096, 9, 9, 5, true},
+		{"radix, small pages", "6.1.0", 4096, 4096, 9, 9, 9, true},
+		{"hash", "6.1.0", 65536, 128, 0, 0, 0, true},
+		{"hash, tables of other sizes", "4.19.0", 65536, 128, 0, 0, 0, false},
+	};
+	const uint64_t linear = 0xc000000000000000, area = 0xc008000000000000, leaf = (uint64_t)1 << 62;
+	struct state *state = *user;
+	struct od_trail trail = {{0}};
+	struct od_dump *dump;
+	unsigned char got[4], expected[4];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		unsigned shift = rows[i].page == 65536 ? 16 : 12;
+		print_message("%s\n", rows[i].what);
+		make(state, ELF);
+		memcpy(expected, state->fixture.memory + TEXT_AT, sizeof(expected));
+		memset(state->fixture.memory + ROOT, 0, LAST + FIXTURE_PAGE - ROOT);
+		put_ppc64_entry(state, ROOT + rows[i].top * 8, UPPER | rows[i].upper);
+		put_ppc64_entry(state, UPPER, MIDDLE | rows[i].middle);
+		put_ppc64_entry(state, MIDDLE, LAST | rows[i].last);
+		put_ppc64_entry(state, MIDDLE + 8, leaf);	/* many pages at once */
+		put_ppc64_entry(state, LAST + (TEXT_AT >> shift) * 8, leaf | (TEXT_AT >> shift << shift) | 0x18f);
+		state->fixture.info[0] = '\0';
+		fixture_info(&state->fixture, "OSRELEASE=%s-test\nPAGESIZE=%u\nSYMBOL(swapper_pg_dir)=%llx\n", rows[i].release,
+			     rows[i].page, (unsigned long long)(linear + ROOT));
+		size_t size = fixture_elf(&state->fixture, state->file);
+		put(state->file + 18, 21, 2);	/* EM_PPC64 */
+		fixture_write(&state->fixture, state->file, size);
+		assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_OK);
+		assert_str(dump->arch, "ppc64");
+		uint64_t large = (uint64_t)1 << (shift + (rows[i].last ? rows[i].last : 8));
+		const uint64_t addresses[] = {linear + TEXT_AT, area + TEXT_AT, area + large + TEXT_AT};
+		for (size_t a = 0; a < ARRAY_SIZE(addresses); a++) {
+			if (a && !rows[i].walks) {
+				assert_int_equal(dump->memory.read(dump, addresses[a], got, 1), 0);
+				continue;
+			}
+			assert_true(od_memory_read(&dump->memory, addresses[a], got, sizeof(got)));
+			assert_memory_equal(got, expected, sizeof(got));
+		}
+		assert_int_equal(dump->memory.read(dump, area, got, 1), 0);	/* no entry */
+		assert_int_equal(dump->memory.read(dump, TEXT_AT, got, 1), 0);	/* user space */
+		od_dump_close(dump);
+	}
+}
+
 static void what_is_no_dump_is_refused(void **user)
 {
 	static const unsigned char garbage[FIXTURE_PAGE] = "no dump at all";
@@ -490,6 +551,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(riscv64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(s390x_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_old_kernel_of_s390x_is_where_it_says, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(ppc64_memory_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_dump_is_refused, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
