@@ -184,15 +184,20 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 /* "Pid: 3787, comm: rmmod Not tainted 2.6.32 #1 HARDWARE": to 3.8 */
 static enum od_take take_pid(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	struct od_str comm;
 	uint64_t pid;
 	(void)record;
 	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, ", comm: "))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
-	if (builder->event->comm.len)
+	if (builder->event->comm.len && builder->event->has_taint)
 		return OD_TAKE_YES;
-	builder->event->pid = od_num(pid);
-	take_comm(builder, rest);
+	if (!builder->event->pid.known)
+		builder->event->pid = od_num(pid);
+	if (builder->event->comm.len) /* the header named the task */
+		(void)(split_comm(rest, &comm, &rest) && od_take_taint_and_release(builder, rest));
+	else
+		take_comm(builder, rest);
 	return OD_TAKE_YES;
 }
 

@@ -53,7 +53,7 @@ static bool is_first_block(const struct od_builder *builder, const struct od_fra
 		return false;
 	if (!builder->in_trace)
 		return true;
-	return event->has_ip ? od_str_equal(event->ip.function, frame->function) : event->severity == OD_SEVERITY_STALL;
+	return event->has_ip ? od_str_equal(event->ip.function, frame->function) : od_kinds[event->kind].severity == OD_SEVERITY_STALL;
 }
 
 /* Whether this place is of another CPU's oops: the event has one, and did not come to its trace. */

@@ -14,6 +14,7 @@ static const struct message_row message_rows[] = {
 	{"list_add double add", OD_KIND_LIST_CORRUPTION},
 	{"refcount_t: ", OD_KIND_REFCOUNT}, /* lib/refcount.c */
 	{"usercopy: ", OD_KIND_USERCOPY}, /* mm/usercopy.c */
+	{"Bad or missing usercopy whitelist? ", OD_KIND_USERCOPY}, /* mm/usercopy.c, usercopy_warn(), 4.16..5.17 */
 	{"detected buffer overflow in ", OD_KIND_FORTIFY}, /* lib/string_helpers.c, to 6.8 */
 	{"ODEBUG: ", OD_KIND_ODEBUG}, /* lib/debugobjects.c */
 	{"CFI failure ", OD_KIND_CFI}, /* kernel/cfi.c */
@@ -24,6 +25,22 @@ static const struct message_row part_rows[] = {
 	{": detected buffer overflow: ", OD_KIND_FORTIFY}, /* lib/string_helpers.c, from 6.9: "strncpy: … 40 byte write of …" */
 };
 
+/* Files that hold nothing but one check: the place tells when the message was lost. */
+static const struct message_row place_rows[] = {
+	{"lib/refcount.c", OD_KIND_REFCOUNT},
+	{"lib/list_debug.c", OD_KIND_LIST_CORRUPTION},
+	{"lib/debugobjects.c", OD_KIND_ODEBUG},
+	{"mm/usercopy.c", OD_KIND_USERCOPY},
+};
+
+static void refine_by_place(struct od_builder *builder)
+{
+	const struct od_str file = builder->event->source_file;
+	for (size_t i = 0; i < sizeof(place_rows) / sizeof(place_rows[0]); i++)
+		if (od_str_ends(file, od_str_from(place_rows[i].text)))
+			od_builder_name(builder, place_rows[i].kind);
+}
+
 void od_refine_by_message(struct od_builder *builder)
 {
 	struct od_event *event = builder->event;
@@ -31,6 +48,7 @@ void od_refine_by_message(struct od_builder *builder)
 	if (event->kind != OD_KIND_BUG_ON && event->kind != OD_KIND_WARNING)
 		return;
 	enum od_severity severity = event->severity;
+	refine_by_place(builder);
 	for (size_t i = 0; i < sizeof(message_rows) / sizeof(message_rows[0]); i++)
 		if (od_str_starts(event->message, od_str_from(message_rows[i].text)))
 			od_builder_name(builder, message_rows[i].kind);

@@ -124,7 +124,8 @@ static enum od_take take_caller(struct od_builder *builder, const struct od_reco
 static enum od_take take_preempt_place(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
-	(void)rest;
+	if (od_str_find(rest, OD_STR("(null)")) >= 0) /* "[<  (null)>]   (null)" (to 4.14): it was never disabled */
+		return OD_TAKE_YES;
 	od_builder_begin_trace(builder, "preemption-disabled");
 	builder->in_trace = true;
 	builder->single_frame = true;

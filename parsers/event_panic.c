@@ -15,8 +15,18 @@ static const struct panic_row panic_rows[] = {
 	{"Kernel stack overflow", OD_KIND_STACK_OVERFLOW}, /* arch/riscv, arch/powerpc */
 };
 
-static enum od_kind panic_kind(struct od_str reason)
+/* Reasons that follow a report, which the log may have lost (kernel/watchdog.c, watchdog_hld.c; kernel/rcu/tree_stall.h). */
+static const struct panic_row lone_rows[] = {
+	{"Hard LOCKUP", OD_KIND_HARD_LOCKUP},
+	{"softlockup: hung tasks", OD_KIND_SOFT_LOCKUP},
+	{"RCU Stall", OD_KIND_RCU_STALL},
+};
+
+static enum od_kind panic_kind(const struct od_builder *builder, struct od_str reason)
 {
+	for (size_t i = 0; !builder->delivered && i < sizeof(lone_rows) / sizeof(lone_rows[0]); i++)
+		if (od_str_starts(reason, od_str_from(lone_rows[i].text)))
+			return lone_rows[i].kind;
 	for (size_t i = 0; i < sizeof(panic_rows) / sizeof(panic_rows[0]); i++)
 		if (od_str_starts(reason, od_str_from(panic_rows[i].text)))
 			return panic_rows[i].kind;
@@ -57,7 +67,8 @@ void od_take_panic(struct od_builder *builder, const struct od_record *record, s
 	}
 	if (!builder->event && !od_builder_open(builder, record))
 		return;
-	od_builder_name(builder, panic_kind(rest));
+	od_builder_name(builder, panic_kind(builder, rest));
+	builder->event->severity = OD_SEVERITY_PANIC;
 	builder->event->header = od_builder_keep(builder, record->text);
 	od_builder_add_message(builder, rest);
 	take_corrupted_in(builder, record, rest);

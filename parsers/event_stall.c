@@ -70,21 +70,21 @@ void od_take_csd_lock(struct od_builder *builder, const struct od_record *record
 		od_builder_add_message(builder, rest);
 }
 
-/* "CPU 5 self-detected hard LOCKUP @ fn+0x1/0x2", "CPU 5 detected hard LOCKUP on other CPUs 3,7" */
+/* "CPU 5 self-detected hard LOCKUP @ fn+0x1/0x2", "CPU 5 detected hard LOCKUP on other CPUs 3,7"; "CPU:5" of 4.13..4.17 */
 void od_take_ppc_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	static const struct od_str others = OD_STR("other CPUs ");
-	struct od_str who = rest;
+	static const struct od_str words[] = {OD_STR("other CPUs "), OD_STR("other CPUS:"), OD_STR("CPU "), OD_STR("CPU:")};
 	uint64_t cpu;
-	(void)record;
+	(void)rest;
 	builder->expects_message = false;
-	ptrdiff_t at = od_str_find(record->text, others);
-	if (at >= 0)
-		who = od_str_from_index(record->text, (size_t)at + others.len);
-	else if ((at = od_str_find(rest, OD_STR("CPU "))) >= 0)
-		who = od_str_from_index(rest, (size_t)at + 4);
-	if (at >= 0 && od_scan_u64(&who, &cpu))
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		ptrdiff_t at = od_str_find(record->text, words[i]);
+		struct od_str who = od_str_from_index(record->text, at < 0 ? 0 : (size_t)at + words[i].len);
+		if (at < 0 || !od_scan_u64(&who, &cpu))
+			continue;
 		builder->event->cpu = od_num(cpu);
+		return;
+	}
 }
 
 static const char *const waits[] = {" blocked for more than ", " blocked in I/O wait for more than ",

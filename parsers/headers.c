@@ -80,7 +80,8 @@ static bool completes(const struct od_builder *builder, const struct od_header *
  */
 static bool is_message(const struct od_builder *builder, const struct od_header *header)
 {
-	return builder->event && builder->expects_message && builder->named && builder->event->kind == OD_KIND_WARNING &&
+	return builder->event && builder->expects_message && builder->named &&
+	       (builder->event->kind == OD_KIND_WARNING || builder->event->kind == header->kind) &&
 	       (header->role == OD_ROLE_PRELUDE || header->kind == OD_KIND_HARD_LOCKUP);
 }
 
