@@ -9,6 +9,7 @@ struct hint {
 #define OD_ARCH_LINE(pattern, arch)
 #define OD_ARCH_FUNCTION(name, arch)
 #define OD_ARCH_RELEASE(suffix, arch)
+#define OD_ARCH_PAIR(name, wide, narrow)
 
 static const struct hint lines[] = {
 #undef OD_ARCH_LINE
@@ -24,6 +25,17 @@ static const struct hint functions[] = {
 #include "parsers/arch_hints.def"
 #undef OD_ARCH_FUNCTION
 #define OD_ARCH_FUNCTION(name, arch)
+};
+
+static const struct pair {
+	const char *pattern;
+	const struct od_arch *wide, *narrow;
+} pairs[] = {
+#undef OD_ARCH_PAIR
+#define OD_ARCH_PAIR(name, wide, narrow) {name, &od_arch_##wide, &od_arch_##narrow},
+#include "parsers/arch_hints.def"
+#undef OD_ARCH_PAIR
+#define OD_ARCH_PAIR(name, wide, narrow)
 };
 
 static const struct hint releases[] = {
@@ -93,15 +105,20 @@ const struct od_arch *od_arch_of_line(struct od_str text)
 	return NULL;
 }
 
+/* A pattern is a name, or what names begin with, and '*'. */
+static bool fits_name(const char *pattern, struct od_str name)
+{
+	struct od_str known = od_str_from(pattern);
+	bool prefix = known.ptr[known.len - 1] == '*';
+	known.len -= prefix;
+	return prefix ? od_str_starts(name, known) : od_str_equal(name, known);
+}
+
 static const struct od_arch *arch_of_function(struct od_str name)
 {
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		struct od_str known = od_str_from(functions[i].pattern);
-		bool prefix = known.ptr[known.len - 1] == '*';
-		known.len -= prefix;
-		if (prefix ? od_str_starts(name, known) : od_str_equal(name, known))
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+		if (fits_name(functions[i].pattern, name))
 			return functions[i].arch;
-	}
 	return NULL;
 }
 
@@ -114,10 +131,60 @@ const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool 
 	return &od_arch_arm64;
 }
 
-const struct od_arch *od_arch_of_release(struct od_str release)
+static const struct od_arch *arch_of_suffix(struct od_str release)
 {
 	for (size_t i = 0; i < sizeof(releases) / sizeof(releases[0]); i++)
 		if (od_str_ends(release, od_str_from(releases[i].pattern)))
 			return releases[i].arch;
 	return NULL;
+}
+
+const struct od_arch *od_arch_of_release(struct od_str release)
+{
+	const struct od_arch *arch = arch_of_suffix(release);
+	ptrdiff_t variant = od_str_find_last_char(release, '+'); /* ".x86_64+debug", ".aarch64+64k" */
+
+	return arch || variant < 1 ? arch : arch_of_suffix(od_str_first(release, (size_t)variant));
+}
+
+/* Only x86 prints "<IRQ>", "<TASK>" and the like around frames (arch/x86/kernel/dumpstack.c). */
+static const struct pair *pair_of_frame(const struct od_frame *frame)
+{
+	static const struct pair marked = {"", &od_arch_x86_64, &od_arch_i386};
+
+	for (size_t i = 0; frame->function.len && i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (fits_name(pairs[i].pattern, frame->function))
+			return &pairs[i];
+	return frame->context.len && !od_str_equal(frame->context, OD_STR("LR")) ? &marked : NULL;
+}
+
+static bool is_wide(struct od_num address)
+{
+	return address.known && address.value >> 32;
+}
+
+/* What a list of frames adds to what is known: of which pair they are, and whether an address has more than 32 bits. */
+static void look_at_frames(const struct od_frame *frames, size_t count, const struct pair **pair, bool *wide, bool *narrow)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!*pair)
+			*pair = pair_of_frame(&frames[i]);
+		*wide |= is_wide(frames[i].address);
+		*narrow |= frames[i].address.known && !is_wide(frames[i].address);
+	}
+}
+
+const struct od_arch *od_arch_of_event(const struct od_event *event)
+{
+	bool wide = is_wide(event->fault.address) || is_wide(event->object.address), narrow = false;
+	const struct pair *pair = NULL;
+
+	look_at_frames(event->trace.items, event->trace.count, &pair, &wide, &narrow);
+	for (size_t i = 0; i < event->traces.count; i++)
+		look_at_frames(event->traces.items[i].frames.items, event->traces.items[i].frames.count, &pair, &wide, &narrow);
+	for (size_t i = 0; i < event->locks.count; i++)
+		wide |= is_wide(event->locks.items[i].address);
+	if (!pair || wide == narrow)
+		return NULL;
+	return wide ? pair->wide : pair->narrow;
 }

@@ -4,6 +4,7 @@
 #define OD_PARSERS_ARCH_HINTS_H
 
 #include "core/arch.h"
+#include "core/model.h"
 
 /* By a line's form. NULL: it does not tell. */
 const struct od_arch *od_arch_of_line(struct od_str text);
@@ -14,7 +15,13 @@ const struct od_arch *od_arch_of_line(struct od_str text);
  */
 const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool addressed);
 
-/* By what distributions append to their releases: "6.1.0-56-arm64". NULL: it does not tell. */
+/* By what distributions append to their releases: "6.1.0-56-arm64", "…x86_64+debug". NULL: it does not tell. */
 const struct od_arch *od_arch_of_release(struct od_str release);
+
+/*
+ * By what the whole event holds: functions and marks that both widths of one architecture have, and an address that is
+ * too long for the narrow one. NULL: it does not tell.
+ */
+const struct od_arch *od_arch_of_event(const struct od_event *event);
 
 #endif

@@ -25,6 +25,8 @@ static void settle_arch(struct od_event *event)
 {
 	if (!event->arch)
 		event->arch = od_arch_of_release(event->kernel_release);
+	if (!event->arch)
+		event->arch = od_arch_of_event(event);
 }
 
 /* x86 has no words of its own for kernel code that touches user memory: address and error code say it. */

@@ -33,6 +33,9 @@ static const struct {
 	{"CPU 0 Unable to handle kernel paging request at virtual address 00000010, epc == c0002014, ra == 80100570", "mips"},
 	{"ERA: 9000000000221234 fn+0x1/0x2", "loongarch64"},
 	{"TPC: <fn+0x1/0x2>", "sparc64"},
+	{"Stack : 00000000 8d664f98", "mips"},
+	{"Stack : 0000000000000000 9000000100234567", ""}, /* mips64 or loongarch64 */
+	{"[<c0101234>](fn+0x0/0xf8) from [<c0105678>](gn+0x20/0x40)", "arm"},
 	{"IAOQ[0]: fn+0x1/0x2", "parisc"},
 	{"pc = [<fffffffc00002014>]  ra = [<fffffc0000310058>]  ps = 0000", "alpha"},
 	{"Call Trace:", ""},
@@ -66,6 +69,11 @@ static void functions_and_the_style_of_a_trace_tell(void **state)
 		{"__x64_sys_read", false, false, "x86_64"},
 		{"__arm64_sys_read", false, false, "arm64"},
 		{"ret_fast_syscall", false, false, "arm"},
+		{"srso_alias_return_thunk", false, false, "x86_64"},
+		{"call_softirq", false, false, "x86_64"},
+		{"invoke_syscall.constprop.0", false, false, "arm64"},
+		{"unwind_backtrace", false, false, "arm"},
+		{"asm_exc_page_fault", false, false, ""}, /* of both widths */
 		{"ret_from_fork", false, false, ""},
 		{"schedule", false, false, ""},
 		{"schedule", true, false, "arm64"},
@@ -86,8 +94,44 @@ static void releases_of_distributions_tell(void **state)
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0-56-arm64"))), "arm64");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("4.18.0-80.el8.ppc64le"))), "ppc64");
 	assert_false(od_arch_of_release(OD_STR("4.18.0-80.el8.ppc64le"))->big_endian);
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("5.9.0-0.rc4.5.fc34.x86_64+debug"))), "x86_64");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.11.0-1.el10.aarch64+64k"))), "arm64");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.21-v8+"))), "arm64");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0+"))), "");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0"))), "");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR(""))), "");
+}
+
+/* An address of more than 32 bits and a function, or a mark, of both widths of x86. */
+static void an_address_tells_the_width(void **state)
+{
+	static const struct {
+		const char *function, *context;
+		uint64_t frame, fault;
+		const char *arch;
+	} rows[] = {
+		{"asm_exc_page_fault", "", 0, 0xffff888012345678, "x86_64"},
+		{"apic_timer_interrupt", "", 0xffffffff81000000, 0, "x86_64"},
+		{"apic_timer_interrupt", "", 0xc1000000, 0, "i386"},
+		{"fn", "IRQ", 0xffffffff81000000, 0, "x86_64"},
+		{"fn", "LR", 0xffffffff81000000, 0, ""}, /* an entry of ours */
+		{"fn", "", 0xffffffff81000000, 0, ""}, /* mips64 and riscv64 have such addresses, too */
+		{"ret_from_fork_asm", "", 0, 0, ""},
+		{"__x86_indirect_thunk_rax", "", 0xc1000000, 0xffff888012345678, ""}, /* not both */
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_event *event = od_event_create();
+		assert_non_null(event);
+		struct od_frame *frame = od_list_push(event->arena, &event->trace);
+		assert_non_null(frame);
+		*frame = (struct od_frame){.function = od_str_from(rows[i].function), .context = od_str_from(rows[i].context),
+					   .address = {rows[i].frame, rows[i].frame != 0}};
+		event->fault.address = (struct od_num){rows[i].fault, rows[i].fault != 0};
+		print_message("%s %s\n", rows[i].function, rows[i].arch);
+		assert_string_equal(name_of(od_arch_of_event(event)), rows[i].arch);
+		od_event_destroy(event);
+	}
 }
 
 int main(void)
@@ -96,6 +140,7 @@ int main(void)
 		cmocka_unit_test(a_line_tells_only_what_it_must),
 		cmocka_unit_test(functions_and_the_style_of_a_trace_tell),
 		cmocka_unit_test(releases_of_distributions_tell),
+		cmocka_unit_test(an_address_tells_the_width),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
