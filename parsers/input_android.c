@@ -132,6 +132,44 @@ static bool scan_logcat(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* Qualcomm's 3.x: "(01-28 07:22:33.304698634) ": the clock behind the time since boot and the level. */
+static bool scan_clock(struct od_str *s, struct od_record *record)
+{
+	static const char between[] = "- ::.";
+	struct od_str rest = *s;
+	uint64_t part;
+
+	(void)record;
+	if (!od_scan_char(&rest, '('))
+		return false;
+	for (const char *c = between; *c; c++)
+		if (!od_scan_u64(&rest, &part) || part > 60 || !od_scan_char(&rest, *c))
+			return false;
+	if (!od_scan_u64(&rest, &part) || !od_scan_char(&rest, ')'))
+		return false;
+	one_blank(&rest);
+	*s = rest;
+	return true;
+}
+
+/* "1276.705430: ", before the level: the time as that kernel printed it. */
+static bool scan_bare_seconds(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t seconds, fraction;
+
+	if (record->time_usec.known || !od_scan_u64(&rest, &seconds) || seconds > UINT64_MAX / 2000000 ||
+	    !od_scan_char(&rest, '.'))
+		return false;
+	size_t before = rest.len;
+	if (!od_scan_u64(&rest, &fraction) || before - rest.len != 6 || !od_scan_char(&rest, ':') || !od_scan_blanks(&rest) ||
+	    !od_str_starts(rest, OD_STR("<")))
+		return false;
+	record->time_usec = od_num(seconds * 1000000 + fraction);
+	*s = rest;
+	return true;
+}
+
 const struct od_prefix od_prefixes_android[] = {
 	{NULL, "I[", scan_process},
 	{NULL, "-(", scan_mediatek},
@@ -139,5 +177,7 @@ const struct od_prefix od_prefixes_android[] = {
 	{NULL, "[", scan_pid_mark},
 	{NULL, "c", scan_qualcomm},
 	{"logcat", "01", scan_logcat},
+	{NULL, "(", scan_clock},
+	{NULL, "0123456789", scan_bare_seconds},
 	{NULL, "", NULL},
 };

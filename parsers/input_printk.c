@@ -195,11 +195,47 @@ static bool scan_facility(struct od_str *s, struct od_record *record)
 	return false;
 }
 
+/* ",-;", ",c,caller=T12;": what stands between the time of a record of /dev/kmsg and its text. */
+static bool scan_kmsg_flags(struct od_str *s, struct od_str *caller)
+{
+	struct od_str rest = *s, flags;
+	if (!od_scan_char(&rest, ',') || !od_scan_until(&rest, ';', &flags) || !flags.len || flags.len > 40 ||
+	    !strchr("-c+", flags.ptr[0]))
+		return false;
+	flags = od_str_from_index(flags, 1);
+	if (od_scan_literal(&flags, ",caller="))
+		*caller = flags;
+	else if (flags.len)
+		return false;
+	od_scan_char(&rest, ';');
+	*s = rest;
+	return true;
+}
+
+/*
+ * "6,1234,5678901,-;text": a record of /dev/kmsg that stands behind something else, a quote's mark or a number, so that
+ * nobody took it for one (input_kmsg.c).
+ */
+static bool scan_kmsg(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	uint64_t priority, sequence, usec;
+	if (record->time_usec.known || !od_scan_u64(&rest, &priority) || priority > 191 || !od_scan_char(&rest, ',') ||
+	    !od_scan_u64(&rest, &sequence) || !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &usec) ||
+	    !scan_kmsg_flags(&rest, &record->caller))
+		return false;
+	record->level = (int)(priority & 7);
+	record->time_usec = od_num(usec);
+	*s = rest;
+	return true;
+}
+
 const struct od_prefix od_prefixes_printk[] = {
 	{"dmesg", "[", scan_time},
 	{NULL, "<", scan_level},
 	{"dmesg", "[", scan_caller},
 	{"dmesg", "0123456789", scan_cut_time},
+	{"kmsg", "0123456789", scan_kmsg},
 	{"dmesg-delta", "[", scan_delta},
 	{"dmesg-ctime", "[", scan_human_time},
 	{"dmesg-decoded", "kuds", scan_facility},

@@ -31,8 +31,22 @@ static bool scan_fence(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* Markdown's inline code: "`[   12.345678] text`", of which one line may have but the first mark. */
+static bool scan_code_mark(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	(void)record;
+	if (!od_scan_char(&rest, '`') || (rest.len && rest.ptr[0] == '`'))
+		return false;
+	if (od_str_ends(rest, OD_STR("`")))
+		rest.len--;
+	*s = rest;
+	return true;
+}
+
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "`~", scan_fence},
+	{NULL, "`", scan_code_mark},
 	{NULL, "", NULL},
 };
