@@ -134,12 +134,18 @@ struct walk {
 	bool reliable_only;
 };
 
+/* The room before a function, for calls that are patched in (arch/x86: CONFIG_CALL_PADDING, >= 6.2): nothing runs there. */
+static bool is_padding(const struct od_frame *frame)
+{
+	return od_str_starts(frame->function, OD_STR("__pfx_"));
+}
+
 static const struct od_frame *walk_next(struct walk *walk)
 {
 	const struct od_frame *frame = walk->first;
 
 	walk->first = NULL;
-	while (!frame || frame->function.len == 0 || (walk->reliable_only && frame->unreliable)) {
+	while (!frame || frame->function.len == 0 || is_padding(frame) || (walk->reliable_only && frame->unreliable)) {
 		if (walk->next == walk->count)
 			return NULL;
 		frame = &walk->frames[walk->next++];
@@ -260,5 +266,7 @@ void od_blame(struct od_event *event)
 		found = search(policy, walk);
 	if (!found) /* all is machinery: rather a helper than nothing */
 		found = find_innermost(walk, REPORT | SANITIZER | ENTRY);
+	if (!found) /* a report of memory that shows no stack of its own: whose memory it is */
+		found = search_role(policy, event, "alloc");
 	event->responsible = found;
 }
