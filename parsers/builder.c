@@ -463,7 +463,7 @@ static void take_body(struct od_builder *builder, const struct od_record *record
 	enum od_take take = take_line(builder, record);
 	if (take == OD_TAKE_NO) {
 		if (builder->ended || ++builder->unknown_run > UNKNOWN_LIMIT)
-			od_builder_close(builder, builder->headless);
+			od_builder_close(builder, builder->headless && !builder->has_cpu_line);
 		else
 			keep_unknown(builder, record);
 		return;
@@ -549,6 +549,8 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 	} else {
 		if (!builder->event)
 			od_headless_open(builder, record);
+		else
+			od_headless_see(builder, record);
 		if (builder->event)
 			take_body(builder, record);
 		return;

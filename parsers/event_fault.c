@@ -194,8 +194,9 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 
 	if (rival)
 		od_builder_note_rival(builder);
-	if (builder->event && !may_die(builder))
-		od_builder_close(builder, !builder->ended);
+	bool stranger = builder->headless && !builder->named && builder->has_cpu_line; /* the die line goes before that line */
+	if (builder->event && (stranger || !may_die(builder)))
+		od_builder_close(builder, !stranger && !builder->ended);
 	if (!builder->event || !builder->named)
 		open_by_die(builder, record, die);
 	struct od_event *event = builder->event;

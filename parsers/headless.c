@@ -9,27 +9,121 @@ enum {
 	HEADLESS_REGISTERS = 4,	/* that make a dump */
 	PASTED_LINES = 40,	/* a trace without anything else may be pasted below as many lines of a person's own */
 	PASTED_FRAMES = 3,	/* that make a trace */
+	REPORTER_FRAMES = 10,	/* of which one may have printed the report */
 };
 
-/* Nothing but a trace, which somebody pasted without what stood above it: it is a report when the text holds no other. */
-static bool is_pasted_trace(const struct od_builder *builder, bool at_end)
+/*
+ * Functions that print a report of one kind only, and so name the kind of a report whose head is missing. The first row
+ * that fits counts: what calls for the others comes last.
+ */
+static const struct reporter {
+	const char *name; /* with '*' at its end: what names begin with */
+	enum od_kind kind;
+} reporters[] = {
+	{"ubsan_epilogue", OD_KIND_UBSAN}, /* lib/ubsan.c */
+	{"__ubsan_handle_*", OD_KIND_UBSAN},
+	{"kasan_report*", OD_KIND_KASAN_OTHER}, /* mm/kasan/report.c */
+	{"kfence_report_error", OD_KIND_KFENCE}, /* mm/kfence/report.c */
+	{"kmsan_report", OD_KIND_KMSAN}, /* mm/kmsan/report.c */
+	{"kcsan_report_*", OD_KIND_KCSAN}, /* kernel/kcsan/report.c */
+	{"dump_header", OD_KIND_OOM}, /* mm/oom_kill.c */
+	{"bad_page", OD_KIND_BAD_PAGE_STATE},
+	{"print_bad_pte", OD_KIND_BAD_PAGE_MAP}, /* mm/memory.c */
+	{"check_bytes_and_report", OD_KIND_SLAB_CORRUPTION}, /* mm/slub.c */
+	{"object_err", OD_KIND_SLAB_CORRUPTION},
+	{"slab_err", OD_KIND_SLAB_CORRUPTION},
+	{"usercopy_warn", OD_KIND_USERCOPY}, /* mm/usercopy.c */
+	{"usercopy_abort", OD_KIND_USERCOPY},
+	{"__schedule_bug", OD_KIND_SCHEDULING_WHILE_ATOMIC}, /* kernel/sched/core.c */
+	{"___might_sleep", OD_KIND_SLEEPING_IN_ATOMIC},
+	{"__might_sleep", OD_KIND_SLEEPING_IN_ATOMIC},
+	{"__might_resched", OD_KIND_SLEEPING_IN_ATOMIC},
+	{"check_preemption_disabled", OD_KIND_PREEMPTIBLE_SMP}, /* lib/smp_processor_id.c */
+	{"print_circular_bug*", OD_KIND_LOCKDEP_CIRCULAR}, /* kernel/locking/lockdep.c */
+	{"print_deadlock_bug*", OD_KIND_LOCKDEP_RECURSIVE},
+	{"print_usage_bug*", OD_KIND_LOCKDEP_INCONSISTENT},
+	{"lockdep_rcu_suspicious", OD_KIND_LOCKDEP_SUSPICIOUS_RCU},
+	{"spin_bug", OD_KIND_SPINLOCK}, /* kernel/locking/spinlock_debug.c */
+	{"spin_dump", OD_KIND_SPINLOCK},
+	{"__report_bad_irq", OD_KIND_IRQ_NOBODY_CARED}, /* kernel/irq/spurious.c */
+	{"rcu_dump_cpu_stacks", OD_KIND_RCU_STALL}, /* kernel/rcu/tree_stall.h */
+	{"print_cpu_stall*", OD_KIND_RCU_STALL},
+	{"watchdog_overflow_callback", OD_KIND_HARD_LOCKUP}, /* kernel/watchdog_hld.c, kernel/watchdog.c */
+	{"watchdog_hardlockup_check", OD_KIND_HARD_LOCKUP},
+	{"watchdog_timer_fn", OD_KIND_SOFT_LOCKUP},
+	{"refcount_warn_saturate", OD_KIND_REFCOUNT}, /* lib/refcount.c */
+	{"__warn*", OD_KIND_WARNING}, /* kernel/panic.c */
+	{"warn_slowpath_*", OD_KIND_WARNING},
+	{"panic", OD_KIND_PANIC},
+	{"vpanic", OD_KIND_PANIC},
+};
+
+static bool is_reporter(const struct reporter *reporter, struct od_str function)
 {
-	const struct od_event *event = builder->event;
+	struct od_str name = od_str_from(reporter->name);
+	struct od_str suffix = od_str_find_char(function, '.') > 0 ? od_str_from_index(function, (size_t)od_str_find_char(function, '.')) :
+								   (struct od_str){0};
+	function.len -= suffix.len; /* "warn_alloc.cold" */
+	if (name.ptr[name.len - 1] == '*')
+		return od_str_starts(function, od_str_first(name, name.len - 1));
+	return od_str_equal(function, name);
+}
+
+/* By the innermost frames, where the function stands that printed the report. */
+static const struct reporter *find_reporter(const struct od_event *event)
+{
+	for (size_t r = 0; r < sizeof(reporters) / sizeof(reporters[0]); r++)
+		for (size_t i = 0; i < event->trace.count && i < REPORTER_FRAMES; i++)
+			if (!event->trace.items[i].unreliable && is_reporter(&reporters[r], event->trace.items[i].function))
+				return &reporters[r];
+	return NULL;
+}
+
+static bool has_trace(const struct od_event *event)
+{
 	size_t places = 0;
 	for (size_t i = 0; i < event->trace.count; i++)
 		places += event->trace.items[i].offset.known;
-	return at_end && !builder->delivered && !builder->lists_tasks && places >= PASTED_FRAMES;
+	return places >= PASTED_FRAMES;
+}
+
+/* A fault's dump, or what is left of it where the log begins within one: it has its place or its end. */
+static bool is_dump(const struct od_event *event)
+{
+	bool registers = event->registers.count >= HEADLESS_REGISTERS;
+	if ((event->has_ip || registers) && event->trace.count)
+		return true;
+	return registers && event->has_ip && (event->ip.function.len || event->comm.len);
+}
+
+/* Whether that is among the first lines of the input: more of them where none has what a log's lines have. */
+static bool is_among_first(uint64_t line, bool bare)
+{
+	return line <= (bare ? PASTED_LINES : HEADLESS_LINES + 1);
+}
+
+static bool began_early(const struct od_event *event)
+{
+	return is_among_first(event->span.first, !event->time_usec.known && !event->wall_time.len);
 }
 
 void od_headless_name(struct od_builder *builder, bool at_end)
 {
 	struct od_event *event = builder->event;
-	bool dump = event->has_ip || event->registers.count >= HEADLESS_REGISTERS;
+	const struct reporter *reporter = builder->headless ? find_reporter(event) : NULL;
+	/* a trace that somebody pasted without what stood above it is a report when the text holds no other */
+	bool first = began_early(event) && !builder->delivered && !builder->lists_tasks;
+	bool pasted = at_end && first && has_trace(event);
+	/* the log begins within a report, whose end it has */
+	bool tail = first && builder->ended && event->trace.count;
+
 	if (!builder->headless)
 		return;
-	if (dump && event->trace.count)
+	if (reporter && has_trace(event))
+		od_builder_name(builder, reporter->kind);
+	else if (first && is_dump(event))
 		od_builder_name(builder, OD_KIND_INTERNAL_ERROR);
-	else if (is_pasted_trace(builder, at_end))
+	else if (pasted || tail)
 		od_builder_name(builder, OD_KIND_BUG_OTHER);
 	else
 		return;
@@ -47,10 +141,12 @@ static bool is_slab_line(struct od_str text)
 /* SysRq t, w and l, and show_state() (kernel/sched/core.c, 2.6.18 to 6.12) */
 static bool lists_tasks(struct od_str text)
 {
-	static const struct od_str starts[] = {OD_STR("task:"), OD_STR("sysrq: "), OD_STR("SysRq : "), OD_STR("Showing ")};
+	static const struct od_str starts[] = {OD_STR("sysrq: "), OD_STR("SysRq : "), OD_STR("Showing ")};
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (od_str_starts(text, starts[i]))
 			return true;
+	if (od_scan_literal(&text, "task:")) /* "task: ffff…" is of a report, to 4.15 */
+		return !od_str_starts(text, OD_STR(" "));
 	return od_str_starts(text, OD_STR("task ")) && od_str_find(text, OD_STR(" PC stack ")) > 0;
 }
 
@@ -63,11 +159,9 @@ static bool begins_trace(struct od_str text)
 	return od_str_find(text, OD_STR("+0x")) > 0 && od_frame_line(text, &frame) && frame.offset.known;
 }
 
-/* Whether it is among the first lines of the input: more of them where none has what a log's lines have. */
 static bool is_early(const struct od_record *record)
 {
-	bool bare = !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN;
-	return record->line <= (bare ? PASTED_LINES : HEADLESS_LINES + 1);
+	return is_among_first(record->line, !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN);
 }
 
 static void open_pasted(struct od_builder *builder, const struct od_record *record)
@@ -78,18 +172,80 @@ static void open_pasted(struct od_builder *builder, const struct od_record *reco
 	builder->headless = builder->in_trace = true;
 }
 
+/* "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.": the second or third line of a hung task's */
+static bool is_hung_line(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\""));
+}
+
+/* "CPU: 0 PID: 91 Comm: insmod Not tainted …": dump_stack_print_info() */
+static bool is_task_line(struct od_str text)
+{
+	uint64_t cpu;
+	return od_scan_literal(&text, "CPU: ") && od_scan_u64(&text, &cpu) && od_str_find(od_str_first(text, 40), OD_STR(" PID: ")) >= 0 &&
+	       od_str_find(od_str_first(text, 60), OD_STR(" Comm: ")) > 0;
+}
+
+/* Lines of which the kernel prints no other than those of one kind's report. */
+static bool name_by_line(struct od_builder *builder, const struct od_record *record)
+{
+	bool slab = is_slab_line(record->text);
+	if (!slab && !is_hung_line(record->text))
+		return false;
+	if (!builder->event && !od_builder_open(builder, record))
+		return false;
+	od_builder_name(builder, slab ? OD_KIND_SLAB_CORRUPTION : OD_KIND_HUNG_TASK);
+	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+	builder->event->header = od_builder_keep(builder, record->text);
+	return true;
+}
+
+/*
+ * "bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080", "task:bptm state:D stack:0 pid:26120 ppid:…": the task of
+ * a report whose head did not name it (kernel/sched/core.c, sched_show_task()).
+ */
+static void take_shown_task(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+	struct od_str comm;
+	uint64_t pid, number;
+
+	if (od_scan_literal(&text, "task:")) {
+		if (!od_scan_until_text(&text, OD_STR(" state:"), &comm) || od_str_find(text, OD_STR(" pid:")) < 0)
+			return;
+		text = od_str_behind(text, OD_STR(" pid:"));
+		od_scan_blanks(&text);
+		if (!od_scan_u64(&text, &pid))
+			return;
+	} else {
+		if (!od_scan_until_text(&text, OD_STR(" D "), &comm) || !od_scan_literal(&text, " D "))
+			return;
+		od_scan_blanks(&text);
+		(void)(od_scan_hex_width(&text, 16, &number) && od_scan_blanks(&text));
+		if (!od_scan_u64(&text, &number) || !od_scan_blanks(&text) || !od_scan_u64(&text, &pid))
+			return;
+	}
+	event->comm = od_builder_keep(builder, od_str_trim(comm));
+	event->pid = od_num(pid);
+}
+
+void od_headless_see(struct od_builder *builder, const struct od_record *record)
+{
+	const struct od_event *event = builder->event;
+
+	if (builder->headless && !builder->named)
+		(void)name_by_line(builder, record);
+	else if (event->kind == OD_KIND_HUNG_TASK && !event->pid.known && !event->trace.count)
+		take_shown_task(builder, record->text);
+}
+
 void od_headless_open(struct od_builder *builder, const struct od_record *record)
 {
-	if (is_slab_line(record->text) && od_builder_open(builder, record)) {
-		od_builder_name(builder, OD_KIND_SLAB_CORRUPTION);
-		od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
-		builder->event->header = od_builder_keep(builder, record->text);
+	if (name_by_line(builder, record))
 		return;
-	}
-	if (!is_early(record))
-		return;
-	if (record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text))
+	bool early = is_early(record);
+	if ((early && record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text)) || is_task_line(record->text))
 		builder->headless = od_builder_open(builder, record);
-	else
+	else if (early)
 		open_pasted(builder, record);
 }

@@ -12,8 +12,14 @@
 void od_headless_open(struct od_builder *builder, const struct od_record *record);
 
 /*
+ * Looks at a record of an event that is open: of one without a head it may name the kind, or the task that hung.
+ */
+void od_headless_see(struct od_builder *builder, const struct od_record *record);
+
+/*
  * Names the event, which is open and has no name, when it turned out to be one: a fault's registers or place and a trace
- * were read, or, at the end of a log without another event, a trace.
+ * were read, or a trace in which the function stands that prints such a report, or, at the end of a log without another
+ * event, a trace.
  */
 void od_headless_name(struct od_builder *builder, bool at_end);
 

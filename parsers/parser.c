@@ -148,17 +148,27 @@ static void hand_on(struct od_parser *parser)
 		parser->sink.event ? parser->sink.event(parser->sink.user, event) : od_event_destroy(event);
 }
 
+/* What has no head is a report only where the log holds no other, of whatever caller. */
+static void close_stream(struct od_parser *parser, struct stream *stream, bool cut)
+{
+	stream->builder.delivered |= parser->any_event;
+	od_builder_close(&stream->builder, cut);
+}
+
+/* Those that have their name come first. */
 static void close_all(struct od_parser *parser, bool cut)
 {
-	for (size_t i = 0; i < parser->stream_count; i++)
-		od_builder_close(&parser->streams[i].builder, cut);
+	for (int named = 1; named >= 0; named--)
+		for (size_t i = 0; i < parser->stream_count; i++)
+			if (parser->streams[i].builder.named == named)
+				close_stream(parser, &parser->streams[i], cut);
 }
 
 static void close_stale(struct od_parser *parser, uint64_t line)
 {
 	for (size_t i = 0; i < parser->stream_count; i++)
 		if (parser->streams[i].builder.event && line - parser->streams[i].last_line > STALE_LINES)
-			od_builder_close(&parser->streams[i].builder, true);
+			close_stream(parser, &parser->streams[i], true);
 }
 
 /* The caller that was silent longest makes room. */
@@ -169,7 +179,7 @@ static struct stream *recycle_stream(struct od_parser *parser, struct od_str cal
 		if (parser->streams[i].last_line < parser->streams[oldest].last_line)
 			oldest = i;
 	struct stream *stream = &parser->streams[oldest];
-	od_builder_close(&stream->builder, true);
+	close_stream(parser, stream, true);
 	stream->host = NULL;
 	od_str_copy_to(caller, stream->caller, sizeof(stream->caller));
 	return stream;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Reports whose head is missing: a log that wrapped within one, an excerpt, a header that another writer spoiled. All text
+ * is synthetic, after the kernel's source: lib/dump_stack.c, and the file that each row names.
+ */
+#include "tests/parse.h"
+
+#define TASK "CPU: 1 PID: 612 Comm: insmod Tainted: G        W          6.1.0 #1\n"
+#define HARDWARE "Hardware name: ACME Board (DT)\n"
+#define DUMP "RIP: 0010:fn+0x1/0x2 [a]\nRAX: 0000000000000001 RBX: 0000000000000002 RCX: 0000000000000003\n" \
+	"RDX: 0000000000000001 RSI: 0000000000000002 RDI: 0000000000000003\n"
+#define OTHER "BUG: kernel NULL pointer dereference, address: 0000000000000010\nRIP: 0010:kn+0x1/0x2\n"
+
+static const struct {
+	const char *behaviour, *text;
+	const char *kinds[3];		/* NULL: no more events */
+	const char *comm;		/* of the first */
+} rows[] = {
+	/* who prints a report names its kind */
+	{"lib/ubsan.c", "index 0 is out of range for type 'x [*]'\n" TASK HARDWARE "Call Trace:\n dump_stack_lvl+0x1/0x2\n ubsan_epilogue+0x1/0x2\n"
+		"__ubsan_handle_out_of_bounds.cold+0x1/0x2\n fn+0x1/0x2 [a]\n", {"ubsan"}, "insmod"},
+	{"mm/oom_kill.c", TASK HARDWARE "Call Trace:\n dump_stack_lvl+0x1/0x2\n dump_header+0x1/0x2\n oom_kill_process+0x1/0x2\n", {"oom"}, "insmod"},
+	{"kernel/sched/core.c", "Call Trace:\n dump_stack+0x1/0x2\n __schedule_bug+0x1/0x2\n __schedule+0x1/0x2\n fn+0x1/0x2\n",
+		{"scheduling-while-atomic"}, ""},
+	{"mm/slub.c", TASK "Call Trace:\n dump_stack+0x1/0x2\n check_bytes_and_report+0x1/0x2\n check_object+0x1/0x2\n", {"slab-corruption"}, "insmod"},
+	{"kernel/panic.c", "NETDEV WATCHDOG: eth0 (x): transmit queue 3 timed out\nModules linked in: a\n" TASK "Call Trace:\n dump_stack+0x1/0x2\n"
+		" __warn+0x1/0x2\n dev_watchdog+0x1/0x2\n", {"warning"}, "insmod"},
+	{"deep in a log", "[    1.000001] a\n[    1.000002] b\n[    1.000003] c\n[    1.000004] d\n[    1.000005] e\n[    1.000006] f\n"
+		"[    1.000007] " TASK "[    1.000008] Call Trace:\n[    1.000009]  dump_stack+0x1/0x2\n[    1.000010]  bad_page+0x1/0x2\n"
+		"[    1.000011]  free_pcppages_bulk+0x1/0x2\n", {"bad-page-state"}, "insmod"},
+	/* who called dump_stack() for nothing, or was asked for its stack, reports nothing */
+	{"a driver's dump_stack()", "[    1.000001] sysfs: cannot create duplicate filename '/a'\n[    1.000002] " TASK "[    1.000003] Call Trace:\n"
+		"[    1.000004]  dump_stack+0x1/0x2\n[    1.000005]  sysfs_warn_dup+0x1/0x2\n[    1.000006]  fn+0x1/0x2\n[    1.000007] " OTHER,
+		{"null-deref"}, ""},
+	{"an NMI's dump deep in a log", "[    1.000001] a\n[    1.000002] b\n[    1.000003] c\n[    1.000004] d\n[    1.000005] e\n"
+		"[    1.000006] NMI backtrace for cpu 1\n[    1.000007] " TASK "[    1.000008] RIP: 0010:fn+0x1/0x2\n[    1.000009] Call Trace:\n"
+		"[    1.000010]  gn+0x1/0x2\n[    1.000011]  hn+0x1/0x2\n[    1.000012]  kn+0x1/0x2\n", {NULL}, ""},
+	{"a die line is of the report that follows", TASK "Call Trace:\n dump_stack+0x1/0x2\n should_fail+0x1/0x2\n"
+		"general protection fault: 0000 [#1] SMP KASAN\nCPU: 0 PID: 7 Comm: a Not tainted 6.1.0 #1\n" DUMP, {"gpf"}, "a"},
+	/* the log begins within a report, and goes on with others */
+	{"a dump", DUMP OTHER, {"internal-error", "null-deref"}, ""},
+	{"a dump of a user's place", TASK "PC is at 0x3edc\nLR is at 0xb6e4513c\npc : [<00003edc>]    lr : [<b6e4513c>]    psr: 600001d1\n"
+		"sp : de83bfb0  ip : 00000000  fp : beae2a0c\nr10: 000938a4  r9 : 0091e848  r8 : 00000957\n"
+		"Bad mode in prefetch abort handler detected\n", {"internal-error", "trap"}, "insmod"},
+	{"a trace and its end", "el0_svc+0x1/0x2\nCode: b9403003 (f8636821)\n---[ end trace 0000000000000000 ]---\n" OTHER, {"bug-other", "null-deref"}, ""},
+	{"a trace without its end", " fn+0x1/0x2\n gn+0x1/0x2\n hn+0x1/0x2\n" OTHER, {"null-deref"}, ""},
+	{"a task of arm is no list of tasks", "Hardware name: X\ntask: ffff880337f12990 ti: ffff880337514000\n" DUMP, {"internal-error"}, ""},
+	/* lines that no other report has: kernel/hung_task.c, kernel/sched/core.c, mm/slub.c */
+	{"hung task, to 5.9", "a\n\n\n\n\n\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n"
+		"kworker/1:0     D    0  7427      2 0x80004000\nCall Trace:\n __schedule+0x1/0x2\n fn+0x1/0x2\n", {"hung-task"}, "kworker/1:0"},
+	{"hung task, with an address", "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n"
+		"bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080\nCall Trace:\n fn+0x1/0x2\n", {"hung-task"}, "bptm"},
+	{"hung task, since 5.10", "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.\n"
+		"task:a b             state:D stack:    0 pid:   13 ppid:     2 flags:0x00004000\nCall Trace:\n fn+0x1/0x2\n", {"hung-task"}, "a b"},
+	{"slab behind its stacks", "Allocated in fn+0xa98/0xeac age=2 cpu=0 pid=154\n gn+0x80/0x138\n hn+0x18/0x24\n"
+		"Slab 0x807e1060 objects=10 used=6 fp=0x81b6b380 flags=0x800(slab|zone=0)\n", {"slab-corruption"}, ""},
+};
+
+static void what_is_left_of_a_report_tells_what_it_was(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		print_message("%s\n", rows[i].behaviour);
+		struct parsed parsed = parse_text(rows[i].text);
+		size_t count = 0;
+		for (; count < ARRAY_SIZE(rows[i].kinds) && rows[i].kinds[count]; count++) {
+			assert_true(count < parsed.count);
+			assert_kind(parsed.events[count], rows[i].kinds[count]);
+		}
+		assert_int_equal(parsed.count, count);
+		if (count)
+			assert_str(parsed.events[0]->comm, rows[i].comm);
+		parsed_free(&parsed);
+	}
+}
+
+static void callers_share_what_the_log_holds(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("[    1.000001][   T48] " TASK "[    1.000002][   T48] Call Trace:\n[    1.000003][   T48]  dump_stack+0x1/0x2\n"
+					  "[    1.000004][   T48]  fn+0x1/0x2\n[    1.000005][   T48]  gn+0x1/0x2\n"
+					  "[    1.000006][  T360] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
+					  "[    1.000007][  T360] RIP: 0010:kn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 1);
+	assert_kind(parsed.events[0], "null-deref");
+	parsed_free(&parsed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_left_of_a_report_tells_what_it_was),
+		cmocka_unit_test(callers_share_what_the_log_holds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
