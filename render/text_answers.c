@@ -61,26 +61,26 @@ static void neighbour_rows(struct od_page *page, const struct od_vmcore *vmcore)
 	}
 }
 
-/* The word's bytes as text, in the order in which they stand in memory on a little-endian machine. */
-static void ascii(struct od_page *page, uint64_t word)
+/* The word's bytes as text, in the order in which they stand in memory. */
+static void ascii(struct od_page *page, uint64_t word, bool big_endian)
 {
 	char text[ASCII_SIZE];
 
 	for (unsigned i = 0; i < ASCII_SIZE; i++) {
-		unsigned char byte = (unsigned char)(word >> 8 * i);
+		unsigned char byte = (unsigned char)(word >> 8 * (big_endian ? ASCII_SIZE - 1 - i : i));
 		text[i] = byte >= 0x20 && byte < 0x7f ? (char)byte : '.';
 	}
 	od_page_piece(page, OD_STYLE_DIM, (struct od_str){text, sizeof(text)});
 }
 
-static void words(struct od_page *page, const struct od_vmcore_answer *answer)
+static void words(struct od_page *page, const struct od_vmcore_answer *answer, bool big_endian)
 {
 	for (size_t i = 0; i < answer->rows.count; i++) {
 		const struct od_vmcore_row *row = &answer->rows.items[i];
 		od_page_line(page, 2, 4);
 		od_page_piecef(page, OD_STYLE_DIM, "%016" PRIx64 "  ", row->address.value);
 		od_page_piecef(page, OD_STYLE_PLAIN, "%016" PRIx64 "  ", row->number.value);
-		ascii(page, row->number.value);
+		ascii(page, row->number.value, big_endian);
 		if (row->name.len) {
 			od_page_piece(page, OD_STYLE_PLAIN, OD_STR("  "));
 			od_page_piece(page, OD_STYLE_PLAIN, row->name);
@@ -117,7 +117,7 @@ static void where(struct od_page *page, const struct od_vmcore_answer *answer)
 	od_page_end(page);
 }
 
-static void answer_part(struct od_page *page, const struct od_vmcore_answer *answer)
+static void answer_part(struct od_page *page, const struct od_vmcore_answer *answer, bool big_endian)
 {
 	od_page_skip(page);
 	od_page_line(page, 0, 2);
@@ -128,7 +128,7 @@ static void answer_part(struct od_page *page, const struct od_vmcore_answer *ans
 		od_page_sayf(page, OD_STYLE_DIM, ", %" PRIu64 " bytes", answer->size.value);
 	od_page_end(page);
 	switch (answer->question) {
-	case OD_ASK_MEMORY: words(page, answer); break;
+	case OD_ASK_MEMORY: words(page, answer, big_endian); break;
 	case OD_ASK_TYPE: members(page, answer); break;
 	case OD_ASK_WHERE: where(page, answer); break;
 	default:
@@ -153,5 +153,5 @@ void od_text_answers(struct od_page *page, const struct od_vmcore *vmcore)
 	if (vmcore->parts & OD_VMCORE_PART_ARP)
 		neighbour_rows(page, vmcore);
 	for (size_t i = 0; i < vmcore->answers.count; i++)
-		answer_part(page, &vmcore->answers.items[i]);
+		answer_part(page, &vmcore->answers.items[i], vmcore->arch && vmcore->arch->big_endian);
 }

@@ -18,6 +18,7 @@ struct reading {
 	OD_LIST(uint64_t) keys;	/* of the types' DIEs, by number - 1; 0: it has none, and is complete */
 	uint32_t *slots;	/* hash of a key to its number */
 	size_t members, dies;
+	bool big_endian;
 };
 
 static struct od_str name_of(const struct reading *reading, Dwarf_Die *die)
@@ -105,8 +106,11 @@ static uint64_t constant(Dwarf_Die *die, unsigned name, bool *there)
 	return *there ? value : 0;
 }
 
-/* In bits. DWARF 2 counts a bit-field's from the end of what holds it (DW_AT_bit_offset). */
-static uint64_t offset_of(Dwarf_Die *die, uint32_t bits)
+/*
+ * In bits. DWARF 2 counts a bit-field's from the most significant bit of what holds it (DW_AT_bit_offset): from its end on a
+ * little-endian machine.
+ */
+static uint64_t offset_of(const struct reading *reading, Dwarf_Die *die, uint32_t bits)
 {
 	bool there;
 	uint64_t offset = constant(die, DW_AT_data_bit_offset, &there);
@@ -114,10 +118,10 @@ static uint64_t offset_of(Dwarf_Die *die, uint32_t bits)
 	if (there)
 		return offset;
 	offset = 8 * constant(die, DW_AT_data_member_location, &there);
-	uint64_t from_end = constant(die, DW_AT_bit_offset, &there);
-	if (!there)
-		return offset;
-	return offset + 8 * constant(die, DW_AT_byte_size, &there) - from_end - bits;
+	uint64_t from_top = constant(die, DW_AT_bit_offset, &there);
+	if (!there || reading->big_endian)
+		return offset + from_top;
+	return offset + 8 * constant(die, DW_AT_byte_size, &there) - from_top - bits;
 }
 
 static void read_members(struct reading *reading, Dwarf_Die *die, struct od_layout *layout)
@@ -132,8 +136,8 @@ static void read_members(struct reading *reading, Dwarf_Die *die, struct od_layo
 		if (!member)
 			return;
 		uint32_t bits = (uint32_t)constant(&child, DW_AT_bit_size, &there);
-		*member = (struct od_layout_member){.name = name_of(reading, &child), .bits = bits, .offset = offset_of(&child, bits),
-						    .type = number_of(reading, &child)};
+		*member = (struct od_layout_member){.name = name_of(reading, &child), .bits = bits,
+						    .offset = offset_of(reading, &child, bits), .type = number_of(reading, &child)};
 		reading->members++;
 	}
 }
@@ -336,7 +340,8 @@ static bool read_addresses(struct od_image *image, const struct od_layout_wish *
 
 bool od_layouts_read(struct od_image *image, const struct od_layout_wish *wish, struct od_arena *arena, struct od_layouts *ret)
 {
-	struct reading reading = {.dwarf = wish->count ? od_dwarf_get(image) : NULL, .arena = arena, .ret = ret};
+	struct reading reading = {.dwarf = wish->count ? od_dwarf_get(image) : NULL, .arena = arena, .ret = ret,
+				  .big_endian = image->big_endian};
 	bool any = read_addresses(image, wish, arena, ret);
 
 	if (!reading.dwarf)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/test.h"
 
+#include "core/vmcore_model.h"
 #include "render/page.h"
 #include "render/render.h"
 #include "tests/invented_event.h"
@@ -140,6 +141,29 @@ static void a_huge_word_is_wrapped_in_linear_time(void **state)
 	free(word);
 	od_buf_deinit(&buf);
 	od_event_destroy(event);
+}
+
+/* The text beside words of memory is in the order of its bytes, whatever the machine's. */
+static void words_of_memory_are_read_as_text(void **state)
+{
+	static const struct { const struct od_arch *arch; uint64_t word; } rows[] = {
+		{&od_arch_x86_64, 0x00726f7272657773}, {&od_arch_s390x, 0x73776572726f7200},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_vmcore_row row = {.address = od_num(0x1000), .number = od_num(rows[i].word)};
+		struct od_vmcore_answer answer = {.question = OD_ASK_MEMORY, .title = OD_STR("rd"), .rows = {&row, 1, 1}};
+		struct od_vmcore model = {.arch = rows[i].arch, .parts = OD_VMCORE_PART_ANSWERS, .answers = {&answer, 1, 1}};
+		const struct od_render_options options = {.vmcore = &model};
+		const struct od_source source = {.path = OD_STR("-")};
+		const struct od_document_end end = {.source = &source};
+		struct od_buf buf = {0};
+		od_render_text.begin(&buf, &options);
+		od_render_text.end(&buf, &options, &end);
+		assert_holds(od_buf_str(&buf), "  swerror.\n");
+		od_buf_deinit(&buf);
+	}
 }
 
 static void all_frames_shows_the_unreliable_ones(void **state)
@@ -353,6 +377,7 @@ int main(void)
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
 		cmocka_unit_test(a_wide_terminal_keeps_rows_whole),
 		cmocka_unit_test(a_huge_word_is_wrapped_in_linear_time),
+		cmocka_unit_test(words_of_memory_are_read_as_text),
 		cmocka_unit_test(all_frames_shows_the_unreliable_ones),
 		cmocka_unit_test(a_trace_of_unreliable_frames_is_shown),
 		cmocka_unit_test(recursion_is_counted_and_long_traces_are_cut),
