@@ -64,7 +64,8 @@ static struct found find(const struct od_vmcore *model, const struct od_frame *i
 static bool is_compared(struct od_str name)
 {
 	static const char *const names[] = {"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "r08", "r09", "r10",
-					    "r11", "r12", "r13", "r14", "r15", NULL};
+					    "r11", "r12", "r13", "r14", "r15", /* and of s390x: */ "r0", "r1", "r2", "r3", "r4",
+					    "r5", "r6", "r7", "r8", "r9", NULL};
 	for (size_t i = 0; names[i]; i++)
 		if (od_str_equal(name, od_str_from(names[i])))
 			return true;
@@ -112,6 +113,16 @@ static void say_difference(struct od_vmcore *model, uint64_t start, const unsign
 	    (unsigned char)log[first], bits == 1 ? ": a bit that flipped" : "");
 }
 
+/* Where the log's code begins: as far from the place as in the log, which s390 prints addresses of, or by its mark. */
+static uint64_t code_start(const struct od_event *event, uint64_t place)
+{
+	const struct od_code *code = &event->code;
+
+	if (code->address.known && event->ip.address.known)
+		return place + (code->address.value - event->ip.address.value);
+	return place - code->fault_index;
+}
+
 static void check_code(struct od_vmcore_file *file, const struct od_event *event, const struct found *found)
 {
 	const struct od_memory *memory = od_vmcore_memory(file);
@@ -122,7 +133,7 @@ static void check_code(struct od_vmcore_file *file, const struct od_event *event
 
 	if (code->source != OD_CODE_LOG || !code->has_fault_index || !len)
 		return;
-	uint64_t start = found->frame->address.value - code->fault_index;
+	uint64_t start = code_start(event, found->frame->address.value);
 	if (!od_memory_read(memory, start, bytes, len)) {
 		say(model, true, "The code at the fault is not in the dump: it could not be compared.");
 		return;

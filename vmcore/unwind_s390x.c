@@ -219,8 +219,25 @@ static bool is_entry(const struct od_frame *frame)
 	return false;
 }
 
+/*
+ * Entry code that jumps to its handler, instead of calling it, leaves an address of what it interrupted where that one's return
+ * address should be (stack_overflow).
+ */
+static bool is_jumped_to(const struct walk *walk)
+{
+	struct od_frame frame = {0};
+	uint64_t chain;
+
+	if (walk->exact || !read_word(walk, walk->sp + CHAIN_AT, &chain) || chain)
+		return false;
+	od_kernel_name(walk->common.kernel, walk->pc, true, &frame);
+	return !frame.function.len;
+}
+
 static bool step(struct walk *walk)
 {
+	if (is_jumped_to(walk))
+		return take_chain(walk);
 	const struct od_frame *frame = put_frame(walk);
 
 	if (!frame)

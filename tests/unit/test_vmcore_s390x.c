@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Stacks of s390x in synthetic memory: six functions, and frames chained as gcc -mbackchain -mpacked-stack does. */
 #include "tests/dump_fixture.h"
+#include "vmcore/file.h"
 #include "vmcore/unwind.h"
 
 #define TEXT 0x100000
@@ -174,6 +175,7 @@ static const struct {
 	{"a jump through NULL", {KERNEL_MASK, 2, CALLER, OUTER + 0x20}, true, "0x2 outer ret_from_fork ", true},
 	{"it waits with a code", {WAIT_MASK, 0xdead, CALLER, OUTER + 0x20}, true, "0xdead ", false},
 	{"an exception", {0, ENTRY + 0x20, KERNEL_ENTRY, 0}, false, "pgm_check_handler framed outer ret_from_fork ", true},
+	{"one whose handler was jumped to", {0, 0x200, KERNEL_ENTRY, 0}, false, "framed outer ret_from_fork ", true},
 	{"one from user space", {0, ENTRY + 0x20, USER_ENTRY, 0}, false, "pgm_check_handler ", true},
 	{"a stack that just begins", {0, ENTRY + 0x20, NEW_ENTRY, 0}, false, "pgm_check_handler ", true},
 	{"where an exception begins", {KERNEL_MASK, ENTRY + 0x20, KERNEL_ENTRY, 1}, true, "pgm_check_handler ", false},
@@ -223,9 +225,50 @@ static void back_chains_are_followed(void **unused)
 		check(i);
 }
 
+/* The kernel prints addresses of the code, and marks the instruction before the one that the PSW points at. */
+static void code_of_the_log_is_where_it_says(void **unused)
+{
+	static const struct { const char *what; uint64_t log, place; uint32_t mark; bool printed, agrees; } cases[] = {
+		{"the mark is at the place", FRAMED + 0xc, FRAMED + 0x16, 10, true, true},
+		{"the mark is before it", FRAMED + 0xc, FRAMED + 0x16, 4, true, true},
+		{"another kernel's place", FRAMED + 0x500c, FRAMED + 0x16, 10, true, true},
+		{"no addresses", 0, FRAMED + 0x16, 10, false, true},
+		{"no addresses, another place", 0, FRAMED + 0x18, 10, false, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct od_dump *dump = calloc(1, sizeof(*dump));
+		struct od_vmcore_file file = {.dump = dump, .model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()}};
+		const struct od_frame place = {.function = OD_STR("framed"), .offset = od_num(0x16), .size = od_num(0x100),
+					       .address = od_num(cases[i].place)};
+		struct od_event event = {.has_ip = true, .ip = place, .code = {
+			.source = OD_CODE_LOG, .bytes = {(const char *)machine.text + (FRAMED + 0xc - TEXT), 16}, .has_fault_index = true,
+			.fault_index = cases[i].mark}};
+		struct od_trace *trace = od_list_push(file.model.stacks->arena, &file.model.stacks->traces);
+		struct od_vmcore_cpu *cpu = od_list_push(file.model.arena, &file.model.cpus);
+		struct od_frame *frame = trace ? od_list_push(file.model.stacks->arena, &trace->frames) : NULL;
+		assert_true(dump && cpu && frame);
+		print_message("%s\n", cases[i].what);
+		*frame = place;
+		dump->memory = (struct od_memory){.read = read_memory, .word = 8, .big_endian = true};
+		event.ip.address = cases[i].printed ? od_num(cases[i].log + 10) : (struct od_num){0};
+		event.code.address = cases[i].printed ? od_num(cases[i].log) : (struct od_num){0};
+		od_vmcore_check(&file, &event);
+		assert_int_equal(file.model.checks.count, 2);
+		assert_int_equal(file.model.checks.items[1].agrees, cases[i].agrees);
+		od_event_destroy(file.model.stacks);
+		od_arena_destroy(file.model.arena);
+		free(dump);
+	}
+	(void)unused;
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(back_chains_are_followed)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(back_chains_are_followed),
+		cmocka_unit_test(code_of_the_log_is_where_it_says),
+	};
 
 	make_machine();
 	return cmocka_run_group_tests(tests, NULL, NULL);
