@@ -140,12 +140,21 @@ static bool is_padding(const struct od_frame *frame)
 	return od_str_starts(frame->function, OD_STR("__pfx_"));
 }
 
+/*
+ * A return address at a function's first byte is behind the last call of the function before it, which does not return
+ * (panic()): the name is of whoever stands there by chance.
+ */
+static bool is_chance(const struct od_frame *frame)
+{
+	return frame->is_return_address && frame->offset.known && !frame->offset.value && frame->size.known;
+}
+
 static const struct od_frame *walk_next(struct walk *walk)
 {
 	const struct od_frame *frame = walk->first;
 
 	walk->first = NULL;
-	while (!frame || frame->function.len == 0 || is_padding(frame) || (walk->reliable_only && frame->unreliable)) {
+	while (!frame || frame->function.len == 0 || is_padding(frame) || is_chance(frame) || (walk->reliable_only && frame->unreliable)) {
 		if (walk->next == walk->count)
 			return NULL;
 		frame = &walk->frames[walk->next++];
@@ -244,12 +253,29 @@ static const struct od_frame *first_frame(const struct od_event *event)
 	return event->has_ip ? &event->ip : NULL;
 }
 
+/*
+ * What panic() and the end of an oops call by themselves, notifiers and dumpers of the log, stands above them in the trace:
+ * the report's cause is below.
+ */
+static size_t behind_the_end(const struct od_event *event)
+{
+	enum { NEAR = 16 };
+	static const char *const ends[] = {"panic", "vpanic", "nmi_panic*", "die", "oops_end", NULL};
+	size_t behind = 0;
+
+	for (size_t i = 0; i < event->trace.count && i < NEAR; i++)
+		if (!event->trace.items[i].unreliable && matches_any(od_base_name(event->trace.items[i].function), ends))
+			behind = i + 1;
+	return behind;
+}
+
 void od_blame(struct od_event *event)
 {
 	const struct policy *policy = policy_of(event->kind);
 	struct walk walk = {.first = first_frame(event),
 			    .frames = event->trace.items,
 			    .count = event->trace.count,
+			    .next = behind_the_end(event),
 			    .reliable_only = true};
 	const struct od_frame *found = follow_lead(policy, event);
 

@@ -86,19 +86,16 @@ void od_take_leading_comm(struct od_builder *builder, const struct od_record *re
 }
 
 /* "unreferenced object 0xffff… (size 1864):" */
-static enum od_take take_unreferenced(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+void od_take_unreferenced(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_object *object = &builder->event->object;
 	uint64_t number;
 	(void)record;
 	builder->expects_message = false;
-	if (object->address.known)
-		return OD_TAKE_YES;
-	if (od_scan_0x(&rest, &number))
+	if (od_scan_hex(&rest, &number))
 		object->address = od_num(number);
 	if (od_scan_literal(&rest, " (size ") && od_scan_u64(&rest, &number))
 		object->size = od_num(number);
-	return OD_TAKE_YES;
 }
 
 /* "comm "a.out", pid 24109, jiffies 4299060398 (age 27.984s)" */
@@ -135,7 +132,6 @@ static enum od_take take_backtrace(struct od_builder *builder, const struct od_r
 }
 
 const struct od_rule od_rules_memory[] = {
-	{"unreferenced object ", take_unreferenced},
 	{"comm \"", take_leak_comm},
 	{"hex dump (first ", take_known},
 	{"backtrace:", take_backtrace},

@@ -91,7 +91,7 @@ bool od_fits_rcu_stall(struct od_str rest);
 od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;
 
 /* event_memory.c */
-od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm;
+od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm, od_take_unreferenced;
 bool od_fits_slab(struct od_str rest);
 
 /* event_oom.c */

@@ -44,9 +44,24 @@ static bool scan_code_mark(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "======================================= WARNING: …": the kernel's rule, whose line end a page took for a blank. */
+static bool scan_rule(struct od_str *s, struct od_record *record)
+{
+	enum { SHORTEST = 20 };
+	size_t len = 0;
+	(void)record;
+	while (len < s->len && s->ptr[len] == s->ptr[0])
+		len++;
+	if (len < SHORTEST || len + 2 > s->len || s->ptr[len] != ' ' || od_is_blank(s->ptr[len + 1]))
+		return false;
+	*s = od_str_from_index(*s, len + 1);
+	return true;
+}
+
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "`~", scan_fence},
 	{NULL, "`", scan_code_mark},
+	{NULL, "=-", scan_rule},
 	{NULL, "", NULL},
 };

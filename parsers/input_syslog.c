@@ -90,7 +90,7 @@ static bool scan_day_and_clock(struct od_str *s)
 
 /*
  * "Nov 14 22:13:20 host kernel: "; who copied the lines may have cut the host ("Nov 14 22:13:20 kernel: "), or the
- * host and the tag, which leaves two blanks.
+ * host and the tag, which leaves two blanks, or the colon alone ("Nov 14 22:13:20: ").
  */
 static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 {
@@ -101,7 +101,8 @@ static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 	if (!scan_host_and_tag(&rest)) {
 		struct od_str bare = rest;
 		size_t blanks = od_scan_blanks(&bare);
-		if (blanks < 2 && !od_str_starts(bare, OD_STR("kernel:")))
+		bool colon = od_scan_literal(&bare, ": ");
+		if (blanks < 2 && !colon && !od_str_starts(bare, OD_STR("kernel:")))
 			return false;
 		rest = bare;
 	}

@@ -26,7 +26,7 @@ const char *const od_triggers[] = {
 	"do_IRQ: stack over","PANIC: ",		"detected LOCKUP", "Debug: sleeping",	 "cheduling while at",
 	"bad: scheduling",  "Bad page state",	"pagealloc: ",	   "emory: Kill",
 	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "achine check in ",
-	"usercopy whitelist", "Watchdog CPU:",	" Comm: ",	   "hung_task_timeout",
+	"usercopy whitelist", "unreferenced obj", "Watchdog CPU:",	" Comm: ",	   "hung_task_timeout",
 	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",

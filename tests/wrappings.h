@@ -24,6 +24,7 @@ static const struct wrapping {
 	{"logread of OpenWrt", "logread", "Fri Jul 19 05:58:52 2019 kern.warn kernel: [   12.345678] ", "\n", NULL},
 	{"a journal in Russian", "syslog", "\xd0\xb8\xd1\x8e\xd0\xbb 27 14:08:03 host kernel: ", "\n", NULL},
 	{"syslog without its host", "syslog", "Nov 14 22:13:20  ", "\n", NULL},
+	{"syslog without its host and its tag", "syslog", "Nov 14 22:13:20: ", "\n", NULL},
 	{"a terminal's own clock", "dmesg-ctime", "[22:22:59:896] [   12.345678] ", "\xe2\x90\x8d\xe2\x90\x8a\n", NULL},
 	{"line ends that were made visible", "dmesg", "[   12.345678] ", "^M\n", NULL},
 	{"journalctl -o short", "syslog", "Nov 14 22:13:20 host kernel: ", "\n", NULL},

@@ -4,12 +4,16 @@
 #include "analyzer/analyzer.h"
 #include "analyzer/names.h"
 
-/* "?fn" is an unreliable frame, "fn@mod" one of a module, "-" one without a name. */
+/* "?fn" is an unreliable frame, "fn@mod" one of a module, "-" one without a name, "fn+0" a return address at a function's first byte. */
 static void fill_frame(struct od_frame *frame, struct od_str text)
 {
 	frame->unreliable = od_scan_char(&text, '?');
 	if (od_str_equal(text, OD_STR("-")))
 		return;
+	if (od_str_ends(text, OD_STR("+0"))) {
+		text.len -= 2;
+		frame->offset.known = frame->size.known = frame->is_return_address = true;
+	}
 	ptrdiff_t at = od_str_find_char(text, '@');
 	frame->function = at < 0 ? text : od_str_first(text, (size_t)at);
 	frame->module = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + 1);
@@ -55,6 +59,11 @@ static const struct row {
 		"run_ops"},
 	{"a_panic_blames_its_caller", OD_KIND_PANIC, NULL,
 		"dump_stack_lvl panic crit_mon_trip@crit_mon kernfs_fop_write_iter", "crit_mon_trip"},
+	{"a_name_by_chance_is_passed_over", OD_KIND_PANIC, NULL, "dump_stack vpanic abort+0 add_taint+0 do_serror smmu_write smmu_reset", "smmu_write"},
+	{"what_a_panic_calls_is_passed_over", OD_KIND_PANIC, NULL,
+		"show_stack save_syserr notify_me atomic_notifier_call_chain panic die die_kernel_fault el1_abort read_lpm@bt vfs_read", "read_lpm"},
+	{"what_an_oops_calls_at_its_end_is_passed_over", OD_KIND_INTERNAL_ERROR, NULL,
+		"schedule efi_query pstore_dump kmsg_dump oops_end do_trap exc_divide_error dispatch_ent@zfs", "dispatch_ent"},
 	{"a_warning_passes_over_the_exception_entry", OD_KIND_WARNING, NULL,
 		"dump_stack __warn report_bug handle_bug exc_invalid_op asm_exc_invalid_op "
 		"clk_gate_disable@clk_gate",

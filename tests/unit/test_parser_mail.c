@@ -113,6 +113,37 @@ static const struct expected reports[] = {
 	 "Modules linked in: a CPU: 1 PID: 612 Comm: insmod Not tainted 5.10.0 #1 Hardware name: BCM2835 PC is at fn+0x12/0x40 [a] "
 	 "LR is at gn+0x1/0x2 pc : [<bf000012>]    lr : [<c0101234>]    psr: 60000013\n",
 	 "paging-request", "fn", "", 0xdeadbeef, "insmod", "5.10.0"},
+	{"the head of an oops in one line",
+	 "Example: BUG: unable to handle kernel NULL pointer dereference at 0000000000000000 Oops: 0002 [#1] SMP PTI CPU: 0 PID: 4424 "
+	 "Comm: insmod Tainted: P W O 4.20.0-0.rc6 #1 Hardware name: Red Hat KVM, BIOS 0.5.1 01/01/2011 RIP: 0010:fn+0x13/0x1000 [a] [...]\n",
+	 "null-deref", "fn", "", 0, "insmod", "4.20.0-0.rc6"},
+	/* kernel/hung_task.c; lib/dump_stack.c */
+	{"a report of one header and a trace in one line",
+	 "dmesg says: INFO: task a:12 blocked for more than 120 seconds. Not tainted 5.4.0 #1 \"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" "
+	 "disables this message. a D 0 12 2 0x80004000 Workqueue: fn_wq fn_work Call Trace: __schedule+0x1/0x2 ? gn+0x1/0x2 fn+0x1/0x2 [a] kthread+0x1/0x2\n",
+	 "hung-task", "", "__schedule gn fn kthread", 0, "a", "5.4.0"},
+	/* mm/kmsan/report.c: no heading stands above the trace */
+	{"a trace without its heading in one line",
+	 "===================================================== BUG: KMSAN: uninit-value in fn+0x6cf/0x6510 [a] fn+0x6cf/0x6510 [a] gn+0x4e66/0x6830 "
+	 "hn+0x9ee/0xdd0 kn+0x50/0x60 ? ln+0xd8/0x5d0 mn+0x7b5/0x16f0 nn+0x1021/0x28b0 CPU: 1 PID: 12 Comm: a Not tainted 6.1.0 #1\n",
+	 "kmsan", "fn", "fn gn hn kn ln mn nn", 0, "a", "6.1.0"},
+	{"a trace that an exception interrupts in one line",
+	 "WARNING: CPU: 1 PID: 12 at lib/a.c:12 fn+0x1/0x2 CPU: 1 PID: 12 Comm: a Not tainted 4.19.0 #1 Call Trace: dump_stack+0x1/0x2 panic+0x1/0x2 "
+	 "RIP: 0010:fn+0x1/0x2 RSP: 0018:ffff8801d8b6f680 EFLAGS: 00010246 RAX: 0000000000000000 RBX: 0000000000000001 RCX: 0000000000000002 "
+	 "gn+0x1/0x2 hn+0x1/0x2\n",
+	 "warning", "fn", "dump_stack panic gn hn", 0, "a", "4.19.0"},
+	/* a rule and a line in one: kernel/locking/lockdep.c */
+	{"rules before the next line",
+	 "====================================================== WARNING: possible circular locking dependency detected\n6.1.0 #1 Not tainted\n"
+	 "------------------------------------------------------ a/12 is trying to acquire lock:\n"
+	 "ffff888012345678 (&a->m){+.+.}-{3:3}, at: fn+0x1/0x2\nstack backtrace:\nCPU: 0 PID: 12 Comm: a Not tainted 6.1.0 #1\nCall Trace:\n gn+0x1/0x2\n",
+	 "lockdep-circular", "", "gn", 0, "a", "6.1.0"},
+	/* mm/kmemleak.c: print_unreferenced(), as the file in debugfs has it */
+	{"a leak without a headline",
+	 "unreferenced object 0xf1cf9c38 (size 8):\n  comm \"a\", pid 2960, jiffies 4294949135 (age 2478.608s)\n  hex dump (first 8 bytes):\n"
+	 "    10 c4 ab f2 18 00 00 00                          ........\n  backtrace:\n    [<c159ad6c>] kmemleak_alloc+0x2c/0x60\n"
+	 "    [<f82a534f>] fn+0x2f/0x90 [a]\n",
+	 "memory-leak", "", "kmemleak_alloc fn", 0, "a", ""},
 	/* grep */
 	{"lines that grep -n found, with gaps",
 	 "123:[   12.345678] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
