@@ -124,10 +124,27 @@ static bool goes_up(struct walk *walk, uint64_t next)
 	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
 }
 
-/* To the caller: r15 is its own, and r14 the return address. */
+static bool is_code(const struct walk *walk, uint64_t address)
+{
+	struct od_frame frame = {0};
+
+	od_kernel_name(walk->common.kernel, address, true, &frame);
+	return frame.function.len;
+}
+
+/* brasl, or basr with r14. */
+static bool is_behind_call(const struct walk *walk, uint64_t address)
+{
+	unsigned char code[CALL_SIZE];
+
+	return od_memory_read(walk->common.kernel->memory, address - CALL_SIZE, code, sizeof(code)) &&
+	       ((code[0] == 0xc0 && code[1] == 0xe5) || (code[4] == 0x0d && code[5] >> 4 == RETURN_REGISTER));
+}
+
+/* To the caller: r15 is its own, and r14 the return address. What BPF made has no name here, but calls, too. */
 static bool take_caller(struct walk *walk)
 {
-	if (!walk->ra || walk->ra == walk->pc)
+	if (!walk->ra || walk->ra == walk->pc || (!is_code(walk, walk->ra) && !is_behind_call(walk, walk->ra)))
 		return od_walk_end(&walk->common, false, "the return address is not known");
 	walk->pc = walk->ra;
 	walk->exact = false;
@@ -205,18 +222,44 @@ static bool take_exact(struct walk *walk, const struct od_frame *frame)
 	}
 }
 
-/* arch/s390/kernel/entry.S: what it interrupted is in registers that differ from instruction to instruction. */
-static bool is_entry(const struct od_frame *frame)
+/* A PSW of the CPU's lowcore, with the registers as they are. */
+static bool take_psw(struct walk *walk, enum od_kernel_member member)
 {
-	static const char *const names[] = {
-		"system_call", "pgm_check_handler", "ext_int_handler", "io_int_handler", "mcck_int_handler", "restart_int_handler",
-		"early_pgm_check_handler", "stack_overflow", "sie64a", "__sie64a", "sie_exit",
-	};
+	uint64_t lowcore = od_s390x_lowcore(walk->common.kernel, walk->common.cpu);
+	uint64_t at = lowcore ? od_kernel_address(walk->common.kernel, lowcore, member) : 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (od_str_equal(frame->function, od_str_from(names[i])))
-			return true;
-	return false;
+	if (!at || !read_word(walk, at, &walk->mask) || !read_word(walk, at + WORD, &walk->pc) || !walk->mask)
+		return od_walk_end(&walk->common, false, "the CPU stopped where an exception begins or ends, and what it interrupted "
+				   "is not in the dump");
+	return walk->mask & PSW_USER ? od_walk_end(&walk->common, true, "user space") : true;
+}
+
+/* arch/s390/kernel/entry.S: where an exception begins, and where its old PSW is. */
+static const struct { const char *name; enum od_kernel_member psw; } entries[] = {
+	{"pgm_check_handler", OD_MEMBER_LOWCORE_PGM_PSW}, {"ext_int_handler", OD_MEMBER_LOWCORE_EXT_PSW},
+	{"io_int_handler", OD_MEMBER_LOWCORE_IO_PSW}, {"mcck_int_handler", OD_MEMBER_LOWCORE_MCCK_PSW},
+	{"restart_int_handler", OD_MEMBER_COUNT}, {"early_pgm_check_handler", OD_MEMBER_COUNT}, {"stack_overflow", OD_MEMBER_COUNT},
+	{"sie64a", OD_MEMBER_COUNT}, {"__sie64a", OD_MEMBER_COUNT}, {"sie_exit", OD_MEMBER_COUNT},
+};
+
+/* Before the first instruction all registers are what they were. Later it differs from instruction to instruction where they are. */
+static bool leave_entry(struct walk *walk, const struct od_frame *frame, enum od_kernel_member psw)
+{
+	if (frame->offset.known && !frame->offset.value && psw != OD_MEMBER_COUNT)
+		return take_psw(walk, psw);
+	return od_walk_end(&walk->common, false, "the CPU stopped where an exception begins or ends, and what it interrupted is not "
+			   "known");
+}
+
+/* The last instruction of an exception is in the lowcore, at the same place for every CPU: the next PSW is beside it. */
+static bool is_returning(const struct walk *walk, enum od_kernel_member *psw)
+{
+	const struct od_kernel *kernel = walk->common.kernel;
+	bool from_mcck = kernel->known[OD_MEMBER_LOWCORE_MCCK_LPSWE] && walk->pc == kernel->members[OD_MEMBER_LOWCORE_MCCK_LPSWE].offset;
+
+	*psw = from_mcck ? OD_MEMBER_LOWCORE_MCCK_RETURN_PSW : OD_MEMBER_LOWCORE_RETURN_PSW;
+	return walk->exact && (from_mcck || (kernel->known[OD_MEMBER_LOWCORE_LPSWE] &&
+					     walk->pc == kernel->members[OD_MEMBER_LOWCORE_LPSWE].offset));
 }
 
 /*
@@ -225,30 +268,31 @@ static bool is_entry(const struct od_frame *frame)
  */
 static bool is_jumped_to(const struct walk *walk)
 {
-	struct od_frame frame = {0};
 	uint64_t chain;
 
-	if (walk->exact || !read_word(walk, walk->sp + CHAIN_AT, &chain) || chain)
-		return false;
-	od_kernel_name(walk->common.kernel, walk->pc, true, &frame);
-	return !frame.function.len;
+	return !walk->exact && read_word(walk, walk->sp + CHAIN_AT, &chain) && !chain && !is_code(walk, walk->pc);
 }
 
 static bool step(struct walk *walk)
 {
+	enum od_kernel_member psw;
+
+	if (is_returning(walk, &psw))
+		return take_psw(walk, psw);
 	if (is_jumped_to(walk))
 		return take_chain(walk);
 	const struct od_frame *frame = put_frame(walk);
-
 	if (!frame)
 		return od_walk_end(&walk->common, false, "out of memory");
 	if (od_str_equal(frame->function, OD_STR("ret_from_fork")))
 		return od_walk_end(&walk->common, true, "the first frame of the stack");
 	if (!walk->exact)
 		return take_chain(walk);
-	if (is_entry(frame))
-		return od_walk_end(&walk->common, false, "the CPU stopped where an exception begins or ends, and what it "
-				   "interrupted is not known");
+	if (od_str_equal(frame->function, OD_STR("system_call"))) /* which the kernel itself never makes */
+		return od_walk_end(&walk->common, true, "user space");
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		if (od_str_equal(frame->function, od_str_from(entries[i].name)))
+			return leave_entry(walk, frame, entries[i].psw);
 	return take_exact(walk, frame);
 }
 

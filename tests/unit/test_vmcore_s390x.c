@@ -19,6 +19,8 @@
 #define KERNEL_ENTRY (STACK + 0x500)
 #define USER_ENTRY (STACK + 0x700)
 #define NEW_ENTRY (STACK + 0x900)
+#define LOWCORE (STACK + 0xb00)
+#define LPSWE 0x20	/* where the lowcore has the last instruction of an exception */
 #define KERNEL_MASK 0x0404c00180000000
 #define USER_MASK 0x0705000180000000
 #define WAIT_MASK 0x0002000180000000
@@ -143,6 +145,13 @@ static void make_machine(void)
 	put_frame(CALLER, FIRST, OUTER + 0x20);
 	put_frame(FIRST, 0, FORK + 0xa);
 	put_frame(LOOP, LOOP, OUTER + 0x20);
+	put_word(STACK + 0x8, LOWCORE);
+	put_word(LOWCORE, KERNEL_MASK);					/* old PSW of a program check, and the next ones */
+	put_word(LOWCORE + 8, PLAIN + 0x10);
+	put_word(LOWCORE + 0x28, KERNEL_MASK);
+	put_word(LOWCORE + 0x30, PLAIN + 0x10);
+	put_word(LOWCORE + 0x38, USER_MASK);
+	put_word(LOWCORE + 0x40, 0x10000);
 	put_regs(KERNEL_ENTRY, KERNEL_MASK, FRAMED + 0x1c);
 	put_regs(USER_ENTRY, USER_MASK, 0x10000);
 }
@@ -178,7 +187,11 @@ static const struct {
 	{"one whose handler was jumped to", {0, 0x200, KERNEL_ENTRY, 0}, false, "framed outer ret_from_fork ", true},
 	{"one from user space", {0, ENTRY + 0x20, USER_ENTRY, 0}, false, "pgm_check_handler ", true},
 	{"a stack that just begins", {0, ENTRY + 0x20, NEW_ENTRY, 0}, false, "pgm_check_handler ", true},
-	{"where an exception begins", {KERNEL_MASK, ENTRY + 0x20, KERNEL_ENTRY, 1}, true, "pgm_check_handler ", false},
+	{"inside of where an exception begins", {KERNEL_MASK, ENTRY + 0x20, CALLER, OUTER + 0x20}, true, "pgm_check_handler ", false},
+	{"its first instruction", {KERNEL_MASK, ENTRY, CALLER, OUTER + 0x20}, true, "pgm_check_handler plain outer ret_from_fork ", true},
+	{"the last one, to the kernel", {KERNEL_MASK, LPSWE, CALLER, OUTER + 0x20}, true, "plain outer ret_from_fork ", true},
+	{"the last one, to user space", {KERNEL_MASK, LPSWE + 4, 1, 1}, true, "", true},
+	{"a jump through NULL, from nowhere", {KERNEL_MASK, 2, CALLER, 0x10e7d2a}, true, "0x2 ", false},
 	{"a loop", {0, OUTER + 0x20, LOOP, 0}, false, "outer ", false},
 	{"an odd stack pointer", {0, OUTER + 0x20, CALLER + 4, 0}, false, "outer ", false},
 	{"a hole", {0, OUTER + 0x20, STACK + 0x10000, 0}, false, "outer ", false},
@@ -199,11 +212,21 @@ static void check(size_t row)
 	struct od_trace trace = {0};
 	char got[256] = "";
 
+	static const struct { enum od_kernel_member member; uint64_t offset; } lowcore[] = {
+		{OD_MEMBER_LOWCORE_PGM_PSW, 0}, {OD_MEMBER_LOWCORE_LPSWE, LPSWE}, {OD_MEMBER_LOWCORE_MCCK_LPSWE, LPSWE + 4},
+		{OD_MEMBER_LOWCORE_RETURN_PSW, 0x28}, {OD_MEMBER_LOWCORE_MCCK_RETURN_PSW, 0x38},
+	};
+
 	assert_non_null(dump);
+	dump->vmcoreinfo = OD_STR("SYMBOL(lowcore_ptr)=37fffd10000\nLENGTH(lowcore_ptr)=2\n");
+	for (size_t m = 0; m < ARRAY_SIZE(lowcore); m++) {
+		kernel.known[lowcore[m].member] = true;
+		kernel.members[lowcore[m].member].offset = lowcore[m].offset;
+	}
 	for (size_t m = 0; m < ARRAY_SIZE(members); m++)
 		kernel.known[members[m].member] = od_btf_member(kernel.btf, "pt_regs", members[m].path, &kernel.members[members[m].member]);
 	print_message("%s\n", rows[row].what);
-	od_unwind_s390x(&kernel, 0, &rows[row].registers, rows[row].exact, &(struct od_unwind_sink){&trace, &stack});
+	od_unwind_s390x(&kernel, 1, &rows[row].registers, rows[row].exact, &(struct od_unwind_sink){&trace, &stack});
 	for (size_t f = 0; f < trace.frames.count; f++) {
 		const struct od_frame *frame = &trace.frames.items[f];
 		struct od_str text = frame->function.len ? frame->function : frame->raw;

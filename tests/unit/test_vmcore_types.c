@@ -186,7 +186,7 @@ static void types_are_described(void **unused)
 }
 
 /* A module's types continue the kernel's numbers and strings, and are looked up among themselves. */
-static void types_of_a_module_continue_the_kernels(void **unused)
+static void check_module(bool big_endian)
 {
 	struct builder base, own = {.strings_len = 0};
 	struct od_trail trail = {{0}};
@@ -198,6 +198,8 @@ static void types_of_a_module_continue_the_kernels(void **unused)
 
 	build(&base);
 	unsigned char *bytes = finish(&base, &size);
+	if (big_endian)
+		turn_round(bytes, base.types_len);
 	assert_int_equal(od_btf_create(&trail, bytes, size, &kernel), OD_OK);
 	/* 9 struct entry { struct inner in; struct entry *next; int value; }; 10 struct entry * */
 	const struct od_btf_split split = {9, (uint32_t)base.strings_len};
@@ -212,6 +214,8 @@ static void types_of_a_module_continue_the_kernels(void **unused)
 	}
 	type(&own, NULL, KIND_PTR, 0, 9);
 	bytes = finish(&own, &size);
+	if (big_endian)
+		turn_round(bytes, own.types_len);
 	assert_int_equal(od_btf_create_split(&trail, bytes, size, kernel, &split, &module), OD_OK);
 	assert_int_equal(od_btf_find(module, "entry"), 9);
 	assert_int_equal(od_btf_find(module, "outer"), 0);
@@ -234,7 +238,13 @@ static void types_of_a_module_continue_the_kernels(void **unused)
 	bytes = finish(&own, &size);
 	assert_int_equal(od_btf_create_split(&trail, bytes, size, kernel, &none, &module), OD_ERR_FORMAT);
 	od_btf_destroy(kernel);
+}
+
+static void types_of_a_module_continue_the_kernels(void **unused)
+{
 	(void)unused;
+	check_module(false);
+	check_module(true);
 }
 
 static void an_unknown_kind_ends_the_reading(void **unused)
