@@ -56,15 +56,22 @@ list() { # FILE COLUMN VALUE COLUMN_TO_PRINT
 	awk -F'\t' -v column="$2" -v value="$3" -v show="$4" '$column == value { print $show }' "$1" | sort -u | paste -sd ' '
 }
 
+# On how many architectures a synthetic report of the kind is read, and the sources that those follow.
+cube_of() { # KIND
+	awk -F'\t' -v kind="$1" '$1 == kind && $3 == "s" { count++; if (!seen[$4]++) sources = sources (sources ? "; " : "") $4 }
+		END { printf "%s\t%s\n", count ? count : "–", sources }' "$work/cube"
+}
+
 kinds() {
-	local identifier name real synthetic tests
-	echo '| kind | real samples | synthetic, on | held by the unit tests | kernel source of the header |'
-	echo '|---|---|---|---|---|'
+	local identifier name real tests count sources own
+	echo '| kind | real samples | synthetic, on architectures | held by the unit tests | kernel source of the header |'
+	echo '|---|---|--:|---|---|'
 	sed -n 's/^OD_KIND(\([A-Z0-9_]*\), "\([^"]*\)".*/\1 \2/p' core/kinds.def | while read -r identifier name; do
 		real=$(list "$work/real" 1 "$name" 3)
-		synthetic=$(list "$work/synthetic" 1 "$name" 2)
 		tests=$(tests_of "$name")
-		echo "| $name | ${real:-–} | ${synthetic:-–} | ${tests:-**none**} | $(sources_of "$identifier") |"
+		IFS=$'\t' read -r count sources < <(cube_of "$name")
+		own=$(sources_of "$identifier")
+		echo "| $name | ${real:-–} | $count | ${tests:-**none**} | ${sources:-$own} |"
 	done
 }
 
