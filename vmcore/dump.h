@@ -40,6 +40,7 @@ struct od_dump {
 	uint64_t root;			/* physical address of the top page table; 0: unknown */
 	bool (*walk)(struct od_dump *dump, uint64_t address, uint64_t *ret); /* its page tables; NULL: not known */
 	unsigned levels, page_shift, address_bits;
+	uint64_t tables;		/* ppc64: the address from which on tables map memory */
 	uint64_t lowest;		/* address of the kernel's; 0: it has an address space of its own */
 	uint64_t encryption_mask;	/* the bit that AMD's SME sets in page table entries */
 	uint64_t holes;			/* reads that ended in a page that is not in the dump */

@@ -6,7 +6,7 @@
 
 enum {
 	CPU_LIMIT = 8192, NODE_LIMIT = 1024, OBJECT_LIMIT = 1 << 15, SHEAF_LIMIT = 4096, BARN_LIMIT = 1 << 10,
-	DEFERRED_LIMIT = 1 << 16, PAGE_SHIFT = 12, NAME_SIZE = 64, WORD = 8,
+	DEFERRED_LIMIT = 1 << 16, NAME_SIZE = 64, WORD = 8,
 };
 
 /* x86_64 with 4 levels and without CONFIG_RANDOMIZE_MEMORY: Documentation/arch/x86/x86_64/mm.rst */
@@ -31,8 +31,8 @@ static bool find_vmemmap(const struct od_kernel *kernel, uint64_t page_size, uin
 		*ret = VMEMMAP_X86;
 		return true;
 	}
-	if (od_str_equal(kernel->dump->arch, OD_STR("s390x")))
-		return kernel->at.vmemmap && od_memory_word(kernel->memory, kernel->at.vmemmap, ret);
+	if (kernel->at.vmemmap)
+		return od_memory_word(kernel->memory, kernel->at.vmemmap, ret);
 	/* vmemmap of arm64 and riscv64, arch/…/include/asm/pgtable.h */
 	if (!od_vmcoreinfo_number(info, "NUMBER(VMEMMAP_START)", &start))
 		return false;
@@ -40,7 +40,7 @@ static bool find_vmemmap(const struct od_kernel *kernel, uint64_t page_size, uin
 		if (!od_vmcoreinfo_number(info, "NUMBER(PHYS_OFFSET)", &physical) &&
 		    !od_vmcoreinfo_number(info, "NUMBER(phys_ram_base)", &physical))
 			return false;
-		first = physical >> PAGE_SHIFT;
+		first = physical / kernel->dump->page_size;
 	}
 	*ret = start - first * page_size;
 	return true;
@@ -76,17 +76,16 @@ static bool is_slab(const struct od_kernel *kernel, uint64_t page)
 static bool find_page(const struct od_kernel *kernel, uint64_t address, uint64_t *page, uint64_t *base)
 {
 	struct od_dump *dump = kernel->dump;
-	uint64_t inside = address % OD_PAGE_SIZE, physical, vmemmap;
+	uint64_t inside = address % dump->page_size, physical, vmemmap;
 	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "page"));
 
-	if (dump->page_size != OD_PAGE_SIZE || !size || !dump->walk(dump, address - inside, &physical) ||
-	    !find_vmemmap(kernel, size, &vmemmap))
+	if (!size || !dump->walk(dump, address - inside, &physical) || !find_vmemmap(kernel, size, &vmemmap))
 		return false;
-	uint64_t own = vmemmap + (physical >> PAGE_SHIFT) * size, head = head_of(kernel, own);
+	uint64_t own = vmemmap + physical / dump->page_size * size, head = head_of(kernel, own);
 	if (!head || head > own || (own - head) % size)
 		return false;
 	*page = head;
-	*base = address - inside - ((own - head) / size << PAGE_SHIFT);
+	*base = address - inside - (own - head) / size * dump->page_size;
 	return true;
 }
 

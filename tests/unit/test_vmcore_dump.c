@@ -472,9 +472,11 @@ static void ppc64_memory_is_read(void **user)
 		{"radix", "6.1.0", 65536, 4096, 9, 9, 5, true},
 		{"radix, small pages", "6.1.0", 4096, 4096, 9, 9, 9, true},
 		{"hash", "6.1.0", 65536, 128, 0, 0, 0, true},
+		{"hash, small pages", "7.2.0", 4096, 488, 0, 0, 0, true},
+		{"hash, small pages, before 5.7", "5.6.0", 4096, 128, 0, 0, 0, true},
 		{"hash, tables of other sizes", "4.19.0", 65536, 128, 0, 0, 0, false},
 	};
-	const uint64_t linear = 0xc000000000000000, area = 0xc008000000000000, leaf = (uint64_t)1 << 62;
+	const uint64_t linear = 0xc000000000000000, leaf = (uint64_t)1 << 62;
 	struct state *state = *user;
 	struct od_trail trail = {{0}};
 	struct od_dump *dump;
@@ -482,6 +484,7 @@ static void ppc64_memory_is_read(void **user)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		unsigned shift = rows[i].page == 65536 ? 16 : 12;
+		uint64_t area = linear | (shift == 12 && !rows[i].last ? (uint64_t)rows[i].top << 37 : (uint64_t)1 << 51);
 		print_message("%s\n", rows[i].what);
 		make(state, ELF);
 		memcpy(expected, state->fixture.memory + TEXT_AT, sizeof(expected));
@@ -490,7 +493,7 @@ static void ppc64_memory_is_read(void **user)
 		put_ppc64_entry(state, UPPER, MIDDLE | rows[i].middle);
 		put_ppc64_entry(state, MIDDLE, LAST | rows[i].last);
 		put_ppc64_entry(state, MIDDLE + 8, leaf);	/* many pages at once */
-		put_ppc64_entry(state, LAST + (TEXT_AT >> shift) * 8, leaf | (TEXT_AT >> shift << shift) | 0x18f);
+		put_ppc64_entry(state, LAST + (TEXT_AT >> shift) * 8, leaf | (TEXT_AT >> shift << shift) | 0x108000000000018f);
 		state->fixture.info[0] = '\0';
 		fixture_info(&state->fixture, "OSRELEASE=%s-test\nPAGESIZE=%u\nSYMBOL(swapper_pg_dir)=%llx\n", rows[i].release,
 			     rows[i].page, (unsigned long long)(linear + ROOT));
@@ -499,7 +502,7 @@ static void ppc64_memory_is_read(void **user)
 		fixture_write(&state->fixture, state->file, size);
 		assert_int_equal(od_dump_open(&trail, NULL, state->fixture.path, &dump), OD_OK);
 		assert_str(dump->arch, "ppc64");
-		uint64_t large = (uint64_t)1 << (shift + (rows[i].last ? rows[i].last : 8));
+		uint64_t large = (uint64_t)1 << (shift + (rows[i].last ? rows[i].last : shift == 16 ? 8 : 9));
 		const uint64_t addresses[] = {linear + TEXT_AT, area + TEXT_AT, area + large + TEXT_AT};
 		for (size_t a = 0; a < ARRAY_SIZE(addresses); a++) {
 			if (a && !rows[i].walks) {

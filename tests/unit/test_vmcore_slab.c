@@ -156,15 +156,18 @@ static void free_objects_are_found_in_sheaves(void **unused)
 	};
 
 	(void)unused;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (size_t n = 0; n < 2 * ARRAY_SIZE(rows); n++) {
+		const size_t i = n / 2;
+		const bool large = n % 2;	/* pages of 64 kB, and vmemmap in the variable of ppc64 */
 		struct od_dump *dump = calloc(1, sizeof(*dump));
 		struct od_vmcore model = {.arena = od_arena_create(1 << 20), .system = {.cpus = od_num(1)}};
 		struct od_slab_object got;
 		assert_non_null(dump);
-		*dump = (struct od_dump){.memory = {.read = read_memory, .word = 8}, .page_size = OD_PAGE_SIZE, .walk = walk};
+		*dump = (struct od_dump){.memory = {.read = read_memory, .word = 8}, .page_size = large ? 65536 : 4096, .walk = walk};
 		struct od_kernel kernel = {
 			.dump = dump, .memory = &dump->memory, .model = &model, .btf = make_types(),
-			.at = {.vmemmap_base = VMEMMAP, .__per_cpu_offset = OFFSETS, .nr_node_ids = NODES, .defer_free_objects = DEFERRED},
+			.at = {.vmemmap_base = large ? 0 : VMEMMAP, .vmemmap = large ? VMEMMAP : 0, .__per_cpu_offset = OFFSETS,
+			       .nr_node_ids = NODES, .defer_free_objects = DEFERRED},
 		};
 		know_members(&kernel);
 		make_memory(rows[i].name, rows[i].capacity);
