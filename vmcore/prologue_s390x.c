@@ -10,13 +10,14 @@
 
 enum {
 	CODE_LIMIT = 1 << 16, PASSES = 4, HALF = 2, WORD = 8, INSTRUCTION_LIMIT = 6,
-	RETURN_AT = 136, CHAIN_AT = 152, RETURN_REGISTER = 14, STACK_REGISTER = 15,
+	RETURN_REGISTER = 14, STACK_REGISTER = 15,
 };
 
 struct function {
 	unsigned char *code;
 	unsigned char *stages;	/* enum od_s390x_stage before each halfword */
 	uint64_t size, lowered;
+	struct od_s390x_frame frame;
 	bool changed;
 };
 
@@ -54,11 +55,11 @@ static unsigned follow(struct function *function, const unsigned char *code, uns
 	int64_t at;
 
 	if (is_on_stack(code, 0xeb, 0x24, &at) && stage == OD_S390X_UNTOUCHED && from <= RETURN_REGISTER && to >= RETURN_REGISTER &&
-	    at == RETURN_AT - (int64_t)(RETURN_REGISTER - from) * WORD) /* stmg */
+	    at == (int64_t)function->frame.return_at - (int64_t)(RETURN_REGISTER - from) * WORD) /* stmg */
 		return OD_S390X_SAVED;
 	if (is_on_stack(code, 0xeb, 0x04, &at) && to == STACK_REGISTER) /* lmg */
 		return OD_S390X_GIVEN_UP;
-	if (is_on_stack(code, 0xe3, 0x24, &at) && !to && at == CHAIN_AT && stage == OD_S390X_LOWERED) /* stg */
+	if (is_on_stack(code, 0xe3, 0x24, &at) && !to && at == (int64_t)function->frame.chain_at && stage == OD_S390X_LOWERED) /* stg */
 		return OD_S390X_CHAINED;
 	if (!by || (stage != OD_S390X_SAVED && stage != OD_S390X_LOWERED))
 		return stage;
@@ -130,7 +131,8 @@ static void pass(struct function *function)
 enum od_s390x_stage od_s390x_stage(const struct od_kernel *kernel, uint64_t start, uint64_t size, uint64_t offset,
 				   uint64_t *lowered)
 {
-	struct function function = {.size = size < CODE_LIMIT ? size : CODE_LIMIT, .changed = true};
+	struct function function = {.size = size < CODE_LIMIT ? size : CODE_LIMIT, .changed = true,
+				    .frame = od_s390x_frame(kernel)};
 	enum od_s390x_stage stage = OD_S390X_UNKNOWN;
 
 	function.code = calloc(1, (size_t)function.size + 1);

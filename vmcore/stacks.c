@@ -123,17 +123,18 @@ static bool follow_riscv64(const struct od_kernel *kernel, const struct od_vmcor
 /* __switch_to(), arch/s390/kernel/entry.S: r6 to r15 are in the frame that thread.ksp points at */
 static bool follow_s390x(const struct od_kernel *kernel, const struct od_vmcore_task *task, const struct od_unwind_sink *sink)
 {
-	enum { SAVED_AT = 72, FIRST = 6, LAST = 15, RETURN = 14 };
+	enum { FIRST = 6, LAST = 15 };
+	const struct od_s390x_frame frame = od_s390x_frame(kernel);
 	struct od_unwind_s390x registers = {0};
 	uint64_t value;
 	char name[8];
 
 	if (!od_kernel_get(kernel, task->address, OD_MEMBER_TASK_KSP, &registers.sp) ||
-	    !od_memory_word(kernel->memory, registers.sp + SAVED_AT + (RETURN - FIRST) * WORD, &registers.pc))
+	    !od_memory_word(kernel->memory, registers.sp + frame.return_at, &registers.pc))
 		return false;
 	for (unsigned i = FIRST; i <= LAST; i++) {
 		snprintf(name, sizeof(name), "r%u", i);
-		if (od_memory_word(kernel->memory, registers.sp + SAVED_AT + (i - FIRST) * WORD, &value))
+		if (od_memory_word(kernel->memory, registers.sp + frame.gprs + (i - FIRST) * WORD, &value))
 			keep(kernel, sink->stack, name, value);
 	}
 	od_unwind_s390x(kernel, task->cpu.value, &registers, is_new(kernel, registers.pc), sink);

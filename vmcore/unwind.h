@@ -48,6 +48,13 @@ struct od_unwind_s390x {
 void od_unwind_s390x(const struct od_kernel *kernel, uint64_t cpu, const struct od_unwind_s390x *registers, bool exact,
 		     const struct od_unwind_sink *sink);
 
+/* Where a struct stack_frame of s390x has r14 and the back chain: the kernel is built with -mpacked-stack, or was not. */
+struct od_s390x_frame {
+	uint64_t gprs, return_at, chain_at;
+};
+
+struct od_s390x_frame od_s390x_frame(const struct od_kernel *kernel);
+
 /* What a function of s390x has done to its frame. */
 enum od_s390x_stage {
 	OD_S390X_UNKNOWN,	/* its code is not there, or no way leads to the place that can be followed */

@@ -12,8 +12,8 @@
 
 enum {
 	STACK_SIZE = 16384, WORD = 8,
-	/* struct stack_frame, arch/s390/include/asm/stacktrace.h */
-	RETURN_AT = 136, CHAIN_AT = 152, FRAME_SIZE = 160,
+	/* struct stack_frame, arch/s390/include/asm/stacktrace.h; with CONFIG_PACK_STACK, which is gone, or not */
+	GPRS_AT = 72, CHAIN_AT = 152, FRAME_SIZE = 160, FIRST_SAVED = 6,
 	RETURN_REGISTER = 14, STACK_REGISTER = 15, CALL_SIZE = 6,
 };
 
@@ -23,6 +23,7 @@ static const uint64_t PSW_USER = 0x0001000000000000, PSW_WAIT = 0x00020000000000
 struct walk {
 	struct od_walk common;
 	uint64_t mask, pc, sp, ra;
+	struct od_s390x_frame frame;
 	uint64_t stack_size;
 	bool exact;	/* pc is where the CPU stopped, and ra is its register */
 };
@@ -60,7 +61,7 @@ static void put_stack_pointer(const struct walk *walk, const struct od_frame *fr
 {
 	uint64_t chain = 0, lowered;
 
-	if (walk->exact || (read_word(walk, walk->sp + CHAIN_AT, &chain) && on_same_stack(walk, chain, walk->sp))) {
+	if (walk->exact || (read_word(walk, walk->sp + walk->frame.chain_at, &chain) && on_same_stack(walk, chain, walk->sp))) {
 		spot->sp = od_num(walk->sp);
 		return;
 	}
@@ -156,7 +157,7 @@ static bool take_frame(struct walk *walk, uint64_t frame)
 {
 	uint64_t pc;
 
-	if (!read_word(walk, frame + RETURN_AT, &pc))
+	if (!read_word(walk, frame + walk->frame.return_at, &pc))
 		return od_walk_end(&walk->common, false, "the caller's frame is not in the dump");
 	walk->sp = frame;
 	walk->pc = pc;
@@ -168,7 +169,7 @@ static bool take_chain(struct walk *walk)
 {
 	uint64_t chain;
 
-	if (!read_word(walk, walk->sp + CHAIN_AT, &chain))
+	if (!read_word(walk, walk->sp + walk->frame.chain_at, &chain))
 		return od_walk_end(&walk->common, false, "the frame is not in the dump");
 	if (!chain)
 		return take_registers(walk, walk->sp + FRAME_SIZE);
@@ -191,7 +192,7 @@ static bool take_either(struct walk *walk, const struct od_frame *frame)
 {
 	uint64_t start = walk->pc - frame->offset.value, chain, saved = 0;
 	bool has_called = walk->ra - start - 1 < frame->size.value; /* r14 is from a call of its own */
-	bool has_chain = read_word(walk, walk->sp + CHAIN_AT, &chain) && read_word(walk, chain + RETURN_AT, &saved);
+	bool has_chain = read_word(walk, walk->sp + walk->frame.chain_at, &chain) && read_word(walk, chain + walk->frame.return_at, &saved);
 
 	if (has_called || (has_chain && (walk->ra == saved || walk->ra == chain || returns_from(walk, saved, start))))
 		return take_chain(walk);
@@ -270,7 +271,7 @@ static bool is_jumped_to(const struct walk *walk)
 {
 	uint64_t chain;
 
-	return !walk->exact && read_word(walk, walk->sp + CHAIN_AT, &chain) && !chain && !is_code(walk, walk->pc);
+	return !walk->exact && read_word(walk, walk->sp + walk->frame.chain_at, &chain) && !chain && !is_code(walk, walk->pc);
 }
 
 static bool step(struct walk *walk)
@@ -296,6 +297,15 @@ static bool step(struct walk *walk)
 	return take_exact(walk, frame);
 }
 
+struct od_s390x_frame od_s390x_frame(const struct od_kernel *kernel)
+{
+	bool known = kernel->known[OD_MEMBER_FRAME_GPRS] && kernel->known[OD_MEMBER_FRAME_CHAIN];
+	uint64_t gprs = known ? kernel->members[OD_MEMBER_FRAME_GPRS].offset : GPRS_AT;
+
+	return (struct od_s390x_frame){.gprs = gprs, .return_at = gprs + (RETURN_REGISTER - FIRST_SAVED) * WORD,
+				       .chain_at = known ? kernel->members[OD_MEMBER_FRAME_CHAIN].offset : CHAIN_AT};
+}
+
 uint64_t od_s390x_lowcore(const struct od_kernel *kernel, uint64_t cpu)
 {
 	uint64_t table, limit, lowcore;
@@ -312,7 +322,8 @@ void od_unwind_s390x(const struct od_kernel *kernel, uint64_t cpu, const struct 
 {
 	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "thread_union"));
 	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .mask = registers->mask, .pc = registers->pc,
-			    .sp = registers->sp, .ra = registers->ra, .stack_size = size ? size : STACK_SIZE, .exact = exact};
+			    .sp = registers->sp, .ra = registers->ra, .stack_size = size ? size : STACK_SIZE, .exact = exact,
+			    .frame = od_s390x_frame(kernel)};
 
 	if (walk.mask & PSW_USER) {
 		od_walk_end(&walk.common, true, "user space");

@@ -198,7 +198,7 @@ static const struct {
 	{"user space", {USER_MASK, 0x10000, 0, 0}, true, "", true},
 };
 
-static void check(size_t row)
+static void check(size_t row, bool unpacked)
 {
 	static const struct { enum od_kernel_member member; const char *path; } members[] = {
 		{OD_MEMBER_PT_REGS_PSW_MASK, "psw.mask"}, {OD_MEMBER_PT_REGS_PSW_ADDR, "psw.addr"}, {OD_MEMBER_PT_REGS_GPRS, "gprs"},
@@ -226,6 +226,10 @@ static void check(size_t row)
 	for (size_t m = 0; m < ARRAY_SIZE(members); m++)
 		kernel.known[members[m].member] = od_btf_member(kernel.btf, "pt_regs", members[m].path, &kernel.members[members[m].member]);
 	print_message("%s\n", rows[row].what);
+	if (unpacked) {
+		kernel.known[OD_MEMBER_FRAME_GPRS] = kernel.known[OD_MEMBER_FRAME_CHAIN] = true;
+		kernel.members[OD_MEMBER_FRAME_GPRS].offset = 48;
+	}
 	od_unwind_s390x(&kernel, 1, &rows[row].registers, rows[row].exact, &(struct od_unwind_sink){&trace, &stack});
 	for (size_t f = 0; f < trace.frames.count; f++) {
 		const struct od_frame *frame = &trace.frames.items[f];
@@ -245,7 +249,22 @@ static void back_chains_are_followed(void **unused)
 {
 	(void)unused;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		check(i);
+		check(i, false);
+}
+
+/* Older kernels could be built without -mpacked-stack (CONFIG_PACK_STACK): the back chain comes first. */
+static void frames_that_are_not_packed_are_followed(void **unused)
+{
+	(void)unused;
+	for (uint64_t at = OWN; at <= FIRST; at += CALLER - OWN) {
+		memmove(machine.stack + (at - STACK), machine.stack + (at - STACK) + 152, 8);
+		memmove(machine.stack + (at - STACK) + 112, machine.stack + (at - STACK) + 136, 8);
+		memset(machine.stack + (at - STACK) + 136, 0, 24);
+	}
+	put_code(FRAMED + 6, "ebeff0700024 b90400ef e3f0ff60ff71 e3e0f0000024");	/* stmg at 112, lay by 160, stg at 0 */
+	check(0, true);
+	check(2, true);
+	check(5, true);
 }
 
 /* The kernel prints addresses of the code, and marks the instruction before the one that the PSW points at. */
@@ -290,6 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(back_chains_are_followed),
+		cmocka_unit_test(frames_that_are_not_packed_are_followed),
 		cmocka_unit_test(code_of_the_log_is_where_it_says),
 	};
 
