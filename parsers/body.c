@@ -84,6 +84,18 @@ bool od_take_wrapped_release(struct od_builder *builder, const struct od_record 
 	return true;
 }
 
+/* "swapper/0 Taint": the line was cut within the word that follows the command. */
+static struct od_str without_cut_word(struct od_str comm)
+{
+	static const struct od_str words[] = {OD_STR(" Tainted:"), OD_STR(" Not tainted")};
+	enum { SHORTEST = 4 };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (size_t len = words[i].len; len >= SHORTEST; len--)
+			if (comm.len > len && od_str_ends(comm, od_str_first(words[i], len)))
+				return od_str_trim(od_str_first(comm, comm.len - len));
+	return comm;
+}
+
 /* Splits "insmod Kdump: loaded Tainted: …" into the command and the rest. */
 static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *rest)
 {
@@ -91,7 +103,7 @@ static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *r
 	if (at < 0)
 		at = od_str_find(text, OD_STR("Not tainted"));
 	*rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at);
-	*comm = od_str_trim(at < 0 ? text : od_str_first(text, (size_t)at));
+	*comm = at < 0 ? without_cut_word(od_str_trim(text)) : od_str_trim(od_str_first(text, (size_t)at));
 	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));
 	if (kdump >= 0)
 		*comm = od_str_first(*comm, (size_t)kdump);

@@ -38,7 +38,10 @@ static void take_behind_address(struct od_builder *builder, const struct od_reco
 		if (od_scan_u64(&digits, &cpu) && !builder->event->cpu.known)
 			builder->event->cpu = od_num(cpu);
 	} else if (!builder->event->has_taint) {
-		(void)od_take_taint_and_release(builder, rest);
+		struct od_str taint = od_str_trim(rest);
+		if (od_str_ends(taint, OD_STR(" VLI"))) /* "variable length instruction", to 2.6.22: no release */
+			taint.len -= OD_STR(" VLI").len;
+		(void)od_take_taint_and_release(builder, taint);
 	}
 }
 
@@ -68,8 +71,11 @@ static enum od_take take_eip(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/* "EIP is at fn+0x1/0x2": below the "EIP:" line, which the log may not have where it begins in a dump */
 static enum od_take take_eip_is_at(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	if (builder->block == OD_BLOCK_NONE)
+		(void)od_open_block(builder);
 	return od_take_ip(builder, record, rest) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 

@@ -506,7 +506,7 @@ static bool is_rival(const struct od_builder *builder, const struct od_header *h
 	if (!event || !builder->named || builder->ended || builder->headless || builder->refinable || event->traces.count ||
 	    !is_dump(event->severity))
 		return false;
-	if (header && od_xmon_names_bug(builder, header->kind))
+	if (header && (od_xmon_names_bug(builder, header->kind) || od_header_is_title(builder)))
 		return false;
 	if (!header)
 		return builder->died || event->severity == OD_SEVERITY_WARNING;

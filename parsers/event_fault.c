@@ -91,13 +91,24 @@ static ptrdiff_t find_counter(struct od_str text)
 	return bare >= 0 && (od_str_starts(text, OD_STR("Oops: ")) || find_die_row(text)) ? bare : -1;
 }
 
+/* "invalid operand: 0000": die() of i386 to 2.5 counted nothing; other lines may begin alike, so the four digits end it. */
+static bool scan_plain_die(struct od_str text, struct od_die_line *ret)
+{
+	const struct die_row *row = find_die_row(text);
+	struct od_die_line die = {0};
+	if (!row || text.len != row->text.len + OD_STR(": 0000").len || !split_code(text, &die) || die.code.len != 4)
+		return false;
+	*ret = die;
+	return true;
+}
+
 bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 {
 	ptrdiff_t at = find_counter(text);
 	struct od_die_line die = {0};
 
 	if (at < 0)
-		return od_scan_uncounted_die(text, ret);
+		return scan_plain_die(text, ret) || od_scan_uncounted_die(text, ret);
 	if (at < 4)
 		return false;
 	struct od_str tail = od_str_from_index(text, (size_t)at);

@@ -148,16 +148,19 @@ static void scan_bare_module(struct od_str *s, struct od_frame_text *frame)
 	*s = rest;
 }
 
+/* Leaves the frame as it is where it fails. */
 static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 {
+	struct od_frame_text place = *frame;
 	struct od_str rest = *s;
-	(void)scan_leading_module(&rest, &frame->module);
-	if (!od_scan_symbol(&rest, &frame->function) || (!scan_offset(&rest, frame) && !scan_decoded(&rest)))
+	(void)scan_leading_module(&rest, &place.module);
+	if (!od_scan_symbol(&rest, &place.function) || (!scan_offset(&rest, &place) && !scan_decoded(&rest)))
 		return false;
-	if (!frame->module.len)
-		(void)scan_module(&rest, frame);
-	if (!frame->offset.known && !frame->module.len)
-		scan_bare_module(&rest, frame);
+	if (!place.module.len)
+		(void)scan_module(&rest, &place);
+	if (!place.offset.known && !place.module.len)
+		scan_bare_module(&rest, &place);
+	*frame = place;
 	*s = rest;
 	return true;
 }
@@ -173,10 +176,47 @@ static bool scan_bare_address(struct od_str *s, struct od_frame_text *frame)
 	return true;
 }
 
+/*
+ * "[fn+108/116] ", "[mod:fn+108/116] ": what klogd (sysklogd, ksym.c) made of "[<c0123456>] "; the numbers are decimal. The
+ * kernel's own name follows since 2.5.
+ */
+static bool scan_klogd_place(struct od_str *s, struct od_frame_text *ret)
+{
+	struct od_frame_text place = {0};
+	struct od_str rest = *s, behind;
+	uint64_t offset, size;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	behind = rest;
+	if (scan_module_name(&behind, &place.module) && od_scan_char(&behind, ':'))
+		rest = behind;
+	else
+		place.module = (struct od_str){0};
+	if (!od_scan_symbol(&rest, &place.function) || !od_scan_char(&rest, '+') || !od_scan_u64(&rest, &offset) ||
+	    !od_scan_char(&rest, '/') || !od_scan_u64(&rest, &size) || offset > size || !od_scan_char(&rest, ']'))
+		return false;
+	behind = rest;
+	od_scan_blanks(&behind);
+	struct od_frame_text own = {0};
+	if (scan_named_place(&behind, &own)) {
+		place = own;
+		rest = behind;
+	} else {
+		place.offset = od_num(offset);
+		place.size = od_num(size);
+	}
+	place.raw = od_str_first(*s, s->len - rest.len);
+	*ret = place;
+	*s = rest;
+	return true;
+}
+
 bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 {
 	struct od_frame_text frame = {0};
 	struct od_str rest = *s;
+	if (scan_klogd_place(s, ret))
+		return true;
 	bool addressed = scan_bracketed_address(&rest, &frame.address, &frame.hidden);
 
 	if (od_scan_literal(&rest, "? "))

@@ -63,6 +63,16 @@ const struct od_header *od_header_find(const struct od_index *index, struct od_s
 	return best ? best->header : NULL;
 }
 
+bool od_header_is_title(const struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	ptrdiff_t at = od_str_find(event->header, OD_STR(" in "));
+	if (at < 0 || event->registers.count || event->trace.count || builder->has_cpu_line || builder->died)
+		return false;
+	struct od_str rest = od_str_from_index(event->header, (size_t)at + 4), function;
+	return od_scan_symbol(&rest, &function) && !od_str_trim(rest).len;
+}
+
 /* Whether a report that began without a name waits for this header. */
 static bool completes(const struct od_builder *builder, const struct od_header *header)
 {
@@ -71,7 +81,7 @@ static bool completes(const struct od_builder *builder, const struct od_header *
 	if (!builder->named)
 		return true;
 	/* "kernel tried to execute NX-protected page" goes before "BUG: unable to handle …" */
-	return builder->refinable && header->role == OD_ROLE_REPORT && !builder->died;
+	return (builder->refinable || od_header_is_title(builder)) && header->role == OD_ROLE_REPORT && !builder->died;
 }
 
 /*

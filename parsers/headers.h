@@ -29,6 +29,12 @@ struct od_header {
 /* All headers, literal == NULL at the end. */
 extern const struct od_header od_headers[];
 
+/*
+ * Whether the open event has nothing but a name as syzbot gives it: "BUG: unable to handle kernel paging request in
+ * rhltable_lookup". The kernel's own headers name a place with its offset or its file.
+ */
+bool od_header_is_title(const struct od_builder *builder);
+
 /* The header that the text begins with, and the text behind it; NULL: none. Of several the longest wins. */
 const struct od_header *od_header_find(const struct od_index *index, struct od_str text, struct od_str *ret_rest);
 

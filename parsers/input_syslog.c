@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * What syslog daemons and journalctl put before a message: a date, a host, a tag. Forms of
- * RFC 3164, RFC 3339 and journalctl -o short, short-iso, short-precise, short-full,
+ * RFC 3164, RFC 3339, RFC 5424 and journalctl -o short, short-iso, short-precise, short-full,
  * short-monotonic, short-unix (systemd 252), of OpenWrt's logread, and the clocks of programs that
  * collect a console's lines.
  */
@@ -211,6 +211,31 @@ static bool scan_rfc3339(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "1 2023-11-14T22:13:20.1Z host kernel - - - ": RFC 5424, version, date, host, application, process, message, data. */
+static bool scan_rfc5424(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, word;
+	(void)od_scan_literal(&rest, "1 ");
+	struct od_str start = rest;
+	if (!scan_date(&rest) || !od_scan_char(&rest, 'T') || !scan_clock(&rest))
+		return false;
+	scan_zone(&rest);
+	struct od_str stamp = od_str_first(start, start.len - rest.len);
+	if (!od_scan_char(&rest, ' ') || !od_scan_word(&rest, &word) || !od_scan_literal(&rest, " kernel "))
+		return false;
+	for (int i = 0; i < 2; i++)
+		if (!od_scan_word(&rest, &word) || !od_scan_char(&rest, ' '))
+			return false;
+	if (!od_scan_char(&rest, '-') &&
+	    (!od_scan_char(&rest, '[') || !od_scan_until(&rest, ']', &word) || !od_scan_char(&rest, ']')))
+		return false;
+	(void)od_scan_char(&rest, ' ');
+	if (!record->wall_time.len)
+		record->wall_time = stamp;
+	*s = rest;
+	return true;
+}
+
 /* "Tue 2023-11-14 22:13:20 UTC host kernel: " */
 static bool scan_short_full(struct od_str *s, struct od_record *record)
 {
@@ -250,6 +275,7 @@ static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 
 const struct od_prefix od_prefixes_syslog[] = {
 	{"syslog", "JFMASOND", scan_rfc3164},
+	{"syslog-iso", "12", scan_rfc5424},
 	{"syslog-iso", "12", scan_rfc3339},
 	{NULL, "12", scan_slash_date},
 	{NULL, "012", scan_clock_alone},

@@ -223,8 +223,12 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-')
 		return false;
-	if (od_frame_line(join->record.text, &frame) && frame.offset.known)
+	if (od_frame_line(join->record.text, &frame) && frame.offset.known) {
+		/* "[fn+108/116]" of klogd: the kernel's own name follows */
+		if (frame.raw.ptr[0] == '[' && od_str_starts(text, frame.function))
+			return true;
 		return is_trailer(text) && !od_frame_line(text, &frame);
+	}
 	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
 }
 

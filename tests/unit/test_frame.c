@@ -30,6 +30,11 @@ static const struct row frames[] = {
 	{"Caller[0000000000404c40]: fn+0x20/0x40", "fn", "", 0x404c40, 0x20, 0x40, false},
 	/* riscv: print_ip_sym() */
 	{"[<ffffffe000202698>] walk+0x0/0xa4", "walk", "", 0xffffffe000202698, 0, 0xa4, false},
+	/* klogd (sysklogd, ksym.c): decimal numbers; the kernel's own name since 2.5 */
+	{"[fn+108/116]", "fn", "", 0, 108, 116, false},
+	{"[ext3:fn+108/116]", "fn", "ext3", 0, 108, 116, false},
+	{"[fn+108/116] fn+0x6c/0x74", "fn", "", 0, 0x6c, 0x74, false},
+	{"[fn+108/116] fn+0x6c/0x74 [mod]", "fn", "mod", 0, 0x6c, 0x74, false},
 	/* what symbolizers append */
 	{"fn+0x1/0x2 fs/file.c:12", "fn", "", 0, 1, 2, false},
 };

@@ -74,6 +74,44 @@ static void what_is_left_of_a_report_tells_what_it_was(void **state)
 	}
 }
 
+#define HEAD "Unable to handle kernel paging request at virtual address 00001234\n"
+#define TAIL "EFLAGS: 00010286\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\n" \
+	"esi: 00000286   edi: c046f2e0   ebp: c046f234   esp: ce2e5a78\nProcess smbd (pid: 356, threadinfo=ce2e4000 task=ce5066b0)\n"
+
+/* Reports of which a line is cut, or named twice: one event with what the lines have. */
+static const struct {
+	const char *behaviour, *text, *comm, *place, *release;
+} lines[] = {
+	{"a command cut within what follows", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: swapper/0 Taint\n", "swapper/0", "", ""},
+	{"cut within the other word", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: swapper/0 Not t\n", "swapper/0", "", ""},
+	{"a command that only looks so", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: Tainted\n", "Tainted", "", ""},
+	{"syzbot's title above the report", "BUG: unable to handle kernel paging request in fn\n\n" HEAD
+		"Internal error: Oops: 0000000096000005 [#1] PREEMPT SMP\nCPU: 0 PID: 13 Comm: kworker/0:1 Not tainted 6.1.0 #0\n"
+		"pc : gn include/linux/file.h:369 [inline]\npc : fn+0xd4/0x398 lib/file.c:688\n", "kworker/0:1", "fn", "6.1.0"},
+	/* arch/i386/kernel/traps.c, show_registers(): what follows the address is no name */
+	{"2.4", HEAD "Oops: 0000\nCPU:    0\nEIP:    0010:[<c014626d>]    Not tainted\n" TAIL, "smbd", "", ""},
+	{"2.6.9", HEAD "Oops: 0000 [#1]\nCPU:    0\nEIP:    0060:[<c014626d>]    Tainted: P   VLI\nEFLAGS: 00010286   (2.6.9) \n"
+		"EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\nProcess smbd (pid: 3, a)\n",
+		"smbd", "fn", "2.6.9"},
+	{"klogd's name", HEAD "Oops: 0000\nCPU:    0\nEIP:    0010:[fn+12/34]    Not tainted\n" TAIL, "smbd", "fn", ""},
+	{"a dump that begins at its place", "EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\n"
+		"Process smbd (pid: 356, threadinfo=ce2e4000 task=ce5066b0)\nCall Trace:\n [gn+108/116] gn+0x6c/0x74\n", "smbd", "fn", ""},
+};
+
+static void a_line_tells_no_more_than_it_holds(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		print_message("%s\n", lines[i].behaviour);
+		struct parsed parsed = parse_text(lines[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_str(parsed.events[0]->comm, lines[i].comm);
+		assert_str(parsed.events[0]->ip.function, lines[i].place);
+		assert_str(parsed.events[0]->kernel_release, lines[i].release);
+		parsed_free(&parsed);
+	}
+}
+
 static void callers_share_what_the_log_holds(void **state)
 {
 	(void)state;
@@ -90,6 +128,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_left_of_a_report_tells_what_it_was),
+		cmocka_unit_test(a_line_tells_no_more_than_it_holds),
 		cmocka_unit_test(callers_share_what_the_log_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

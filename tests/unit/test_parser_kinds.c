@@ -57,6 +57,10 @@ static const struct row rows[] = {
 	{"kernel BUG in fn at fs/foo.c:12!", "bug-on", "", -1, -1, "fn"},
 	{"general protection fault: 0000 [1] SMP", "gpf", "", -1, -1, NULL},
 	{"invalid operand: 0000 [1] SMP", "invalid-opcode", "", -1, -1, NULL},
+	{"invalid operand: 0000", "invalid-opcode", "", -1, -1, NULL}, /* arch/i386/kernel/traps.c, 2.4 */
+	{"double fault: 0000", "double-fault", "", -1, -1, NULL},
+	{"debug: 0000 bytes", NULL, "", -1, -1, NULL},
+	{"divide error", NULL, "", -1, -1, NULL},
 	{"Internal error: UBSAN: array index out of bounds: 00000000f2005512 [#1] PREEMPT SMP", "ubsan", "", -1, -1, NULL},
 	{"Internal error: Oops - bad mode: 0 [#1] SMP", "trap", "", -1, -1, NULL},
 	{"Unhandled fault at 0xffff800010003eb0", "unhandled-fault", "", -1, -1, NULL},

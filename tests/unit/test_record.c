@@ -30,6 +30,10 @@ static const struct row rows[] = {
 	{"kern  :alert : [   12.345678] BUG: x", "BUG: x", 12345678, "", 1, "dmesg-decoded"},
 	{"2026-11-20T23:17:34,345678+00:00 BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
 	{"Nov 14 22:13:20 host kernel: [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "syslog"},
+	{"1 2023-11-14T22:13:20.1Z host kernel - - - BUG: x", "BUG: x", -1, "", -1, "syslog-iso"}, /* RFC 5424 */
+	{"<1>1 2023-11-14T22:13:20.1+00:00 host kernel - - [timeQuality tzKnown=\"1\"] [   12.345678] BUG: x", "BUG: x", 12345678, "", 1, "syslog-iso"},
+	{"2023-11-14T22:13:20 host kernel - - - BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
+	{"1 2023-11-14T22:13:20.1Z host sshd 12 - - BUG: x", "1 2023-11-14T22:13:20.1Z host sshd 12 - - BUG: x", -1, "", -1, NULL},
 	{"Nov  4 22:13:20 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
 	{"Nov 14 22:13:20.123456 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
 	{"2023-11-14T22:13:20.123456+00:00 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog-iso"},
