@@ -13,6 +13,8 @@ struct row {
 	bool alone; /* stands without a number before "[#1]" */
 };
 
+enum { TASK_COMM_LEN = 16 }; /* include/linux/sched.h: the bytes of a name and its end */
+
 /* Earlier rows win. */
 static const struct row rows[] = {
 	{OD_STR("Oops - BUG"), OD_KIND_BUG_ON, true},
@@ -150,7 +152,7 @@ void od_take_die_task(struct od_builder *builder, struct od_str task)
 	}
 	if (!event->pid.known)
 		event->pid = od_num(pid);
-	if (!event->comm.len)
+	if (!event->comm.len && comm.len < TASK_COMM_LEN) /* longer: a prefix that is not known stands before it */
 		event->comm = od_builder_keep(builder, comm);
 }
 

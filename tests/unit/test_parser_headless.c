@@ -85,6 +85,9 @@ static const struct {
 	{"a command cut within what follows", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: swapper/0 Taint\n", "swapper/0", "", ""},
 	{"cut within the other word", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: swapper/0 Not t\n", "swapper/0", "", ""},
 	{"a command that only looks so", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: Tainted\n", "Tainted", "", ""},
+	/* arch/sparc/kernel/traps_64.c, die_if_kernel(): "%s(%d): %s [#%d]" */
+	{"a task of a die line", HEAD "X(5651): Oops [#1]\n", "X", "", ""},
+	{"no name is so long", HEAD "Apr 28 20:06:31 host X(5651): Oops [#1]\n", "", "", ""},
 	{"syzbot's title above the report", "BUG: unable to handle kernel paging request in fn\n\n" HEAD
 		"Internal error: Oops: 0000000096000005 [#1] PREEMPT SMP\nCPU: 0 PID: 13 Comm: kworker/0:1 Not tainted 6.1.0 #0\n"
 		"pc : gn include/linux/file.h:369 [inline]\npc : fn+0xd4/0x398 lib/file.c:688\n", "kworker/0:1", "fn", "6.1.0"},
