@@ -5,6 +5,7 @@
  * documents named in the rows, 6.12, and Documentation/features/debug/KASAN/arch-support.txt; for guarded stacks
  * HAVE_ARCH_VMAP_STACK in arch/.../Kconfig, which x86 selects for X86_64 only.
  */
+#include "analyzer/address.h"
 #include "analyzer/explain.h"
 #include "analyzer/phrase.h"
 #include "analyzer/poison.h"
@@ -137,8 +138,7 @@ static bool has_vmap_stack(const struct od_event *event)
 	struct od_num sp = od_event_register(event, "rsp");
 
 	return event->kind == OD_KIND_STACK_OVERFLOW ||
-	       (sp.known && event->arch && event->arch->classify &&
-		event->arch->classify(sp.value) == OD_REGION_VMALLOC);
+	       (sp.known && od_address_region(event, sp.value) == OD_REGION_VMALLOC);
 }
 
 static bool has_finding(const struct od_event *event, const char *class_name)

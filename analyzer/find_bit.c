@@ -14,7 +14,7 @@ enum { FIRST_BIT = 16, NEAR = 4096, NULL_BIT = 32 };
 
 static bool is_object(const struct od_event *event, uint64_t address)
 {
-	enum od_region region = event->arch->classify(address);
+	enum od_region region = od_address_region(event, address);
 
 	return region == OD_REGION_DIRECT_MAP || region == OD_REGION_VMALLOC || region == OD_REGION_VMEMMAP;
 }

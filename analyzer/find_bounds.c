@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 
+#include "analyzer/address.h"
 #include "analyzer/finding.h"
 #include "analyzer/names.h"
 
@@ -48,11 +49,10 @@ bool od_find_run_off(const struct od_find_row *row, struct od_finder *finder)
 	enum od_region region;
 
 	(void)row;
-	if (!event->fault.address.known || (address & (PAGE - 1)) >= OVERHANG || !event->arch ||
-	    !event->arch->classify ||
+	if (!event->fault.address.known || (address & (PAGE - 1)) >= OVERHANG ||
 	    (event->fault.access != OD_ACCESS_READ && event->fault.access != OD_ACCESS_WRITE))
 		return false;
-	region = event->arch->classify(address);
+	region = od_address_region(event, address);
 	if (region != OD_REGION_VMALLOC && region != OD_REGION_DIRECT_MAP && region != OD_REGION_MODULES)
 		return false;
 	const struct od_register *trail = trail_of(event, address);

@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 
+#include "analyzer/address.h"
 #include "analyzer/finding.h"
 #include "analyzer/names.h"
 #include "analyzer/poison.h"
@@ -54,10 +55,9 @@ static bool ran_nowhere(const struct od_event *event)
 			     event->ip.address.value == event->fault.address.value);
 	enum od_region region;
 
-	if (!jumped || !event->fault.address.known || !event->arch || !event->arch->classify ||
-	    event->ip.function.len)
+	if (!jumped || !event->fault.address.known || event->ip.function.len)
 		return false;
-	region = event->arch->classify(event->fault.address.value);
+	region = od_address_region(event, event->fault.address.value);
 	return region == OD_REGION_MODULES || region == OD_REGION_IMAGE_OR_MODULES;
 }
 

@@ -176,7 +176,7 @@ bool od_find_user_access(const struct od_find_row *row, struct od_finder *finder
 
 static bool is_object(const struct od_event *event, uint64_t address)
 {
-	enum od_region region = event->arch->classify(address);
+	enum od_region region = od_address_region(event, address);
 
 	return region == OD_REGION_DIRECT_MAP || region == OD_REGION_VMALLOC ||
 	       region == OD_REGION_KERNEL_IMAGE || region == OD_REGION_IMAGE_OR_MODULES ||
@@ -248,8 +248,7 @@ bool od_find_read_only(const struct od_find_row *row, struct od_finder *finder)
 	(void)row;
 	if (event->fault.access != OD_ACCESS_WRITE || !event->fault.address.known || !was_there(event))
 		return false;
-	region = event->arch && event->arch->classify ? event->arch->classify(event->fault.address.value)
-						      : OD_REGION_UNKNOWN;
+	region = od_address_region(event, event->fault.address.value);
 	if (region == OD_REGION_USER || region == OD_REGION_NULL_PAGE)
 		return false;
 	const bool image = region == OD_REGION_KERNEL_IMAGE || region == OD_REGION_MODULES ||

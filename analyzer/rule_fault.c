@@ -133,8 +133,8 @@ static void put_reason(struct od_buf *paragraph, const struct od_event *event)
 	const bool there = is_protection_fault(fault);
 	enum od_region region = OD_REGION_UNKNOWN;
 
-	if (fault->address.known && event->arch && event->arch->classify)
-		region = event->arch->classify(fault->address.value);
+	if (fault->address.known)
+		region = od_address_region(event, fault->address.value);
 	if (region == OD_REGION_MODULES && !there && fault->error_code.bits.count)
 		od_buf_put_string(paragraph, "Nothing is mapped there now: the module may have been "
 					     "unloaded, or its init code, which is discarded after "
