@@ -43,15 +43,18 @@ static bool scan_process(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* Mediatek: "(0)[123:insmod]text", "-(0)[123:insmod]text": CPU, PID, command. */
+/*
+ * Mediatek (PRINTK_PREFIX_ENHANCE): "(0)[123:insmod]text", "-(0)[123:insmod]text", "-.(0)[123:insmod]text": CPU in hex, PID,
+ * command, and before them whether interrupts were off; also where no time is printed.
+ */
 static bool scan_mediatek(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s, task, pid;
 	uint64_t cpu, number;
 
 	(void)od_scan_char(&rest, '-');
-	if (!record->time_usec.known || !od_scan_char(&rest, '(') || !od_scan_u64(&rest, &cpu) ||
-	    !od_scan_literal(&rest, ")[") || !od_scan_until(&rest, ']', &task) || task.len > 32)
+	(void)od_scan_char(&rest, '.');
+	if (!od_scan_char(&rest, '(') || !od_scan_hex(&rest, &cpu) || cpu > 255 || !od_scan_literal(&rest, ")[") || !od_scan_until(&rest, ']', &task) || task.len > 32)
 		return false;
 	pid = task;
 	if (!od_scan_u64(&pid, &number) || !od_scan_char(&pid, ':'))
@@ -172,7 +175,7 @@ static bool scan_bare_seconds(struct od_str *s, struct od_record *record)
 
 const struct od_prefix od_prefixes_android[] = {
 	{NULL, "I[", scan_process},
-	{NULL, "-(", scan_mediatek},
+	{NULL, "-.(", scan_mediatek},
 	{NULL, "[", scan_file_mark},
 	{NULL, "[", scan_pid_mark},
 	{NULL, "c", scan_qualcomm},

@@ -89,8 +89,43 @@ static bool scan_day_and_clock(struct od_str *s)
 }
 
 /*
- * "Nov 14 22:13:20 host kernel: "; who copied the lines may have cut the host ("Nov 14 22:13:20 kernel: "), or the
- * host and the tag, which leaves two blanks, or the colon alone ("Nov 14 22:13:20: ").
+ * A program's tag: "sshd[12]:", "systemd:". The kernel's own words before a colon are registers ("g0:"), begin with a capital
+ * ("Oops:"), or are the command of a die line ("sh(12):"); what stands in brackets before one ("Caller[000000000042ac00]:") is longer
+ * than a PID.
+ */
+static bool is_program_tag(struct od_str word)
+{
+	enum { LONGEST_REGISTER = 3, LONGEST_PID = 7 };
+	ptrdiff_t colon = od_str_find_char(word, ':'), bracket = od_str_find_char(word, '[');
+	if (bracket > 0 && colon > bracket)
+		return colon - bracket - 2 <= LONGEST_PID;
+	if (colon <= LONGEST_REGISTER || word.ptr[0] < 'a' || word.ptr[0] > 'z')
+		return false;
+	return word.ptr[colon - 1] != ')' || !od_is_digit(word.ptr[colon - 2]);
+}
+
+/* "host ", before words that no tag names: of daemons that log the kernel's lines without one. */
+static bool scan_host_alone(struct od_str *s)
+{
+	struct od_str rest = *s, host, word;
+	od_scan_blanks(&rest);
+	if (!od_scan_word(&rest, &host) || host.len > 255 || host.ptr[host.len - 1] == ':' || !od_scan_char(&rest, ' '))
+		return false;
+	for (size_t i = 0; i < host.len; i++)
+		if (!od_is_digit(host.ptr[i]) && !((host.ptr[i] | 0x20) >= 'a' && (host.ptr[i] | 0x20) <= 'z') &&
+		    !strchr(".:-_", host.ptr[i]))
+			return false;
+	struct od_str ahead = rest;
+	od_scan_blanks(&ahead);
+	if (!od_scan_word(&ahead, &word) || is_program_tag(word))
+		return false;
+	*s = rest;
+	return true;
+}
+
+/*
+ * "Nov 14 22:13:20 host kernel: ", also without the tag; who copied the lines may have cut the host ("Nov 14 22:13:20 kernel: "), or
+ * the host and the tag, which leaves two blanks, or the colon alone ("Nov 14 22:13:20: ").
  */
 static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 {
@@ -102,9 +137,10 @@ static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 		struct od_str bare = rest;
 		size_t blanks = od_scan_blanks(&bare);
 		bool colon = od_scan_literal(&bare, ": ");
-		if (blanks < 2 && !colon && !od_str_starts(bare, OD_STR("kernel:")))
+		if (blanks >= 2 || colon || od_str_starts(bare, OD_STR("kernel:")))
+			rest = bare;
+		else if (!scan_host_alone(&rest))
 			return false;
-		rest = bare;
 	}
 	*s = rest;
 	return true;

@@ -87,7 +87,8 @@ static const struct {
 	{"a command that only looks so", HEAD "Internal error: Oops: 96000007 [#1] SMP\nCPU: 38 PID: 1 Comm: Tainted\n", "Tainted", "", ""},
 	/* arch/sparc/kernel/traps_64.c, die_if_kernel(): "%s(%d): %s [#%d]" */
 	{"a task of a die line", HEAD "X(5651): Oops [#1]\n", "X", "", ""},
-	{"no name is so long", HEAD "Apr 28 20:06:31 host X(5651): Oops [#1]\n", "", "", ""},
+	{"no name is so long", HEAD "and of a name of many words X(5651): Oops [#1]\n", "", "", ""},
+	{"a host and no tag before it", "Apr 28 20:06:31 host " HEAD "Apr 28 20:06:31 host X(5651): Oops [#1]\n", "X", "", ""},
 	{"syzbot's title above the report", "BUG: unable to handle kernel paging request in fn\n\n" HEAD
 		"Internal error: Oops: 0000000096000005 [#1] PREEMPT SMP\nCPU: 0 PID: 13 Comm: kworker/0:1 Not tainted 6.1.0 #0\n"
 		"pc : gn include/linux/file.h:369 [inline]\npc : fn+0xd4/0x398 lib/file.c:688\n", "kworker/0:1", "fn", "6.1.0"},
@@ -115,6 +116,27 @@ static void a_line_tells_no_more_than_it_holds(void **state)
 	}
 }
 
+/* Lines of a syslog whose daemon names nobody, or of programs that do: neither is a report by its prefix. */
+static void what_programs_log_is_no_report(void **state)
+{
+	static const char *const texts[] = {
+		"Apr 28 20:06:31 host last message repeated 3 times\nApr 28 20:26:31 host -- MARK --\n",
+		"Apr 28 20:06:31 host syslogd 1.4.1: restart.\nApr 28 20:06:31 host exiting on signal 15\n",
+		"Apr 28 20:06:31 host app: Unable to handle kernel paging request at virtual address 00000010\n",
+		"Apr 28 20:06:31 host APP[123]: BUG: unable to handle kernel paging request at 00000010\n",
+		"Apr 28 20:06:31 host su(pam_unix)[12]: kernel BUG at mm/slab.c:12!\n",
+		"Apr 28 20:06:31 host app(12): Started\nApr 28 20:06:31 host WARNING: the disk is full\n",
+		"(1)[12:app]INFO: started\n(0)[1:init]WARNING: late\n",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		print_message("%s", texts[i]);
+		struct parsed parsed = parse_text(texts[i]);
+		assert_int_equal(parsed.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 static void callers_share_what_the_log_holds(void **state)
 {
 	(void)state;
@@ -132,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_left_of_a_report_tells_what_it_was),
 		cmocka_unit_test(a_line_tells_no_more_than_it_holds),
+		cmocka_unit_test(what_programs_log_is_no_report),
 		cmocka_unit_test(callers_share_what_the_log_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
