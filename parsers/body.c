@@ -363,7 +363,7 @@ static enum od_take take_trace(struct od_builder *builder, const struct od_recor
 	builder->in_trace = true;
 	builder->block = OD_BLOCK_NONE;
 	if (rest.len)
-		od_builder_push_place(builder, record, rest);
+		od_builder_push_places(builder, record, rest);
 	return OD_TAKE_YES;
 }
 

@@ -18,7 +18,7 @@ static enum od_take take_pc(struct od_builder *builder, const struct od_record *
 static enum od_take take_trace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)od_take_trace_header(builder, record, rest);
-	od_builder_push_place(builder, record, rest);
+	od_builder_push_places(builder, record, rest);
 	return OD_TAKE_YES;
 }
 

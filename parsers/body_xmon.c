@@ -170,7 +170,7 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 	od_scan_blanks(&rest);
 	builder->in_trace = true;
 	if (rest.len && rest.ptr[0] != '(')
-		od_builder_push_place(builder, record,
+		od_builder_push_places(builder, record,
 				      od_arena_printf(builder->event->arena, "[<%016llx>] %.*s",
 						      (unsigned long long)address, OD_FMT(rest)));
 	return true;

@@ -323,14 +323,6 @@ static void push_frame(struct od_builder *builder, const struct od_record *recor
 		od_builder_begin_trace(builder, NULL);
 }
 
-void od_builder_push_place(struct od_builder *builder, const struct od_record *record, struct od_str text)
-{
-	struct od_frame_text frame;
-	od_scan_blanks(&text);
-	if (od_frame_line(text, &frame))
-		push_frame(builder, record, &frame, true);
-}
-
 static const struct od_frame *last_frame(const struct od_builder *builder)
 {
 	const struct od_event *event = builder->event;
@@ -345,10 +337,10 @@ static const struct od_frame *last_frame(const struct od_builder *builder)
  * "fn from gn+0x20/0x40": a trace in which each line names a call (arm). What was called is the frame of the
  * line before, except in the first line and behind an exception.
  */
-static bool take_call(struct od_builder *builder, const struct od_record *record)
+static bool take_call(struct od_builder *builder, const struct od_record *record, struct od_str text)
 {
 	struct od_frame_text callee, from;
-	if (od_str_find(record->text, OD_STR("from ")) < 0 || !od_frame_call(record->text, &callee, &from))
+	if (od_str_find(text, OD_STR("from ")) < 0 || !od_frame_call(text, &callee, &from))
 		return false;
 	const struct od_frame *last = last_frame(builder);
 	if (!last || !od_str_equal(last->function, callee.function))
@@ -357,12 +349,53 @@ static bool take_call(struct od_builder *builder, const struct od_record *record
 	return true;
 }
 
+/* Whether all of the line is frames, more than one; an address alone is one only where frames are expected. */
+static bool is_row_of_frames(struct od_str row, bool in_trace)
+{
+	enum { LONGEST_RECORD = 1024 }; /* LOG_LINE_MAX, kernel/printk/printk.c */
+	struct od_frame_text frame, from;
+	struct od_str piece;
+	size_t count = 0;
+
+	if (!row.len || row.len > LONGEST_RECORD || row.ptr[0] != '[')
+		return false;
+	for (; od_frame_cut(&row, &piece); count++)
+		if (!od_frame_call(piece, &frame, &from) &&
+		    (!od_frame_line(piece, &frame) || (!frame.offset.known && !in_trace)))
+			return false;
+	return count > 1;
+}
+
+static void push_row(struct od_builder *builder, const struct od_record *record, struct od_str row)
+{
+	struct od_frame_text frame;
+	struct od_str piece;
+
+	while (od_frame_cut(&row, &piece))
+		if (!take_call(builder, record, piece) && od_frame_line(piece, &frame))
+			push_frame(builder, record, &frame, true);
+}
+
+void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text)
+{
+	struct od_frame_text frame;
+	od_scan_blanks(&text);
+	if (od_frame_line(text, &frame))
+		push_frame(builder, record, &frame, true);
+	else if (is_row_of_frames(text, true))
+		push_row(builder, record, text);
+}
+
 static bool take_frame(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str text = record->text;
 	struct od_frame_text frame;
-	if (take_call(builder, record))
+	if (take_call(builder, record, text))
 		return true;
+	if (is_row_of_frames(text, builder->in_trace)) {
+		push_row(builder, record, text);
+		return true;
+	}
 	bool marked = od_take_context(builder, &text);
 
 	if (marked && !text.len)

@@ -149,8 +149,8 @@ void od_builder_add_message(struct od_builder *builder, struct od_str text);
  */
 void od_builder_begin_trace(struct od_builder *builder, const char *role);
 
-/* Adds the frame that the text begins with, if any, to the trace that is open. */
-void od_builder_push_place(struct od_builder *builder, const struct od_record *record, struct od_str text);
+/* Adds the frame that the text is, or the frames of which it is a row, to the trace that is open. */
+void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text);
 
 /* What a rule says of a line. */
 enum od_take {

@@ -393,6 +393,31 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 	return true;
 }
 
+/* Whether a frame of a row begins at the bracket: "[<c0101234>]", "[fn+108/116]"; a module's name ("[ext3]") is none. */
+static bool begins_frame(struct od_str s)
+{
+	struct od_str inside;
+	if (od_str_starts(s, OD_STR("[<")))
+		return true;
+	return od_scan_char(&s, '[') && od_scan_until(&s, ']', &inside) && od_str_find_char(inside, '+') > 0;
+}
+
+bool od_frame_cut(struct od_str *row, struct od_str *ret)
+{
+	struct od_str rest = od_str_trim(*row);
+	size_t end = 1;
+
+	if (!rest.len)
+		return false;
+	for (; end < rest.len; end++)
+		if (rest.ptr[end] == '[' && begins_frame(od_str_from_index(rest, end)) &&
+		    !od_str_ends(od_str_trim(od_str_first(rest, end)), OD_STR("from")))
+			break;
+	*ret = od_str_trim(od_str_first(rest, end));
+	*row = od_str_from_index(rest, end);
+	return true;
+}
+
 void od_frame_store(struct od_arena *arena, const struct od_frame_text *text, uint64_t line, struct od_frame *ret)
 {
 	*ret = (struct od_frame){

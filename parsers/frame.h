@@ -43,6 +43,12 @@ bool od_frame_typed(struct od_str text, struct od_frame_text *ret);
  */
 bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_frame_text *from);
 
+/*
+ * Cuts the first frame off a line that may hold several: "[<c0101234>] [<c0105678>]" (i386 and mips of 2.4, which break it
+ * after six or eight: arch/i386/kernel/traps.c, show_trace), with names, by klogd too, and arm's calls. False: nothing is left.
+ */
+bool od_frame_cut(struct od_str *row, struct od_str *ret);
+
 /* Copies the text into a frame that lives in the arena. */
 void od_frame_store(struct od_arena *arena, const struct od_frame_text *text, uint64_t line, struct od_frame *ret);
 

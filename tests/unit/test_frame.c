@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Frames in every form that kernels print. */
+#include "core/buf.h"
 #include "parsers/frame.h"
 #include "tests/test.h"
 
@@ -87,6 +88,35 @@ static void a_line_of_arm_names_a_call(void **state)
 	}
 }
 
+/* arch/i386/kernel/traps.c (show_trace) and arch/mips/kernel/traps.c of 2.4 break the line behind several addresses only */
+static const struct {
+	const char *row, *pieces; /* divided by '|' */
+} cuts[] = {
+	{"[<c0101234>] [<c0105678>]  [<c010abcd>]", "[<c0101234>]|[<c0105678>]|[<c010abcd>]"},
+	{"[<c0101234>] fn+0x1/0x2 [<c0105678>] ? gn+0x1/0x2 [mod] [<c010abcd>]", "[<c0101234>] fn+0x1/0x2|[<c0105678>] ? gn+0x1/0x2 [mod]|[<c010abcd>]"},
+	{"[fn+1/2] [ext3:gn+1/2] hn+0x1/0x2 [a+b]", "[fn+1/2]|[ext3:gn+1/2] hn+0x1/0x2|[a+b]"},
+	{"[<c0101234>] (fn+0x0/0x2) from [<c0105678>] (gn+0x1/0x2) [<c0105670>] (gn+0x0/0x2) from [<c010abcd>] (hn+0x1/0x2)",
+	 "[<c0101234>] (fn+0x0/0x2) from [<c0105678>] (gn+0x1/0x2)|[<c0105670>] (gn+0x0/0x2) from [<c010abcd>] (hn+0x1/0x2)"},
+	{"fn+0x1/0x2 [mod]", "fn+0x1/0x2 [mod]"},
+	{"  ", ""},
+};
+
+static void a_row_is_cut_into_frames(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cuts); i++) {
+		struct od_str row = od_str_from(cuts[i].row), piece;
+		struct od_buf pieces = {0};
+		while (od_frame_cut(&row, &piece)) {
+			if (pieces.len)
+				od_buf_put_char(&pieces, '|');
+			od_buf_put(&pieces, piece);
+		}
+		assert_str(od_buf_str(&pieces), cuts[i].pieces);
+		od_buf_deinit(&pieces);
+	}
+}
+
 static void prose_is_no_frame(void **state)
 {
 	static const char *const lines[] = {
@@ -107,6 +137,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_frame_is_read_in_every_form),
 		cmocka_unit_test(a_line_of_arm_names_a_call),
+		cmocka_unit_test(a_row_is_cut_into_frames),
 		cmocka_unit_test(prose_is_no_frame),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,6 +137,35 @@ static void what_programs_log_is_no_report(void **state)
 	}
 }
 
+/* Traces of which a line holds more than one frame: the rows of i386 of 2.4, klogd's, and arm's calls. */
+static void a_line_may_hold_several_frames(void **state)
+{
+	static const struct {
+		const char *text, *functions;
+		size_t count;
+	} traces[] = {
+		{"Call Trace:    [<c0107a5e>] [<c0123456>]\n  [<c0134567>] [<c0145678>]\n", "", 4},
+		{"Call Trace: [fn+108/116] [ext3:gn+1/12]\n   [hn+1/2]\n", "fn gn hn", 3},
+		{"Call Trace:\n [<c0107a5e>] fn+0x1/0x2 [<c0123456>] gn+0x1/0x2 [ext3] [<c0123456>] hn+0x1/0x2\n", "fn gn hn", 3},
+		{"Backtrace:\n[<c0107a5e>] (fn+0x0/0x20) from [<c0123456>] (gn+0x1/0x2) [<c0123450>] (gn+0x0/0x2) from [<c0134567>] (hn+0x1/0x2)\n",
+		 "fn gn hn", 3},
+		/* anything but frames between them: the line is no row */
+		{"Call Trace:\n [<c0107a5e>] [<c0123456>] and more\n", "", 0},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(traces); i++) {
+		char text[512];
+		print_message("%s", traces[i].text);
+		snprintf(text, sizeof(text), HEAD "Oops: 0000\nCPU:    0\nProcess smbd (pid: 3, a)\n%s", traces[i].text);
+		struct parsed parsed = parse_text(text);
+		assert_int_equal(parsed.count, 1);
+		assert_int_equal(parsed.events[0]->trace.count, traces[i].count);
+		if (traces[i].functions[0])
+			assert_trace(parsed.events[0], traces[i].functions);
+		parsed_free(&parsed);
+	}
+}
+
 static void callers_share_what_the_log_holds(void **state)
 {
 	(void)state;
@@ -155,6 +184,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_of_a_report_tells_what_it_was),
 		cmocka_unit_test(a_line_tells_no_more_than_it_holds),
 		cmocka_unit_test(what_programs_log_is_no_report),
+		cmocka_unit_test(a_line_may_hold_several_frames),
 		cmocka_unit_test(callers_share_what_the_log_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
