@@ -31,14 +31,25 @@ static bool scan_fence(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* Markdown's inline code: "`[   12.345678] text`", of which one line may have but the first mark. */
+/*
+ * Behind the first mark of a pair that holds a record: the kernel's time, before or in it, tells it from what people quote. sparc's
+ * picture of an oops has such a line itself (arch/sparc/kernel/traps_64.c).
+ */
+static bool is_quoted_record(struct od_str s, const struct od_record *record)
+{
+	ptrdiff_t end = od_str_find_char(s, '"');
+	return end > 0 && (size_t)end + 1 == s.len && s.ptr[0] != '@' && (record->time_usec.known || od_record_begins_with_time(s));
+}
+
+/* Markdown's inline code: "`[   12.345678] text`", of which one line may have but the first mark; quotation marks. */
 static bool scan_code_mark(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
-	(void)record;
-	if (!od_scan_char(&rest, '`') || (rest.len && rest.ptr[0] == '`'))
+	char mark = s->ptr[0];
+	if (!od_scan_char(&rest, mark) || (rest.len && rest.ptr[0] == mark) ||
+	    (mark == '"' && !is_quoted_record(rest, record)))
 		return false;
-	if (od_str_ends(rest, OD_STR("`")))
+	if (rest.len && rest.ptr[rest.len - 1] == mark)
 		rest.len--;
 	*s = rest;
 	return true;
@@ -61,7 +72,7 @@ static bool scan_rule(struct od_str *s, struct od_record *record)
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "`~", scan_fence},
-	{NULL, "`", scan_code_mark},
+	{NULL, "`\"", scan_code_mark},
 	{NULL, "=-", scan_rule},
 	{NULL, "", NULL},
 };
