@@ -149,20 +149,13 @@ static void deliver(struct od_builder *builder, bool cut)
 	builder->deliver(builder->user, event);
 }
 
-/* "BUG: " is a word of many; only a stack below it makes it a report of the kernel. */
-static bool is_idle_talk(const struct od_builder *builder)
-{
-	const struct od_event *event = builder->event;
-	return event->kind == OD_KIND_BUG_OTHER && !event->trace.count;
-}
-
 void od_builder_close(struct od_builder *builder, bool cut)
 {
 	if (!builder->event)
 		return;
 	if (!builder->named)
 		od_headless_name(builder, cut);
-	if (builder->named && !is_idle_talk(builder))
+	if (builder->named && !od_is_idle_talk(builder->event))
 		deliver(builder, cut && wants_end_marker(builder->event));
 	else
 		od_event_destroy(builder->event);

@@ -116,7 +116,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	struct od_str head = od_str_trim(od_str_first(text, (size_t)at));
 	if (!scan_counter(&tail, &die.counter) || (!od_split_arch_die(head, &die) && !split_code(head, &die)))
 		return false;
-	if (!die.text.len)
+	if (!die.text.len || od_str_starts(tail, OD_STR("("))) /* a link of Markdown: "[#12](https://…)" */
 		return false;
 	struct od_str bare = die.text;
 	if (od_scan_literal(&bare, "Oops: ") && bare.len)

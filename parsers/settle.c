@@ -153,3 +153,15 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 	drop_repeated_headings(event);
 	drop_empty_traces(event);
 }
+
+/* "BUG: ", "UBSAN: " and "Oops" are words of many. */
+bool od_is_idle_talk(const struct od_event *event)
+{
+	if (event->trace.count)
+		return false;
+	if (event->kind == OD_KIND_BUG_OTHER)
+		return true;
+	if (od_str_starts(event->header, OD_STR("UBSAN: ")))
+		return !event->message.len;
+	return od_str_equal(event->header, OD_STR("Oops")) && !event->registers.count && !event->has_ip && !event->cpu.known;
+}

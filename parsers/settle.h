@@ -8,4 +8,10 @@
 /* Completes a closed event from its own lines, and from the banner of its boot. */
 void od_settle_event(struct od_event *event, const struct od_boot *boot);
 
+/*
+ * True when the header is of a kind that other programs write, too, and nothing below it makes a report of the kernel of it.
+ * Pure; thread safe.
+ */
+bool od_is_idle_talk(const struct od_event *event);
+
 #endif

@@ -127,6 +127,9 @@ static void what_programs_log_is_no_report(void **state)
 		"Apr 28 20:06:31 host su(pam_unix)[12]: kernel BUG at mm/slab.c:12!\n",
 		"Apr 28 20:06:31 host app(12): Started\nApr 28 20:06:31 host WARNING: the disk is full\n",
 		"(1)[12:app]INFO: started\n(0)[1:init]WARNING: late\n",
+		"Changes:\n\n    Oops\n\n    one more test\n",
+		"    UBSAN: Fail tests if UB detected\n",
+		"- Overflow in lib/pi.c:312 [#1302](https://example.org/1302)\n",
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
