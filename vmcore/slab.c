@@ -76,10 +76,12 @@ static bool is_slab(const struct od_kernel *kernel, uint64_t page)
 static bool find_page(const struct od_kernel *kernel, uint64_t address, uint64_t *page, uint64_t *base)
 {
 	struct od_dump *dump = kernel->dump;
-	uint64_t inside = address % dump->page_size, physical, vmemmap;
-	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "page"));
+	uint64_t size = od_btf_size(kernel->btf, od_btf_struct(kernel->btf, "page")), physical, vmemmap;
 
-	if (!size || !dump->walk(dump, address - inside, &physical) || !find_vmemmap(kernel, size, &vmemmap))
+	if (!size)
+		return false;
+	const uint64_t inside = address % dump->page_size;
+	if (!dump->walk(dump, address - inside, &physical) || !find_vmemmap(kernel, size, &vmemmap))
 		return false;
 	uint64_t own = vmemmap + physical / dump->page_size * size, head = head_of(kernel, own);
 	if (!head || head > own || (own - head) % size)

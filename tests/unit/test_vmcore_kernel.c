@@ -309,6 +309,7 @@ static void an_object_is_shown_once(void **unused)
 		const struct od_vmcore_stack fault = {.variables = {.items = &variable, .count = 1}};
 		assert_non_null(dump);
 		dump->memory = (struct od_memory){.read = read_memory, .word = 8};
+		dump->page_size = OD_PAGE_SIZE;
 		file.kernel = (struct od_kernel){.dump = dump, .memory = &dump->memory, .model = &file.model, .symbols = make_symbols(),
 						 .btf = make_types()};
 		od_vmcore_look_up(&file, &event, &fault);
