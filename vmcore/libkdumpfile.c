@@ -93,7 +93,8 @@ od_status od_libkdumpfile_open(struct od_trail *trail, struct od_dumpfile *file,
 	foreign->base.format = "dump";
 	foreign->base.word = 8;
 	if (kdump_open_fd(foreign->context, od_dumpfile_descriptor(file)) != KDUMP_OK) {
-		od_status status = od_fail(trail, OD_ERR_UNSUPPORTED, "%s", kdump_get_err(foreign->context));
+		od_status status = od_fail(trail, OD_ERR_UNSUPPORTED, "no dump of memory: neither an ELF core nor a kdump-compressed "
+					   "file, nor of a format that libkdumpfile knows (%s)", kdump_get_err(foreign->context));
 		od_container_close(&foreign->base);
 		return status;
 	}
