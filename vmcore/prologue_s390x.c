@@ -23,7 +23,7 @@ struct function {
 
 static int32_t immediate(const unsigned char *code)
 {
-	return (int32_t)((uint32_t)code[2] << 24 | (uint32_t)code[3] << 16 | (uint32_t)code[4] << 8 | code[5]);
+	return (int32_t)od_uint(code + 2, 4, true);
 }
 
 /* A storage operand behind r15, with a displacement of 20 bits. */

@@ -103,16 +103,9 @@ static bool is_vector(const struct od_frame *frame)
 	return od_str_equal(frame->function, OD_STR("vectors"));
 }
 
-/* A stack grows down: on the same one the next record is above. */
-static bool goes_up(struct walk *walk, uint64_t next)
+static bool step(struct od_walk *common)
 {
-	if ((next ^ walk->fp) / STACK_SIZE == 0)
-		return next > walk->fp;
-	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
-}
-
-static bool step(struct walk *walk)
-{
+	struct walk *walk = (struct walk *)common;
 	const struct od_kernel *kernel = walk->common.kernel;
 	struct od_frame *frame = put_frame(walk);
 	uint64_t record = walk->fp, fp, pc;
@@ -128,7 +121,7 @@ static bool step(struct walk *walk)
 	walk->exact = !kernel->known[OD_MEMBER_RECORD_TYPE] && !walk->exact && is_entry(frame);
 	if (walk->exact && regs_of(walk, record))
 		keep_registers(walk, regs_of(walk, record));
-	if (fp && !goes_up(walk, fp))
+	if (fp && !od_walk_goes_up(&walk->common, walk->fp, fp, STACK_SIZE))
 		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	walk->pc = strip(walk, pc);
 	walk->fp = fp;
@@ -145,8 +138,5 @@ void od_unwind_arm64(const struct od_kernel *kernel, uint64_t cpu, uint64_t pc, 
 		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
-		if (!step(&walk))
-			return;
-	od_walk_end(&walk.common, false, "more frames than any stack has");
+	od_walk_run(&walk.common, step);
 }

@@ -111,14 +111,6 @@ static bool follow_lr(struct walk *walk)
 	return true;
 }
 
-/* A stack grows down: on the same one the next frame is above. */
-static bool goes_up(struct walk *walk, uint64_t next)
-{
-	if ((next ^ walk->sp) / STACK_SIZE == 0)
-		return next > walk->sp;
-	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
-}
-
 /* To the caller's frame; the return address is the one that is kept there, or LR. */
 static bool pop_frame(struct walk *walk, bool by_lr)
 {
@@ -129,7 +121,7 @@ static bool pop_frame(struct walk *walk, bool by_lr)
 		return od_walk_end(&walk->common, false, "the frame is not in the dump");
 	if (!next)
 		return od_walk_end(&walk->common, true, "the first frame of the stack");
-	if (next % WORD || !goes_up(walk, next))
+	if (next % WORD || !od_walk_goes_up(&walk->common, walk->sp, next, STACK_SIZE))
 		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	if (!by_lr && !od_memory_word(memory, next + LR_SAVE, &pc))
 		return od_walk_end(&walk->common, false, "the return address is not in the dump");
@@ -178,11 +170,8 @@ static bool take_registers(struct walk *walk, uint64_t regs)
 		return od_walk_end(&walk->common, true, "user space");
 	keep_registers(walk, regs);
 	walk->exact = true;
-	uint64_t next = walk->sp;
-	walk->sp = from;
-	if (!goes_up(walk, next))
+	if (!od_walk_goes_up(&walk->common, from, walk->sp, STACK_SIZE))
 		return od_walk_end(&walk->common, false, "the stack leads back to itself");
-	walk->sp = next;
 	return true;
 }
 
@@ -222,8 +211,9 @@ static bool leave_first(struct walk *walk, const struct od_frame *frame)
 	return pop_frame(walk, !prologue.saves_lr);
 }
 
-static bool step(struct walk *walk)
+static bool step(struct od_walk *common)
 {
+	struct walk *walk = (struct walk *)common;
 	const struct od_frame *frame = put_frame(walk);
 	uint64_t regs;
 
@@ -245,10 +235,7 @@ void od_unwind_ppc64(const struct od_kernel *kernel, uint64_t cpu, const struct 
 		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
-		if (!step(&walk))
-			return;
-	od_walk_end(&walk.common, false, "more frames than any stack has");
+	od_walk_run(&walk.common, step);
 }
 
 bool od_unwind_ppc64_switched(const struct od_kernel *kernel, uint64_t ksp, struct od_unwind_ppc64 *ret, uint64_t *regs)

@@ -122,13 +122,6 @@ static bool is_above(const struct walk *walk, uint64_t fp)
 	return fp % WORD == 0 && fp > walk->fp && on_same_stack(fp - 1, walk->fp - 1);
 }
 
-static bool goes_up(struct walk *walk, uint64_t next)
-{
-	if (on_same_stack(next - 1, walk->fp - 1))
-		return next > walk->fp;
-	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
-}
-
 static bool take_register(struct walk *walk)
 {
 	if (!walk->ra || walk->ra == walk->pc)
@@ -153,7 +146,7 @@ static bool take_record(struct walk *walk)
 	}
 	walk->sp = walk->fp;
 	walk->has_sp = true;
-	if (!goes_up(walk, fp))
+	if (!od_walk_goes_up(&walk->common, walk->fp - 1, fp - 1, STACK_SIZE))
 		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	walk->pc = pc;
 	walk->fp = fp;
@@ -250,8 +243,9 @@ static bool is_exception(const struct od_frame *frame)
 	       od_str_equal(frame->function, OD_STR("ret_from_exception"));
 }
 
-static bool step(struct walk *walk)
+static bool step(struct od_walk *common)
 {
+	struct walk *walk = (struct walk *)common;
 	const struct od_frame *frame = put_frame(walk);
 
 	if (!frame)
@@ -275,8 +269,5 @@ void od_unwind_riscv64(const struct od_kernel *kernel, uint64_t cpu, const struc
 		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
-		if (!step(&walk))
-			return;
-	od_walk_end(&walk.common, false, "more frames than any stack has");
+	od_walk_run(&walk.common, step);
 }

@@ -117,14 +117,6 @@ static bool take_registers(struct walk *walk, uint64_t regs)
 	return true;
 }
 
-/* A stack grows down: on the same one the caller's frame is above. */
-static bool goes_up(struct walk *walk, uint64_t next)
-{
-	if (on_same_stack(walk, next, walk->sp))
-		return next > walk->sp;
-	return walk->common.switches++ < OD_WALK_SWITCH_LIMIT;
-}
-
 static bool is_code(const struct walk *walk, uint64_t address)
 {
 	struct od_frame frame = {0};
@@ -173,7 +165,9 @@ static bool take_chain(struct walk *walk)
 		return od_walk_end(&walk->common, false, "the frame is not in the dump");
 	if (!chain)
 		return take_registers(walk, walk->sp + FRAME_SIZE);
-	return goes_up(walk, chain) ? take_frame(walk, chain) : od_walk_end(&walk->common, false, "the stack leads back to itself");
+	if (!od_walk_goes_up(&walk->common, walk->sp, chain, walk->stack_size))
+		return od_walk_end(&walk->common, false, "the stack leads back to itself");
+	return take_frame(walk, chain);
 }
 
 /* Whether the address is behind a call (brasl) of the function. */
@@ -183,7 +177,7 @@ static bool returns_from(const struct walk *walk, uint64_t address, uint64_t fun
 
 	if (!od_memory_read(walk->common.kernel->memory, address - CALL_SIZE, code, sizeof(code)) || code[0] != 0xc0 || code[1] != 0xe5)
 		return false;
-	int32_t halves = (int32_t)((uint32_t)code[2] << 24 | (uint32_t)code[3] << 16 | (uint32_t)code[4] << 8 | code[5]);
+	int32_t halves = (int32_t)od_uint(code + 2, 4, true);
 	return address - CALL_SIZE + 2 * (uint64_t)(int64_t)halves == function;
 }
 
@@ -274,8 +268,9 @@ static bool is_jumped_to(const struct walk *walk)
 	return !walk->exact && read_word(walk, walk->sp + walk->frame.chain_at, &chain) && !chain && !is_code(walk, walk->pc);
 }
 
-static bool step(struct walk *walk)
+static bool step(struct od_walk *common)
 {
+	struct walk *walk = (struct walk *)common;
 	enum od_kernel_member psw;
 
 	if (is_returning(walk, &psw))
@@ -329,8 +324,5 @@ void od_unwind_s390x(const struct od_kernel *kernel, uint64_t cpu, const struct 
 		od_walk_end(&walk.common, true, "user space");
 		return;
 	}
-	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
-		if (!step(&walk))
-			return;
-	od_walk_end(&walk.common, false, "more frames than any stack has");
+	od_walk_run(&walk.common, step);
 }

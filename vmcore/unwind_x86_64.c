@@ -86,10 +86,8 @@ static bool take_exception(struct walk *walk, uint64_t at, bool full, const stru
 	unsigned first = full ? 0 : PT_RIP;
 	struct od_unwind_registers *now = &walk->now;
 
-	if (!od_memory_read(walk->common.kernel->memory, at, bytes + 8 * first, full ? PT_REGS_SIZE : IRET_SIZE)) {
-		od_walk_end(&walk->common, false, "the registers that an exception saved are not in the dump");
-		return false;
-	}
+	if (!od_memory_read(walk->common.kernel->memory, at, bytes + 8 * first, full ? PT_REGS_SIZE : IRET_SIZE))
+		return od_walk_end(&walk->common, false, "the registers that an exception saved are not in the dump");
 	for (unsigned i = first; i < PT_REGS_SIZE / 8; i++)
 		words[i] = od_memory_decode(walk->common.kernel->memory, bytes + 8 * i, 8);
 	keep_registers(walk, words, first);
@@ -154,18 +152,14 @@ static bool take_call(struct walk *walk, const struct od_orc *orc, uint64_t sp)
 {
 	uint64_t old = walk->now.rsp;
 
-	if (!od_memory_word(walk->common.kernel->memory, sp - 8, &walk->now.rip)) {
-		od_walk_end(&walk->common, false, "the return address is not in the dump");
-		return false;
-	}
+	if (!od_memory_word(walk->common.kernel->memory, sp - 8, &walk->now.rip))
+		return od_walk_end(&walk->common, false, "the return address is not in the dump");
 	restore_bp(walk, orc, sp);
 	walk->now.rsp = sp;
 	walk->exact = orc->signal;
 	/* a stack grows down: a caller that is not above its callee is no caller (but on another stack) */
-	if (sp <= old && strcmp(context(walk, sp), context(walk, old)) == 0) {
-		od_walk_end(&walk->common, false, "the stack leads back to itself");
-		return false;
-	}
+	if (sp <= old && strcmp(context(walk, sp), context(walk, old)) == 0)
+		return od_walk_end(&walk->common, false, "the stack leads back to itself");
 	return true;
 }
 
@@ -178,8 +172,7 @@ static bool find_orc(struct walk *walk, struct od_orc *orc)
 	}
 	if (od_orc_find(walk->common.kernel, walk->now.rip - !walk->exact, orc))
 		return true;
-	od_walk_end(&walk->common, false, "no unwind table covers this code");
-	return false;
+	return od_walk_end(&walk->common, false, "no unwind table covers this code");
 }
 
 /* The length of an instruction that a prologue consists of; 0: it is another. */
@@ -261,16 +254,15 @@ static bool leave_crash_kexec(struct walk *walk, const struct od_frame *frame)
 	return false;
 }
 
-static bool step(struct walk *walk)
+static bool step(struct od_walk *common)
 {
+	struct walk *walk = (struct walk *)common;
 	const struct od_frame *frame;
 	struct od_orc orc;
 	uint64_t sp;
 
-	if ((walk->now.cs & USER_MODE) == USER_MODE) {
-		od_walk_end(&walk->common, true, "user space");
-		return false;
-	}
+	if ((walk->now.cs & USER_MODE) == USER_MODE)
+		return od_walk_end(&walk->common, true, "user space");
 	frame = put_frame(walk);
 	if (!frame)
 		return false;
@@ -278,14 +270,10 @@ static bool step(struct walk *walk)
 		return true;
 	if (!find_orc(walk, &orc))
 		return false;
-	if (orc.type == OD_ORC_END) {
-		od_walk_end(&walk->common, true, "the first frame of the stack");
-		return false;
-	}
-	if (orc.type == OD_ORC_UNDEFINED || !caller_sp(walk, &orc, &sp)) {
-		od_walk_end(&walk->common, false, "the unwind table does not say how this code was entered");
-		return false;
-	}
+	if (orc.type == OD_ORC_END)
+		return od_walk_end(&walk->common, true, "the first frame of the stack");
+	if (orc.type == OD_ORC_UNDEFINED || !caller_sp(walk, &orc, &sp))
+		return od_walk_end(&walk->common, false, "the unwind table does not say how this code was entered");
 	if (orc.type == OD_ORC_CALL)
 		return take_call(walk, &orc, sp);
 	return take_exception(walk, sp, orc.type == OD_ORC_REGS, &orc);
@@ -296,8 +284,5 @@ void od_unwind_x86_64(const struct od_kernel *kernel, uint64_t cpu, const struct
 {
 	struct walk walk = {.common = {.kernel = kernel, .sink = sink, .cpu = cpu}, .now = *registers, .exact = exact};
 
-	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
-		if (!step(&walk))
-			return;
-	od_walk_end(&walk.common, false, "more frames than any stack has");
+	od_walk_run(&walk.common, step);
 }

@@ -26,6 +26,21 @@ struct od_frame *od_walk_put(const struct od_walk *walk, uint64_t pc, bool exact
 	return frame;
 }
 
+bool od_walk_goes_up(struct od_walk *walk, uint64_t from, uint64_t to, uint64_t size)
+{
+	if ((from ^ to) / size == 0)
+		return to > from;
+	return walk->switches++ < OD_WALK_SWITCH_LIMIT;
+}
+
+void od_walk_run(struct od_walk *walk, bool (*step)(struct od_walk *walk))
+{
+	for (unsigned i = 0; i < OD_WALK_FRAME_LIMIT; i++)
+		if (!step(walk))
+			return;
+	od_walk_end(walk, false, "more frames than any stack has");
+}
+
 struct od_vmcore_exception *od_walk_exception(const struct od_walk *walk)
 {
 	struct od_vmcore_exception *exception = od_list_push(walk->kernel->model->arena, &walk->sink->stack->exceptions);

@@ -28,6 +28,15 @@ bool od_walk_end(const struct od_walk *walk, bool complete, const char *reason);
  */
 struct od_frame *od_walk_put(const struct od_walk *walk, uint64_t pc, bool exact, struct od_vmcore_spot spot, const char *context);
 
+/*
+ * Whether a stack may lead from one place to the other: it grows down, so on the same stack (of `size` bytes, and as aligned)
+ * the next place is above; to another stack it leads a few times at most, which are counted.
+ */
+bool od_walk_goes_up(struct od_walk *walk, uint64_t from, uint64_t to, uint64_t size);
+
+/* Takes steps until one returns false, having said why the stack ends, or until no stack has so many frames. */
+void od_walk_run(struct od_walk *walk, bool (*step)(struct od_walk *walk));
+
 /* Begins the registers of an exception, which belong to the frame that is put next. NULL: out of memory. */
 struct od_vmcore_exception *od_walk_exception(const struct od_walk *walk);
 
