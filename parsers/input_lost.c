@@ -165,8 +165,8 @@ static bool ends_with_label(struct od_str s)
 /* "INFO: task a:12 blocked for more than 120 seconds." and, on the next line, "Not tainted 5.4.0 #1" (kernel/hung_task.c) */
 static bool is_taint_of_hung(struct od_str text, struct od_str line)
 {
-	return od_str_find(line, OD_STR("INFO: task ")) >= 0 &&
-	       (od_str_starts(text, OD_STR("Not tainted ")) || od_str_starts(text, OD_STR("Tainted: ")));
+	return (od_str_starts(text, OD_STR("Not tainted ")) || od_str_starts(text, OD_STR("Tainted: "))) &&
+	       od_str_find(line, OD_STR("INFO: task ")) >= 0;
 }
 
 /* A line begins here. `line` is what stands before it. */
