@@ -97,7 +97,7 @@ static bool may_match(struct od_str name, const char *pattern)
 static bool matches_any(struct od_str name, const char *const *patterns)
 {
 	for (size_t i = 0; patterns[i]; i++)
-		if (may_match(name, patterns[i]) && od_name_matches(name, patterns[i]))
+		if (may_match(name, patterns[i]) && od_str_matches(name, patterns[i]))
 			return true;
 	return false;
 }

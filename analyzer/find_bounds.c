@@ -22,7 +22,7 @@ static bool walks(const struct od_event *event)
 	};
 
 	for (size_t i = 0; event->has_ip && i < sizeof(names) / sizeof(names[0]); i++)
-		if (od_name_matches(od_base_name(event->ip.function), names[i]))
+		if (od_str_matches(od_base_name(event->ip.function), names[i]))
 			return true;
 	return false;
 }

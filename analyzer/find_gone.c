@@ -41,7 +41,7 @@ static const struct od_frame *find_caller(const struct od_event *event, size_t *
 			continue;
 		seen++;
 		for (*index = 0; *index < sizeof(callers) / sizeof(callers[0]); ++*index)
-			if (od_name_matches(od_base_name(frame->function), callers[*index].function))
+			if (od_str_matches(od_base_name(frame->function), callers[*index].function))
 				return frame;
 	}
 	return NULL;

@@ -41,7 +41,7 @@ static bool is_locker(struct od_str function)
 	const struct od_str name = od_base_name(function);
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
-		if (od_name_matches(name, patterns[i]))
+		if (od_str_matches(name, patterns[i]))
 			return true;
 	return od_is_machinery(function);
 }

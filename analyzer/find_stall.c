@@ -43,7 +43,7 @@ static bool is_waiting(const struct od_frame *frame, size_t *index)
 	if (frame->unreliable || !frame->function.len)
 		return false;
 	for (*index = 0; *index < sizeof(places) / sizeof(places[0]); ++*index)
-		if (od_name_matches(od_base_name(frame->function), places[*index].function))
+		if (od_str_matches(od_base_name(frame->function), places[*index].function))
 			return true;
 	return false;
 }

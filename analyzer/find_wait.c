@@ -109,7 +109,7 @@ static const struct wait *find_wait(const struct od_event *event, const struct o
 		seen++;
 		const struct od_str name = od_base_name((*frame)->function);
 		for (size_t k = 0; k < sizeof(waits) / sizeof(waits[0]); k++)
-			if (od_name_matches(name, waits[k].function))
+			if (od_str_matches(name, waits[k].function))
 				return &waits[k];
 	}
 	return NULL;
@@ -132,7 +132,7 @@ static const struct wait *widen(const struct od_event *event, const struct wait 
 		const struct od_str name = od_base_name(outer->function);
 		seen += !outer->unreliable;
 		for (size_t k = 0; !outer->unreliable && waits + k != last; k++) {
-			if (!od_name_matches(name, waits[k].function))
+			if (!od_str_matches(name, waits[k].function))
 				continue;
 			*frame = outer;
 			return &waits[k];

@@ -37,27 +37,3 @@ bool od_is_syscall_name(struct od_str function, struct od_str *ret)
 		}
 	return false;
 }
-
-bool od_name_matches(struct od_str name, const char *pattern)
-{
-	const char *star = NULL;
-	size_t n = 0, retry = 0;
-
-	while (n < name.len) {
-		if (*pattern == '*') {
-			star = pattern++;
-			retry = n;
-		} else if (*pattern == name.ptr[n] && *pattern) {
-			pattern++;
-			n++;
-		} else if (star) {
-			pattern = star + 1;
-			n = ++retry;
-		} else {
-			return false;
-		}
-	}
-	while (*pattern == '*')
-		pattern++;
-	return *pattern == '\0';
-}

@@ -19,7 +19,4 @@ struct od_str od_base_name(struct od_str function);
  */
 bool od_is_syscall_name(struct od_str function, struct od_str *ret);
 
-/* Whether `name` is `pattern`, in which a '*' stands for any text, also none. */
-bool od_name_matches(struct od_str name, const char *pattern);
-
 #endif

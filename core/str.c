@@ -56,6 +56,30 @@ struct od_str od_str_trim(struct od_str s)
 	return s;
 }
 
+bool od_str_matches(struct od_str s, const char *pattern)
+{
+	const char *star = NULL;
+	size_t n = 0, retry = 0;
+
+	while (n < s.len) {
+		if (*pattern == '*') {
+			star = pattern++;
+			retry = n;
+		} else if (*pattern == s.ptr[n] && *pattern) {
+			pattern++;
+			n++;
+		} else if (star) {
+			pattern = star + 1;
+			n = ++retry;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return *pattern == '\0';
+}
+
 bool od_str_equal_module(struct od_str a, struct od_str b)
 {
 	if (a.len != b.len)

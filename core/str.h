@@ -122,6 +122,9 @@ struct od_str od_str_trim(struct od_str s);
 /* Equal without regard to '-' and '_': the kernel prints my_mod for my-mod.ko. */
 bool od_str_equal_module(struct od_str a, struct od_str b);
 
+/* Whether it is `pattern`, in which a '*' stands for any text, also none. */
+bool od_str_matches(struct od_str s, const char *pattern);
+
 /* Orders by bytes, then by length: <0, 0, >0. */
 int od_str_compare(struct od_str a, struct od_str b);
 

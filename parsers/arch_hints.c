@@ -105,19 +105,10 @@ const struct od_arch *od_arch_of_line(struct od_str text)
 	return NULL;
 }
 
-/* A pattern is a name, or what names begin with, and '*'. */
-static bool fits_name(const char *pattern, struct od_str name)
-{
-	struct od_str known = od_str_from(pattern);
-	bool prefix = known.ptr[known.len - 1] == '*';
-	known.len -= prefix;
-	return prefix ? od_str_starts(name, known) : od_str_equal(name, known);
-}
-
 static const struct od_arch *arch_of_function(struct od_str name)
 {
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
-		if (fits_name(functions[i].pattern, name))
+		if (od_str_matches(name, functions[i].pattern))
 			return functions[i].arch;
 	return NULL;
 }
@@ -153,7 +144,7 @@ static const struct pair *pair_of_frame(const struct od_frame *frame)
 	static const struct pair marked = {"", &od_arch_x86_64, &od_arch_i386};
 
 	for (size_t i = 0; frame->function.len && i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if (fits_name(pairs[i].pattern, frame->function))
+		if (od_str_matches(frame->function, pairs[i].pattern))
 			return &pairs[i];
 	return frame->context.len && !od_str_equal(frame->context, OD_STR("LR")) ? &marked : NULL;
 }

@@ -17,7 +17,7 @@ enum {
  * that fits counts: what calls for the others comes last.
  */
 static const struct reporter {
-	const char *name; /* with '*' at its end: what names begin with */
+	const char *name; /* a pattern */
 	enum od_kind kind;
 } reporters[] = {
 	{"ubsan_epilogue", OD_KIND_UBSAN}, /* lib/ubsan.c */
@@ -58,15 +58,12 @@ static const struct reporter {
 	{"vpanic", OD_KIND_PANIC},
 };
 
+/* "warn_alloc.cold": what compilers append is no part of the name. */
 static bool is_reporter(const struct reporter *reporter, struct od_str function)
 {
-	struct od_str name = od_str_from(reporter->name);
-	struct od_str suffix = od_str_find_char(function, '.') > 0 ? od_str_from_index(function, (size_t)od_str_find_char(function, '.')) :
-								   (struct od_str){0};
-	function.len -= suffix.len; /* "warn_alloc.cold" */
-	if (name.ptr[name.len - 1] == '*')
-		return od_str_starts(function, od_str_first(name, name.len - 1));
-	return od_str_equal(function, name);
+	ptrdiff_t dot = od_str_find_char(function, '.');
+
+	return od_str_matches(dot > 0 ? od_str_first(function, (size_t)dot) : function, reporter->name);
 }
 
 /* By the innermost frames, where the function stands that printed the report. */

@@ -222,7 +222,7 @@ static void patterns_match_whole_names(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		print_message("%s ~ %s\n", cases[i].name, cases[i].pattern);
 		assert_int_equal(
-			od_name_matches(od_str_from(cases[i].name), cases[i].pattern), cases[i].matches);
+			od_str_matches(od_str_from(cases[i].name), cases[i].pattern), cases[i].matches);
 	}
 }
 
