@@ -3,7 +3,7 @@
  * Stacks of ppc64 in synthetic memory: functions as gcc -mprofile-kernel writes them, frames by the 64-bit ELF V2 ABI, an
  * exception's frame in the layouts of arch/powerpc/include/asm/ptrace.h (5.10, 6.1, 6.12).
  */
-#include "tests/test.h"
+#include "tests/stack_fixture.h"
 #include "vmcore/unwind.h"
 
 #define TEXT 0xc000000000100000
@@ -31,66 +31,21 @@ struct machine {
 static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len)
 {
 	const struct machine *machine = user;
-	const struct { uint64_t base; size_t size; const void *bytes; } parts[] = {
-		{TEXT, sizeof(machine->text), machine->text}, {STACK, sizeof(machine->stack), machine->stack},
+	const struct memory_part parts[] = {
+		{TEXT, sizeof(machine->text), machine->text}, {STACK, sizeof(machine->stack), machine->stack}, {0, 0, NULL},
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (address >= parts[i].base && address - parts[i].base < parts[i].size) {
-			size_t inside = (size_t)(address - parts[i].base);
-			len = len < parts[i].size - inside ? len : parts[i].size - inside;
-			memcpy(buffer, (const char *)parts[i].bytes + inside, len);
-			return len;
-		}
-	return 0;
-}
-
-static void put(struct machine *machine, unsigned char *at, uint64_t value, unsigned size)
-{
-	for (unsigned i = 0; i < size; i++)
-		at[i] = (unsigned char)(value >> 8 * (machine->big_endian ? size - 1 - i : i));
+	return read_parts(parts, address, buffer, len);
 }
 
 static void put_code(struct machine *machine, uint64_t at, uint32_t code)
 {
-	put(machine, machine->text + (at - TEXT), code, 4);
+	put_ordered(machine->text + (at - TEXT), code, 4, machine->big_endian);
 }
 
 static void put_word(struct machine *machine, uint64_t at, uint64_t value)
 {
-	put(machine, machine->stack + (at - STACK), value, 8);
-}
-
-/* The names of the functions, as kallsyms has them: one token for each (scripts/kallsyms.c, 6.0). */
-static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
-{
-	static const struct {
-		uint32_t count, offsets[6];
-		unsigned char names[12];
-		char tokens[40];
-		uint16_t index[256];
-		uint64_t base;
-	} table = {
-		.count = 6, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500}, .names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5},
-		.tokens = "Tcaller\0Tleaf\0Tlonely\0Tentry\0Tplain\0Tend", .index = {0, 8, 14, 22, 29, 36}, .base = TEXT,
-	};
-
-	(void)user;
-	if (address >= sizeof(table))
-		return 0;
-	len = len < sizeof(table) - address ? len : sizeof(table) - (size_t)address;
-	memcpy(buffer, (const char *)&table + address, len);
-	return len;
-}
-
-static struct od_kallsyms *make_symbols(void)
-{
-	const struct od_memory memory = {.read = read_table, .word = 8};
-	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 28, .tokens = 40, .token_index = 80, .base = 592};
-	struct od_kallsyms *symbols;
-
-	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
-	return symbols;
+	put_ordered(machine->stack + (at - STACK), value, 8, machine->big_endian);
 }
 
 static void put_exception(struct machine *machine, uint64_t mark_at, uint64_t mark, uint64_t nip, uint64_t msr)
@@ -129,28 +84,19 @@ static void make_machine(struct machine *machine)
 	put_word(machine, NEW_FRAME + 112 + 32 * 8, CALLER);
 }
 
-static void name_frames(const struct od_trace *trace, char got[256])
-{
-	got[0] = '\0';
-	for (size_t f = 0; f < trace->frames.count; f++) {
-		const struct od_frame *frame = &trace->frames.items[f];
-		struct od_str text = frame->function.len ? frame->function : frame->raw;
-		snprintf(got + strlen(got), 256 - strlen(got), "%.*s ", OD_FMT(text));
-	}
-}
-
 static void check(const struct machine *machine, const struct od_unwind_ppc64 *registers, bool exact, const char *frames, bool complete)
 {
 	struct od_vmcore model = {.arena = od_arena_create(1 << 20), .stacks = od_event_create()};
+	static const char tokens[] = "Tcaller\0Tleaf\0Tlonely\0Tentry\0Tplain\0Tend";
 	struct od_memory memory = {.read = read_memory, .user = (void *)machine, .word = 8, .big_endian = machine->big_endian};
-	struct od_kernel kernel = {.memory = &memory, .model = &model, .symbols = make_symbols(),
+	struct od_kernel kernel = {.memory = &memory, .model = &model, .symbols = make_kallsyms(tokens, sizeof(tokens), TEXT, false),
 				   .at = {._stext = TEXT, ._etext = TEXT + 0x500}};
 	struct od_vmcore_stack stack = {0};
 	struct od_trace trace = {0};
 	char got[256];
 
 	od_unwind_ppc64(&kernel, 0, registers, exact, &(struct od_unwind_sink){&trace, &stack});
-	name_frames(&trace, got);
+	name_frames(&trace, got, sizeof(got));
 	assert_string_equal(got, frames);
 	assert_int_equal(stack.complete, complete);
 	assert_true(stack.end.len > 0);

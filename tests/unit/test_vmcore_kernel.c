@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What is read of a kernel in synthetic memory: a page of code with seven functions, and a stack. */
-#include "tests/test.h"
+#include "tests/stack_fixture.h"
 #include "vmcore/container.h"
 #include "vmcore/file.h"
 #include "vmcore/unwind.h"
@@ -32,53 +32,19 @@ static struct machine *machine;
 
 static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len)
 {
-	const struct { uint64_t base; size_t size; const void *bytes; } parts[] = {
-		{TEXT, sizeof(machine->text), machine->text}, {STACK, sizeof(machine->stack), machine->stack},
+	const struct memory_part parts[] = {
+		{TEXT, sizeof(machine->text), machine->text}, {STACK, sizeof(machine->stack), machine->stack}, {0, 0, NULL},
 	};
 
 	(void)user;
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (address >= parts[i].base && address - parts[i].base < parts[i].size) {
-			size_t inside = (size_t)(address - parts[i].base);
-			len = len < parts[i].size - inside ? len : parts[i].size - inside;
-			memcpy(buffer, (const char *)parts[i].bytes + inside, len);
-			return len;
-		}
-	return 0;
-}
-
-/* kallsyms in the layout of scripts/kallsyms.c, 6.0: one token for each name. */
-static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
-{
-	static const struct {
-		uint32_t count, offsets[8];
-		unsigned char names[16];
-		char tokens[84];
-		uint16_t index[256];
-		uint64_t base;
-	} table = {
-		.count = 8, .offsets = {0, 0x100, 0x200, 0x300, 0x400, 0x500, 0x600, 0x700},
-		.names = {1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6, 1, 7},
-		.tokens = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tvectors\0T__crash_kexec\0Tend",
-		.index = {0, 7, 13, 20, 38, 53, 62, 77}, .base = TEXT,
-	};
-
-	(void)user;
-	if (address >= sizeof(table))
-		return 0;
-	len = len < sizeof(table) - address ? len : sizeof(table) - (size_t)address;
-	memcpy(buffer, (const char *)&table + address, len);
-	return len;
+	return read_parts(parts, address, buffer, len);
 }
 
 static struct od_kallsyms *make_symbols(void)
 {
-	const struct od_memory memory = {.read = read_table, .word = 8};
-	const struct od_kallsyms_place place = {.count = 0, .offsets = 4, .names = 36, .tokens = 52, .token_index = 136, .base = 648};
-	struct od_kallsyms *symbols;
+	static const char tokens[] = "Touter\0Tleaf\0Tplain\0Thandle_exception\0Tret_from_fork\0Tvectors\0T__crash_kexec\0Tend";
 
-	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
-	return symbols;
+	return make_kallsyms(tokens, sizeof(tokens), TEXT, false);
 }
 
 /* 1 u64; 2 struct pt_regs { u64 epc, ra, sp, s0, status; } of 288 bytes */
@@ -192,11 +158,7 @@ static void frames_of_riscv64_are_followed(void **unused)
 									&kernel.members[members[m].member]);
 		print_message("%s\n", rows[i].what);
 		od_unwind_riscv64(&kernel, 0, &rows[i].registers, rows[i].exact, &(struct od_unwind_sink){&trace, &stack});
-		for (size_t f = 0; f < trace.frames.count; f++) {
-			const struct od_frame *frame = &trace.frames.items[f];
-			struct od_str text = frame->function.len ? frame->function : frame->raw;
-			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(text));
-		}
+		name_frames(&trace, got, sizeof(got));
 		assert_string_equal(got, rows[i].frames);
 		assert_int_equal(stack.complete, rows[i].complete);
 		assert_true(stack.end.len > 0);
@@ -229,8 +191,7 @@ static void frames_of_arm64_are_followed(void **unused)
 		assert_non_null(dump);
 		print_message("%s\n", rows[i].what);
 		od_unwind_arm64(&kernel, 0, rows[i].pc, rows[i].fp, rows[i].exact, &(struct od_unwind_sink){&trace, &stack});
-		for (size_t f = 0; f < trace.frames.count; f++)
-			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(trace.frames.items[f].function));
+		name_frames(&trace, got, sizeof(got));
 		assert_string_equal(got, rows[i].frames);
 		assert_int_equal(stack.complete, rows[i].complete);
 		od_kernel_end(&kernel);
@@ -277,8 +238,7 @@ static void a_kexec_of_x86_64_has_a_caller(void **unused)
 		memcpy(machine->text + (CRASH - TEXT), rows[i].prologue, sizeof(rows[i].prologue));
 		put_word(STACK + 0x218, rows[i].word);
 		od_unwind_x86_64(&kernel, 0, &registers, true, &(struct od_unwind_sink){&trace, &stack});
-		for (size_t f = 0; f < trace.frames.count; f++)
-			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(trace.frames.items[f].function));
+		name_frames(&trace, got, sizeof(got));
 		assert_string_equal(got, rows[i].frames);
 		assert_false(stack.complete); /* there are no unwind tables */
 		if (trace.frames.count == 2) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Stacks of s390x in synthetic memory: six functions, and frames chained as gcc -mbackchain -mpacked-stack does. */
 #include "tests/dump_fixture.h"
+#include "tests/stack_fixture.h"
 #include "vmcore/file.h"
 #include "vmcore/unwind.h"
 
@@ -31,56 +32,19 @@ static struct {
 
 static size_t read_memory(void *user, uint64_t address, void *buffer, size_t len)
 {
-	const struct { uint64_t base; size_t size; const void *bytes; } parts[] = {
-		{TEXT, sizeof(machine.text), machine.text}, {STACK, sizeof(machine.stack), machine.stack},
+	const struct memory_part parts[] = {
+		{TEXT, sizeof(machine.text), machine.text}, {STACK, sizeof(machine.stack), machine.stack}, {0, 0, NULL},
 	};
 
 	(void)user;
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (address >= parts[i].base && address - parts[i].base < parts[i].size) {
-			size_t inside = (size_t)(address - parts[i].base);
-			len = len < parts[i].size - inside ? len : parts[i].size - inside;
-			memcpy(buffer, (const char *)parts[i].bytes + inside, len);
-			return len;
-		}
-	return 0;
-}
-
-/* kallsyms in the layout of scripts/kallsyms.c, 6.0, of a big-endian machine: one token for each name. */
-enum { FUNCTIONS = 7, OFFSETS = 4, NAMES = 32, TOKENS = 48, INDEX = 128, BASE = INDEX + 512, TABLE_SIZE = BASE + 8 };
-
-static unsigned char table[TABLE_SIZE];
-
-static size_t read_table(void *user, uint64_t address, void *buffer, size_t len)
-{
-	(void)user;
-	if (address >= sizeof(table))
-		return 0;
-	len = len < sizeof(table) - address ? len : sizeof(table) - (size_t)address;
-	memcpy(buffer, table + address, len);
-	return len;
+	return read_parts(parts, address, buffer, len);
 }
 
 static struct od_kallsyms *make_symbols(void)
 {
 	static const char tokens[] = "Touter\0Tframed\0Twrapped\0Tplain\0Tpgm_check_handler\0Tret_from_fork\0Tend";
-	const struct od_memory memory = {.read = read_table, .word = 8, .big_endian = true};
-	const struct od_kallsyms_place place = {.offsets = OFFSETS, .names = NAMES, .tokens = TOKENS, .token_index = INDEX, .base = BASE};
-	struct od_kallsyms *symbols;
-	size_t at = 0;
 
-	put_big_endian(table, FUNCTIONS, 4);
-	for (unsigned i = 0; i < FUNCTIONS; i++) {
-		put_big_endian(table + OFFSETS + 4 * i, i * 0x100, 4);
-		table[NAMES + 2 * i] = 1;
-		table[NAMES + 2 * i + 1] = (unsigned char)i;
-		put_big_endian(table + INDEX + 2 * i, at, 2);
-		at += strlen(tokens + at) + 1;
-	}
-	memcpy(table + TOKENS, tokens, sizeof(tokens));
-	put_big_endian(table + BASE, TEXT, 8);
-	assert_int_equal(od_kallsyms_read(NULL, &memory, &place, &symbols), OD_OK);
-	return symbols;
+	return make_kallsyms(tokens, sizeof(tokens), TEXT, true);
 }
 
 /* 1 u64; 2 struct { u64 mask, addr; }; 3 u64[16]; 4 struct pt_regs { u64 args; struct 2 psw; struct 3 gprs; } */
@@ -231,11 +195,7 @@ static void check(size_t row, bool unpacked)
 		kernel.members[OD_MEMBER_FRAME_GPRS].offset = 48;
 	}
 	od_unwind_s390x(&kernel, 1, &rows[row].registers, rows[row].exact, &(struct od_unwind_sink){&trace, &stack});
-	for (size_t f = 0; f < trace.frames.count; f++) {
-		const struct od_frame *frame = &trace.frames.items[f];
-		struct od_str text = frame->function.len ? frame->function : frame->raw;
-		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%.*s ", OD_FMT(text));
-	}
+	name_frames(&trace, got, sizeof(got));
 	assert_string_equal(got, rows[row].frames);
 	assert_int_equal(stack.complete, rows[row].complete);
 	assert_true(stack.end.len > 0);
