@@ -217,7 +217,8 @@ static void put_address_class(struct od_buf *out, const struct od_event *event)
 
 static void sign_cause(struct od_event *event, struct od_buf *text)
 {
-	if (event->fault.address.known) {
+	/* a machine check's address is one of the hardware's, and says nothing of a pointer */
+	if (event->fault.address.known && event->kind != OD_KIND_MACHINE_CHECK) {
 		put_address_class(text, event);
 	} else if (event->source_file.len) {
 		od_buf_put_string(text, "cause at ");

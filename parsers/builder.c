@@ -98,7 +98,7 @@ static void reset(struct od_builder *builder)
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
 	builder->headless = builder->expects_nmi = builder->expects_release = false;
-	builder->echoed = builder->in_xmon = false;
+	builder->echoed = builder->in_xmon = builder->has_detail = false;
 	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
 	builder->trace = 0;
@@ -129,6 +129,8 @@ bool od_builder_open(struct od_builder *builder, const struct od_record *record)
 /* Reports that the kernel ends with "---[ end trace": without it they are cut off. */
 static bool wants_end_marker(const struct od_event *event)
 {
+	if (event->kind == OD_KIND_MACHINE_CHECK && !event->counter.known)
+		return false;
 	return event->severity == OD_SEVERITY_OOPS || event->severity == OD_SEVERITY_WARNING ||
 	       (event->severity == OD_SEVERITY_PANIC && event->counter.known);
 }
@@ -519,9 +521,11 @@ static bool is_echo(struct od_builder *builder, const struct od_record *record, 
 	return echo;
 }
 
-/* Reports of one CPU's fault: each has a dump of its own. */
-static bool is_dump(enum od_severity severity)
+/* Reports of one CPU's fault: each has a dump of its own, which a machine check has not. */
+static bool is_dump(enum od_kind kind, enum od_severity severity)
 {
+	if (kind == OD_KIND_MACHINE_CHECK)
+		return false;
 	return severity == OD_SEVERITY_OOPS || severity == OD_SEVERITY_WARNING || severity == OD_SEVERITY_PANIC;
 }
 
@@ -530,7 +534,7 @@ static bool is_rival(const struct od_builder *builder, const struct od_header *h
 {
 	const struct od_event *event = builder->event;
 	if (!event || !builder->named || builder->ended || builder->headless || builder->refinable || event->traces.count ||
-	    !is_dump(event->severity))
+	    !is_dump(event->kind, event->severity))
 		return false;
 	if (header && (od_xmon_names_bug(builder, header->kind) || od_header_is_title(builder)))
 		return false;
@@ -539,7 +543,8 @@ static bool is_rival(const struct od_builder *builder, const struct od_header *h
 	if (header->role == OD_ROLE_CUT)
 		return true;
 	/* the hard lockup's words may be a warning's message */
-	return header->role == OD_ROLE_REPORT && is_dump(od_kinds[header->kind].severity) && header->kind != OD_KIND_HARD_LOCKUP;
+	return header->role == OD_ROLE_REPORT && is_dump(header->kind, od_kinds[header->kind].severity) &&
+	       header->kind != OD_KIND_HARD_LOCKUP;
 }
 
 static bool hand_to_rival(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
@@ -561,7 +566,8 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 		mark_known(builder, record);
 		return;
 	}
-	if (header && header->role == OD_ROLE_LINE) {
+	header = od_header_unless_detail(builder, header);
+	if (header && od_header_is_single(header)) {
 		od_header_apply(builder, record, header, rest);
 		return;
 	}

@@ -52,6 +52,7 @@ struct od_builder {
 	bool named;			/* a header told the kind; else the event only began ("cut here") */
 	bool refinable;			/* the kind may still be made more precise by the message */
 	bool died;			/* a die line ("Oops: 0002 [#1]") was read */
+	bool has_detail;		/* a line that also stands alone (OD_ROLE_DETAIL) was read into this report */
 	bool ended;			/* the end marker was read */
 	bool has_cpu_line;		/* "CPU: 0 PID: 1 Comm: …" was read */
 	bool in_trace;			/* frames belong to a trace that was announced */

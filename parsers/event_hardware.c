@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Reports about hardware: arch/x86/kernel/cpu/mce/core.c, print_mce() and __print_mce(), 2.6.33 to 6.19. */
+/*
+ * Reports about hardware: arch/x86/kernel/cpu/mce/core.c, print_mce() and __print_mce(), 2.6.33 to 6.19; what
+ * drivers/edac/mce_amd.c and the drivers of memory controllers (drivers/edac) make of a bank; mm/memory-failure.c.
+ */
 #include "parsers/headers.h"
 
 /* "0: Machine Check Exception: 5 Bank 4: …" */
@@ -33,6 +36,7 @@ void od_take_machine_check(struct od_builder *builder, const struct od_record *r
 	    !od_scan_u64(&rest, &bank) || !od_scan_literal(&rest, ": "))
 		return;
 	event->message = od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank);
+	(void)od_scan_literal(&rest, "0x");
 	status = rest;
 	if (!od_scan_hex(&rest, &number))
 		return;
@@ -40,6 +44,21 @@ void od_take_machine_check(struct od_builder *builder, const struct od_record *r
 	event->fault.error_code.value = od_num(number);
 	if (is_corrected(skipped, number))
 		event->severity = OD_SEVERITY_REPORT;
+}
+
+/* A line that says that an error was corrected, or that is followed by one that tells: it ends nothing. */
+void od_take_hardware_news(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	(void)rest;
+	builder->event->severity = OD_SEVERITY_REPORT;
+}
+
+/* "restartable error.", "containable error." (the kernel goes on without the task), or nothing: it does not go on */
+void od_take_verdict(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	builder->event->severity = rest.len ? OD_SEVERITY_WARNING : OD_SEVERITY_PANIC;
 }
 
 /* "{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0" (drivers/acpi/apei/ghes.c) */
@@ -94,20 +113,152 @@ static void take_address(struct od_builder *builder, struct od_str text)
 		builder->event->fault.address = od_num(address);
 }
 
+/* "2 (17:1:2) MC0_STATUS[-|CE|MiscV|-|-|-|SyndV|-|-|-]: 0x982000000002080b" (drivers/edac/mce_amd.c) */
+static void take_amd_status(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+	struct od_str skipped;
+	uint64_t cpu, bank, status;
+
+	if (!od_scan_u64(&text, &cpu) || !od_scan_until_text(&text, OD_STR("MC"), &skipped) || !od_scan_literal(&text, "MC") ||
+	    !od_scan_u64(&text, &bank) || !od_scan_literal(&text, "_STATUS[") ||
+	    !od_scan_until_text(&text, OD_STR("]: 0x"), &skipped) || !od_scan_literal(&text, "]: 0x"))
+		return;
+	const struct od_str digits = text;
+	if (!od_scan_hex(&text, &status))
+		return;
+	event->cpu = od_num(cpu);
+	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(digits, digits.len - text.len));
+	event->fault.error_code.value = od_num(status);
+	od_builder_add_message(builder, od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank));
+}
+
+/* "Unified Memory Controller Ext. Error Code: 0, DRAM ECC error.": the unit, and what went wrong in it */
+static bool take_amd_unit(struct od_builder *builder, struct od_str text)
+{
+	if (od_str_find(text, OD_STR(" Ext. Error Code: ")) < 0)
+		return false;
+	od_builder_add_message(builder, text);
+	return true;
+}
+
 static enum od_take take_detail(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	uint64_t address;
+
+	(void)record;
 	if (builder->event->kind != OD_KIND_MACHINE_CHECK)
 		return OD_TAKE_NO;
 	if (od_scan_literal(&rest, "RIP"))
 		take_rip(builder, record, rest);
 	else if (od_scan_literal(&rest, "TSC "))
 		take_address(builder, rest);
+	else if (od_scan_literal(&rest, "CPU:"))
+		take_amd_status(builder, rest);
+	else if (od_scan_literal(&rest, "Error Addr: ") && od_scan_0x(&rest, &address))
+		builder->event->fault.address = od_num(address);
+	else
+		(void)take_amd_unit(builder, rest);
 	return OD_TAKE_YES;
+}
+
+/* "0: 1 CE memory read error on DIMM_A1 (…)" (>= 3.5), "0: CE page 0x1234, offset …, label "DIMM_A1": …" behind "EDAC MC" */
+static bool scan_memory_error(struct od_str *text, bool *ret_corrected)
+{
+	uint64_t number;
+
+	if (!od_scan_u64(text, &number) || !od_scan_literal(text, ": ") ||
+	    (od_scan_u64(text, &number) && !od_scan_literal(text, " ")))
+		return false;
+	*ret_corrected = od_str_starts(*text, OD_STR("CE "));
+	return *ret_corrected || od_str_starts(*text, OD_STR("UE "));
+}
+
+bool od_fits_memory_error(struct od_str rest)
+{
+	bool corrected;
+	return scan_memory_error(&rest, &corrected);
+}
+
+/* The words up to the place in memory say what happened, and in which module. */
+void od_take_memory_error(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	bool corrected;
+
+	(void)record;
+	builder->expects_message = false;
+	if (!scan_memory_error(&rest, &corrected))
+		return;
+	const ptrdiff_t end = od_str_find(rest, OD_STR(" ("));
+	od_builder_add_message(builder, end < 0 ? rest : od_str_first(rest, (size_t)end));
+	if (corrected)
+		builder->event->severity = OD_SEVERITY_REPORT;
+	else if (builder->event->severity < OD_SEVERITY_WARNING || !builder->event->fault.error_code.value.known)
+		builder->event->severity = OD_SEVERITY_WARNING;
+}
+
+/* "sbridge MC3: CPU 0: Machine Check Event: 0 Bank 7: …" of a driver, and "MC3: 1 CE memory read error on …" behind it */
+static enum od_take take_edac(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_str driver, words = rest;
+
+	if (builder->event->kind != OD_KIND_MACHINE_CHECK)
+		return OD_TAKE_NO;
+	if (od_scan_literal(&words, "MC") && od_fits_memory_error(words)) {
+		od_take_memory_error(builder, record, words);
+		builder->has_detail = true;
+		return OD_TAKE_YES;
+	}
+	if (!od_scan_until_text(&rest, OD_STR(": "), &driver) || !od_scan_literal(&rest, ": "))
+		return OD_TAKE_NO;
+	if (od_scan_literal(&rest, "CPU ") && od_fits_machine_check(rest))
+		od_take_machine_check(builder, record, rest);
+	else
+		take_address(builder, rest);
+	return OD_TAKE_YES;
+}
+
+/* "1a2b3c: recovery action for dirty LRU page: Recovered" */
+bool od_fits_memory_failure(struct od_str rest)
+{
+	uint64_t page_frame;
+	return od_scan_hex(&rest, &page_frame) && od_scan_literal(&rest, ": ");
+}
+
+/* "Killing comm:1234 due to hardware memory corruption", "Sending SIGBUS to comm:1234 …", "Killing comm:1234 early due …" */
+static void take_killed_task(struct od_builder *builder, struct od_str words)
+{
+	uint64_t pid;
+
+	if (!od_scan_literal(&words, "Killing ") && !od_scan_literal(&words, "Sending SIGBUS to "))
+		return;
+	const ptrdiff_t colon = od_str_find_last_char(words, ':');
+	if (colon < 0)
+		return;
+	struct od_str digits = od_str_from_index(words, (size_t)colon + 1);
+	if (!od_scan_u64(&digits, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, od_str_first(words, (size_t)colon));
+	builder->event->pid = od_num(pid);
+}
+
+void od_take_memory_failure(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t page_frame;
+
+	(void)record;
+	builder->expects_message = false;
+	builder->event->severity = OD_SEVERITY_WARNING;
+	if (!od_scan_hex(&rest, &page_frame) || !od_scan_literal(&rest, ": "))
+		return;
+	take_killed_task(builder, rest);
+	od_builder_add_message(builder, rest);
 }
 
 const struct od_rule od_rules_hardware[] = {
 	{"mce: [Hardware Error]: ", take_detail},
 	{"[Hardware Error]: ", take_detail},
+	{"EDAC ", take_edac},
 	{"{", take_apei},
 	{NULL, NULL},
 };

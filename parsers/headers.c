@@ -73,6 +73,19 @@ bool od_header_is_title(const struct od_builder *builder)
 	return od_scan_symbol(&rest, &function) && !od_str_trim(rest).len;
 }
 
+bool od_header_is_single(const struct od_header *header)
+{
+	return header->role == OD_ROLE_LINE || header->role == OD_ROLE_DETAIL;
+}
+
+const struct od_header *od_header_unless_detail(const struct od_builder *builder, const struct od_header *header)
+{
+	const bool joins = header && header->role == OD_ROLE_DETAIL && builder->event && builder->event->kind == header->kind &&
+			   !builder->ended && !builder->has_detail;
+
+	return joins ? NULL : header;
+}
+
 /* Whether a report that began without a name waits for this header. */
 static bool completes(const struct od_builder *builder, const struct od_header *header)
 {
@@ -137,6 +150,7 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 		header->take(builder, record, rest);
 		return;
 	case OD_ROLE_LINE:
+	case OD_ROLE_DETAIL:
 		od_builder_line_event(builder, record, header, rest);
 		return;
 	case OD_ROLE_REPORT:

@@ -13,6 +13,7 @@ enum od_role {
 	OD_ROLE_CUT,		/* "cut here": a report begins whose name follows */
 	OD_ROLE_PANIC,		/* the end of a report, or one of its own */
 	OD_ROLE_LINE,		/* a report of one line, which may stand inside another's */
+	OD_ROLE_DETAIL,		/* the same; of an open report of its kind it is a line, which that report's rules read */
 };
 
 struct od_header {
@@ -37,6 +38,12 @@ bool od_header_is_title(const struct od_builder *builder);
 
 /* The header that the text begins with, and the text behind it; NULL: none. Of several the longest wins. */
 const struct od_header *od_header_find(const struct od_index *index, struct od_str text, struct od_str *ret_rest);
+
+/* Whether the line is a report by itself, of which nothing else follows. */
+bool od_header_is_single(const struct od_header *header);
+
+/* The header, or NULL when the line is one of the open report of its kind: OD_ROLE_DETAIL. */
+const struct od_header *od_header_unless_detail(const struct od_builder *builder, const struct od_header *header);
 
 /* Applies a header to the builder: opens, names, joins, closes. */
 void od_header_apply(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
@@ -106,7 +113,10 @@ od_take_header_fn od_take_oom, od_take_oom_kill;
 void od_settle_oom(struct od_event *event);
 
 /* event_hardware.c */
-od_take_header_fn od_take_machine_check, od_take_ghes;
+od_take_header_fn od_take_machine_check, od_take_ghes, od_take_hardware_news, od_take_verdict, od_take_memory_error;
+od_take_header_fn od_take_memory_failure;
 bool od_fits_machine_check(struct od_str rest);
+bool od_fits_memory_error(struct od_str rest);
+bool od_fits_memory_failure(struct od_str rest);
 
 #endif

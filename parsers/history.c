@@ -50,6 +50,12 @@ static uint64_t hash(uint64_t seed, struct od_str text)
 	return seed;
 }
 
+/* What tells reports without a place apart. That of a machine check holds no address and no count, as its header does. */
+static struct od_str words_of(const struct od_event *event)
+{
+	return event->kind == OD_KIND_MACHINE_CHECK && event->message.len ? event->message : event->header;
+}
+
 /* Events with the same key are the same report printed again: same kind, same place, same trace. */
 static uint64_t key_of(const struct od_event *event)
 {
@@ -59,7 +65,7 @@ static uint64_t key_of(const struct od_event *event)
 		if (!event->trace.items[i].unreliable)
 			key = hash(key, event->trace.items[i].raw);
 	if (!event->has_ip && !event->trace.count)
-		key = hash(key, event->header);
+		key = hash(key, words_of(event));
 	return key ? key : 1;
 }
 

@@ -86,7 +86,7 @@ static bool is_third(struct od_unmix *mix, const struct od_index *index, struct 
 {
 	struct od_str rest;
 	const struct od_header *header = od_header_find(index, text, &rest);
-	if (!header || header->role == OD_ROLE_LINE || header->role == OD_ROLE_PANIC || header->role == OD_ROLE_DIE)
+	if (!header || od_header_is_single(header) || header->role == OD_ROLE_PANIC || header->role == OD_ROLE_DIE)
 		return od_str_starts(text, OD_STR("Linux version "));
 	bool third = mix->named || header->role == OD_ROLE_CUT;
 	mix->named |= header->role == OD_ROLE_REPORT;

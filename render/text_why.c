@@ -16,6 +16,25 @@ static void text_row(struct od_page *page, const char *label, struct od_str text
 	od_page_end(page);
 }
 
+/* Each line that the kernel printed is one here. */
+static void message_rows(struct od_page *page, struct od_str message)
+{
+	const char *label = "Message";
+
+	while (message.len) {
+		const ptrdiff_t end = od_str_find_char(message, '\n');
+		const struct od_str line = end < 0 ? message : od_str_first(message, (size_t)end);
+		if (label)
+			od_page_label(page, label);
+		else
+			od_page_line(page, OD_PAGE_LABEL_WIDTH, OD_PAGE_LABEL_WIDTH + 2);
+		od_page_words(page, OD_STYLE_PLAIN, line);
+		od_page_end(page);
+		label = NULL;
+		message = od_str_from_index(message, end < 0 ? message.len : line.len + 1);
+	}
+}
+
 /* How sure it is stands at the right, where there is room. */
 static void claim_row(struct od_page *page, const char *label, enum od_style style, struct od_str text,
 		      enum od_confidence confidence)
@@ -143,7 +162,7 @@ void od_text_why(struct od_page *page, const struct od_render_options *options, 
 	first_rows(page, event, first);
 	other_rows(page, event, first);
 	if (!says(event, event->message))
-		text_row(page, "Message", event->message);
+		message_rows(page, event->message);
 	if (event->source_file.len && !says(event, event->source_file)) {
 		od_page_label(page, "Reported");
 		od_page_say(page, OD_STYLE_PLAIN, "by the kernel at ");
