@@ -113,12 +113,13 @@ static const struct od_arch *arch_of_function(struct od_str name)
 	return NULL;
 }
 
-const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool addressed)
+const struct od_arch *od_arch_of_frame(const struct od_frame_text *frame, bool small)
 {
-	const struct od_arch *arch = arch_of_function(function);
-	if (arch || !small || addressed || !function.len)
+	const struct od_arch *arch = arch_of_function(frame->function);
+	const bool narrow = frame->hidden || (frame->address.known && !(frame->address.value >> 32));
+	if (arch || !small || narrow || !frame->function.len)
 		return arch;
-	/* arm64, openrisc and sh spell it so (arm as well since 6.9: "fn from gn"); only arm64 omits addresses */
+	/* arm64, openrisc and sh spell it so (arm as well since 6.9: "fn from gn"); only arm64 has 64 bits, or omits addresses */
 	return &od_arch_arm64;
 }
 
@@ -135,6 +136,8 @@ const struct od_arch *od_arch_of_release(struct od_str release)
 	const struct od_arch *arch = arch_of_suffix(release);
 	ptrdiff_t variant = od_str_find_last_char(release, '+'); /* ".x86_64+debug", ".aarch64+64k" */
 
+	if (!arch && od_str_ends(release, OD_STR(".debug"))) /* ".x86_64.debug" */
+		return arch_of_suffix(od_str_first(release, release.len - 6));
 	return arch || variant < 1 ? arch : arch_of_suffix(od_str_first(release, (size_t)variant));
 }
 

@@ -5,15 +5,16 @@
 
 #include "core/arch.h"
 #include "core/model.h"
+#include "parsers/frame.h"
 
 /* By a line's form. NULL: it does not tell. */
 const struct od_arch *od_arch_of_line(struct od_str text);
 
 /*
  * By a frame: the name of a function that only one architecture has, or the way in which the trace is printed.
- * `small`: its header was "Call trace:"; `addressed`: the frame has its address. NULL: it does not tell.
+ * `small`: its header was "Call trace:". NULL: it does not tell.
  */
-const struct od_arch *od_arch_of_frame(struct od_str function, bool small, bool addressed);
+const struct od_arch *od_arch_of_frame(const struct od_frame_text *frame, bool small);
 
 /* By what distributions append to their releases: "6.1.0-56-arm64", "…x86_64+debug". NULL: it does not tell. */
 const struct od_arch *od_arch_of_release(struct od_str release);

@@ -115,9 +115,8 @@ static void take_comm(struct od_builder *builder, struct od_str text)
 {
 	struct od_event *event = builder->event;
 	struct od_str comm, rest;
-	if (!split_comm(text, &comm, &rest))
-		return;
-	event->comm = od_builder_keep(builder, comm);
+	if (split_comm(text, &comm, &rest)) /* a damaged task has an empty one */
+		event->comm = od_builder_keep(builder, comm);
 	(void)od_take_taint_and_release(builder, rest);
 }
 
@@ -193,6 +192,27 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/*
+ * "#61-Ubuntu Dell Inc. PowerEdge R720/0X3D66": behind the first word of the version x86 prints vendor, product and board
+ * (arch/x86/kernel/process.c, show_regs_common(), 2.6.33 to 3.8; process_64.c the product, before).
+ */
+static void split_version(struct od_builder *builder)
+{
+	static const struct od_str version[] = {OD_STR("SMP"), OD_STR("PREEMPT"), OD_STR("Mon "), OD_STR("Tue "), OD_STR("Wed "), OD_STR("Thu "),
+						OD_STR("Fri "), OD_STR("Sat "), OD_STR("Sun ")};
+	struct od_event *event = builder->event;
+	struct od_str rest = event->kernel_version, first;
+
+	if (event->hardware.len || !od_str_starts(rest, OD_STR("#")) || !od_scan_word(&rest, &first))
+		return;
+	rest = od_str_trim(rest);
+	for (size_t i = 0; i < sizeof(version) / sizeof(version[0]); i++)
+		if (od_str_starts(rest, version[i]))
+			return;
+	event->hardware = rest;
+	event->kernel_version = first;
+}
+
 /* "Pid: 3787, comm: rmmod Not tainted 2.6.32 #1 HARDWARE": to 3.8 */
 static enum od_take take_pid(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -210,6 +230,7 @@ static enum od_take take_pid(struct od_builder *builder, const struct od_record 
 		(void)(split_comm(rest, &comm, &rest) && od_take_taint_and_release(builder, rest));
 	else
 		take_comm(builder, rest);
+	split_version(builder);
 	return OD_TAKE_YES;
 }
 

@@ -401,7 +401,7 @@ static bool take_frame(struct od_builder *builder, const struct od_record *recor
 	if ((!frame.function.len || !frame.offset.known) && !builder->in_trace)
 		return false;
 	if (!builder->event->arch)
-		builder->event->arch = od_arch_of_frame(frame.function, builder->small_trace, frame.address.known || frame.hidden);
+		builder->event->arch = od_arch_of_frame(&frame, builder->small_trace);
 	if (!builder->skip_frame)
 		push_frame(builder, record, &frame, true);
 	builder->skip_frame = false;

@@ -78,6 +78,17 @@ static const struct row rows[] = {
 	{OD_STR("addressing exception"), OD_KIND_PAGING_REQUEST, false},
 	{OD_STR("fixpoint divide exception"), OD_KIND_DIVIDE_ERROR, false},
 	{OD_STR("data exception"), OD_KIND_TRAP, false},
+	/* arch/s390/kernel/traps.c, 2.6.32 to 6.12: the others of its program checks */
+	{OD_STR("Unknown program exception"), OD_KIND_TRAP, false},
+	{OD_STR("execute exception"), OD_KIND_TRAP, false},
+	{OD_STR("operand exception"), OD_KIND_TRAP, false},
+	{OD_STR("HFP "), OD_KIND_TRAP, false},
+	{OD_STR("special operation exception"), OD_KIND_TRAP, false},
+	{OD_STR("translation exception"), OD_KIND_TRAP, false},
+	{OD_STR("translation specification exception"), OD_KIND_TRAP, false},
+	{OD_STR("transaction constraint exception"), OD_KIND_TRAP, false},
+	{OD_STR("vector processing exception"), OD_KIND_TRAP, false},
+	{OD_STR("space switch event"), OD_KIND_TRAP, false},
 	{OD_STR("Break instruction"), OD_KIND_TRAP, false}, /* arch/parisc/kernel/traps.c, handle_interruption() */
 	{OD_STR("Breakpoint"), OD_KIND_TRAP, false},
 	{OD_STR("Unknown kernel breakpoint"), OD_KIND_TRAP, false},

@@ -5,6 +5,13 @@
  */
 #include "parsers/headers.h"
 
+/* "19: nobody cared (try booting with …", "19: nobody cared!" (2.6.1x) (kernel/irq/spurious.c) */
+bool od_fits_nobody_cared(struct od_str rest)
+{
+	uint64_t number;
+	return od_scan_u64(&rest, &number) && od_scan_literal(&rest, ": nobody cared");
+}
+
 /* "0: Machine Check Exception: 5 Bank 4: …" */
 bool od_fits_machine_check(struct od_str rest)
 {
@@ -13,12 +20,14 @@ bool od_fits_machine_check(struct od_str rest)
 }
 
 /*
- * Bit 61 of a bank's status (UC): the error was not corrected. One that was, and came with no exception, is news of the
- * hardware and ends nothing (Intel SDM volume 3, "IA32_MCi_STATUS").
+ * Bit 61 of a bank's status (UC): the error was not corrected. One that came with no exception is news of the
+ * hardware, perhaps of the time before this boot, and ends nothing (Intel SDM volume 3, "IA32_MCi_STATUS").
  */
-static bool is_corrected(struct od_str what, uint64_t status)
+static enum od_severity severity_of(struct od_str what, uint64_t status)
 {
-	return od_str_find(what, OD_STR("Exception")) < 0 && !(status >> 61 & 1);
+	if (od_str_find(what, OD_STR("Exception")) >= 0)
+		return OD_SEVERITY_PANIC;
+	return status >> 61 & 1 ? OD_SEVERITY_WARNING : OD_SEVERITY_REPORT;
 }
 
 /* "0: Machine Check Exception: 5 Bank 4: b200000000070f0f"; "Machine Check: 0 Bank …" when it was no exception */
@@ -42,8 +51,7 @@ void od_take_machine_check(struct od_builder *builder, const struct od_record *r
 		return;
 	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(status, status.len - rest.len));
 	event->fault.error_code.value = od_num(number);
-	if (is_corrected(skipped, number))
-		event->severity = OD_SEVERITY_REPORT;
+	event->severity = severity_of(skipped, number);
 }
 
 /* A line that says that an error was corrected, or that is followed by one that tells: it ends nothing. */
@@ -133,13 +141,24 @@ static void take_amd_status(struct od_builder *builder, struct od_str text)
 	od_builder_add_message(builder, od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank));
 }
 
-/* "Unified Memory Controller Ext. Error Code: 0, DRAM ECC error.": the unit, and what went wrong in it */
-static bool take_amd_unit(struct od_builder *builder, struct od_str text)
+/*
+ * "Unified Memory Controller Ext. Error Code: 0, DRAM ECC error.": the unit, and what went wrong in it. Of families before
+ * 17h "MC2 Error: Fill ECC error on data fills.", "MC4 Error (node 1): …".
+ */
+static void take_amd_unit(struct od_builder *builder, struct od_str text)
 {
-	if (od_str_find(text, OD_STR(" Ext. Error Code: ")) < 0)
-		return false;
-	od_builder_add_message(builder, text);
-	return true;
+	struct od_str rest = text;
+	uint64_t bank, address;
+
+	if (!od_scan_literal(&rest, "MC") || !od_scan_u64(&rest, &bank) || !od_scan_literal(&rest, " Error")) {
+		if (od_str_find(text, OD_STR(" Ext. Error Code: ")) >= 0)
+			od_builder_add_message(builder, text);
+		return;
+	}
+	if (od_scan_literal(&rest, " Address: ") && od_scan_0x(&rest, &address))
+		builder->event->fault.address = od_num(address);
+	else
+		od_builder_add_message(builder, text);
 }
 
 static enum od_take take_detail(struct od_builder *builder, const struct od_record *record, struct od_str rest)
@@ -158,7 +177,7 @@ static enum od_take take_detail(struct od_builder *builder, const struct od_reco
 	else if (od_scan_literal(&rest, "Error Addr: ") && od_scan_0x(&rest, &address))
 		builder->event->fault.address = od_num(address);
 	else
-		(void)take_amd_unit(builder, rest);
+		take_amd_unit(builder, rest);
 	return OD_TAKE_YES;
 }
 
@@ -218,13 +237,6 @@ static enum od_take take_edac(struct od_builder *builder, const struct od_record
 	return OD_TAKE_YES;
 }
 
-/* "1a2b3c: recovery action for dirty LRU page: Recovered" */
-bool od_fits_memory_failure(struct od_str rest)
-{
-	uint64_t page_frame;
-	return od_scan_hex(&rest, &page_frame) && od_scan_literal(&rest, ": ");
-}
-
 /* "Killing comm:1234 due to hardware memory corruption", "Sending SIGBUS to comm:1234 …", "Killing comm:1234 early due …" */
 static void take_killed_task(struct od_builder *builder, struct od_str words)
 {
@@ -242,23 +254,28 @@ static void take_killed_task(struct od_builder *builder, struct od_str words)
 	builder->event->pid = od_num(pid);
 }
 
-void od_take_memory_failure(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/*
+ * "0x1a2b3c: recovery action for dirty LRU page: Recovered": what becomes of the page that a machine check named. By itself it
+ * is no report: tests poison pages, too (madvise(), MADV_HWPOISON).
+ */
+static enum od_take take_memory_failure(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	uint64_t page_frame;
 
 	(void)record;
-	builder->expects_message = false;
-	builder->event->severity = OD_SEVERITY_WARNING;
-	if (!od_scan_hex(&rest, &page_frame) || !od_scan_literal(&rest, ": "))
-		return;
+	if (builder->event->kind != OD_KIND_MACHINE_CHECK || !od_scan_0x(&rest, &page_frame) || !od_scan_literal(&rest, ": "))
+		return OD_TAKE_NO;
 	take_killed_task(builder, rest);
 	od_builder_add_message(builder, rest);
+	return OD_TAKE_YES;
 }
 
 const struct od_rule od_rules_hardware[] = {
 	{"mce: [Hardware Error]: ", take_detail},
 	{"[Hardware Error]: ", take_detail},
 	{"EDAC ", take_edac},
+	{"Memory failure: ", take_memory_failure},
+	{"MCE ", take_memory_failure}, /* to 4.4 */
 	{"{", take_apei},
 	{NULL, NULL},
 };

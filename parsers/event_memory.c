@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Memory that is corrupt, lost or used up: mm/page_alloc.c, mm/slub.c, mm/kmemleak.c, mm/oom_kill.c. */
+#include "parsers/frame.h"
 #include "parsers/headers.h"
 
 /* "comm  pfn:12345", "comm  pte:…"; mail programs make one blank of two. */
@@ -83,6 +84,30 @@ void od_take_leading_comm(struct od_builder *builder, const struct od_record *re
 	(void)record;
 	builder->expects_message = false;
 	builder->event->comm = od_builder_keep(builder, od_str_trim(rest));
+}
+
+/*
+ * "vda): ext4_lookup:1821: inode #97: comm insmod: deleted inode referenced: 114", "sda1): ext3_lookup: deleted inode" (fs/ext4/super.c
+ * and its elders, ext4_error() and the others): who found the error, and the task that met it.
+ */
+void od_take_ext_error(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_frame_text place = {0};
+	struct od_str skipped, comm;
+
+	builder->expects_message = false;
+	if (!od_scan_until_text(&rest, OD_STR("): "), &skipped) || !od_scan_literal(&rest, "): "))
+		return;
+	event->message = od_builder_keep(builder, rest);
+	if (od_scan_until(&rest, ':', &place.function) && place.function.len && od_str_find_char(place.function, ' ') < 0) {
+		place.raw = place.function;
+		od_frame_store(event->arena, &place, record->line, &event->ip);
+		event->has_ip = true;
+	}
+	rest = od_str_behind(rest, OD_STR("comm "));
+	if (od_scan_until(&rest, ':', &comm))
+		event->comm = od_builder_keep(builder, comm);
 }
 
 /* "unreferenced object 0xffff… (size 1864):" */

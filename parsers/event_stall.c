@@ -31,6 +31,13 @@ void od_take_lockup(struct od_builder *builder, const struct od_record *record, 
 		take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
 }
 
+/* Behind the words stands a number; a format ("on cpu %d") is the kernel's source. */
+bool od_fits_number(struct od_str rest)
+{
+	uint64_t number;
+	return od_scan_u64(&rest, &number);
+}
+
 /* "Watchdog detected hard LOCKUP on cpu 3": without a line end up to 5.0, so the module list may follow. */
 void od_take_hard_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -130,6 +137,27 @@ void od_take_rcu_stall(struct od_builder *builder, const struct od_record *recor
 		builder->event->cpu = od_num(cpu);
 }
 
+/*
+ * "52-....: (20999 ticks this GP) idle=7be/1/0x4000000000000000 …" (kernel/rcu/tree_stall.h, print_cpu_stall_info(); "1: (" to 3.18):
+ * the CPU that detects its own stall has one such line.
+ */
+static enum od_take take_ticks(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_str flags;
+	uint64_t cpu;
+
+	rest = record->text;
+	if (od_scan_literal(&rest, "rcu: "))
+		od_scan_blanks(&rest);
+	if (event->kind != OD_KIND_RCU_STALL || !od_scan_u64(&rest, &cpu) || !od_scan_until(&rest, ':', &flags) || flags.len > 8 ||
+	    !od_scan_literal(&rest, ": ("))
+		return OD_TAKE_NO;
+	if (!event->cpu.known && od_str_find(event->header, OD_STR("self-detected")) >= 0)
+		event->cpu = od_num(cpu);
+	return OD_TAKE_YES;
+}
+
 /* "comm:123 blocked for more than 120 seconds." */
 void od_take_hung_task(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -147,6 +175,8 @@ static enum od_take take_nmi_backtrace(struct od_builder *builder, const struct 
 	if (!od_scan_u64(&rest, &cpu))
 		return OD_TAKE_NO;
 	if (!event->trace.count && event->kind == OD_KIND_RCU_STALL) {
+		if (!event->cpu.known)
+			event->cpu = od_num(cpu);
 		od_builder_begin_trace(builder, NULL);
 		return OD_TAKE_YES;
 	}
@@ -224,6 +254,7 @@ const struct od_rule od_rules_stall[] = {
 	{"rcu: RCU grace-period kthread stack dump:", take_kthread},
 	{"rcu: Stack dump where RCU GP kthread last ran:", take_kthread},
 	{"RCU grace-period kthread stack dump:", take_kthread},
+	{"rcu: ", take_ticks},
 	{"rcu: ", od_take_known},
 	{"(detected by ", od_take_known},
 	{"(t=", od_take_known},
@@ -236,5 +267,7 @@ const struct od_rule od_rules_stall[] = {
 	{"pwq ", od_take_known},
 	{"in-flight: ", od_take_known},
 	{"pending: ", od_take_known},
+	{"0", take_ticks}, {"1", take_ticks}, {"2", take_ticks}, {"3", take_ticks}, {"4", take_ticks},
+	{"5", take_ticks}, {"6", take_ticks}, {"7", take_ticks}, {"8", take_ticks}, {"9", take_ticks},
 	{NULL, NULL},
 };

@@ -211,11 +211,38 @@ static bool scan_klogd_place(struct od_str *s, struct od_frame_text *ret)
 	return true;
 }
 
+/*
+ * "<ffffffff8025ef65>{__schedule+155} ", "[<ffffffff8025ef65>]{:mod:fn+12} ": x86_64's own form, whose number is decimal
+ * (arch/x86_64/kernel/traps.c, printk_address(), to 2.6.17).
+ */
+static bool scan_braced_place(struct od_str *s, struct od_frame_text *ret)
+{
+	struct od_frame_text place = {0};
+	struct od_str rest = *s;
+	uint64_t address, offset;
+	const bool bracket = od_scan_char(&rest, '[');
+	if (!od_scan_char(&rest, '<') || !od_scan_hex(&rest, &address) || !od_scan_char(&rest, '>') ||
+	    (bracket && !od_scan_char(&rest, ']')) || !od_scan_char(&rest, '{'))
+		return false;
+	struct od_str start = rest;
+	(void)scan_leading_module(&rest, &place.module);
+	if (!od_scan_symbol(&rest, &place.function) || !od_scan_char(&rest, '+') || !od_scan_u64(&rest, &offset))
+		return false;
+	place.raw = od_str_first(start, start.len - rest.len);
+	if (!od_scan_char(&rest, '}'))
+		return false;
+	place.address = od_num(address);
+	place.offset = od_num(offset);
+	*ret = place;
+	*s = rest;
+	return true;
+}
+
 bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 {
 	struct od_frame_text frame = {0};
 	struct od_str rest = *s;
-	if (scan_klogd_place(s, ret))
+	if (scan_klogd_place(s, ret) || scan_braced_place(s, ret))
 		return true;
 	bool addressed = scan_bracketed_address(&rest, &frame.address, &frame.hidden);
 
@@ -396,9 +423,12 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 /* Whether a frame of a row begins at the bracket: "[<c0101234>]", "[fn+108/116]"; a module's name ("[ext3]") is none. */
 static bool begins_frame(struct od_str s)
 {
+	struct od_frame_text place;
 	struct od_str inside;
 	if (od_str_starts(s, OD_STR("[<")))
 		return true;
+	if (od_str_starts(s, OD_STR("<")))
+		return scan_braced_place(&s, &place);
 	return od_scan_char(&s, '[') && od_scan_until(&s, ']', &inside) && od_str_find_char(inside, '+') > 0;
 }
 
@@ -410,7 +440,7 @@ bool od_frame_cut(struct od_str *row, struct od_str *ret)
 	if (!rest.len)
 		return false;
 	for (; end < rest.len; end++)
-		if (rest.ptr[end] == '[' && begins_frame(od_str_from_index(rest, end)) &&
+		if ((rest.ptr[end] == '[' || rest.ptr[end] == '<') && begins_frame(od_str_from_index(rest, end)) &&
 		    !od_str_ends(od_str_trim(od_str_first(rest, end)), OD_STR("from")))
 			break;
 	*ret = od_str_trim(od_str_first(rest, end));

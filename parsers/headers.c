@@ -6,11 +6,13 @@ const struct od_header od_headers[] = {
 #define OD_HEADER(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, false},
 #define OD_HEADER_IF(literal, kind, role, take, fits) {literal, OD_KIND_##kind, OD_ROLE_##role, take, fits, false},
 #define OD_HEADER_IN(literal, kind, role, take) {literal, OD_KIND_##kind, OD_ROLE_##role, take, NULL, true},
+#define OD_HEADER_IN_IF(literal, kind, role, take, fits) {literal, OD_KIND_##kind, OD_ROLE_##role, take, fits, true},
 #include "parsers/headers.def"
 #include "parsers/headers_arch.def"
 #undef OD_HEADER
 #undef OD_HEADER_IF
 #undef OD_HEADER_IN
+#undef OD_HEADER_IN_IF
 	{NULL, OD_KIND_BUG_OTHER, OD_ROLE_REPORT, NULL, NULL, false},
 };
 
@@ -36,11 +38,11 @@ static void find_in_chain(const struct od_index *index, uint16_t number, struct 
 		const struct od_index_header *row = &index->header[number - 1];
 		if ((*best && row->len <= (*best)->len) || !od_index_fits(text, row->header->literal, row->len))
 			continue;
-		struct od_str rest = row->header->inside ? before : od_str_from_index(text, row->len);
-		if (row->header->fits && !row->header->fits(rest))
+		struct od_str behind = od_str_from_index(text, row->len);
+		if (row->header->fits && !row->header->fits(behind))
 			continue;
 		*best = row;
-		*ret_rest = rest;
+		*ret_rest = row->header->inside ? before : behind;
 	}
 }
 

@@ -22,7 +22,7 @@ struct od_header {
 	enum od_role role;
 	/* Reads the rest of the line into the open event. NULL: nothing to read. */
 	void (*take)(struct od_builder *builder, const struct od_record *record, struct od_str rest);
-	/* Whether what follows the literal fits too. NULL: anything does. */
+	/* Whether what stands behind the literal fits too. NULL: anything does. */
 	bool (*fits)(struct od_str rest);
 	bool inside;		/* the literal may stand anywhere in the line: rest is what precedes it */
 };
@@ -98,13 +98,14 @@ bool od_fits_lockdep(struct od_str rest);
 od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall;
 od_take_header_fn od_take_nmi_lockup, od_take_ppc_lockup, od_take_csd_lock;
 bool od_fits_hung_task(struct od_str rest);
+bool od_fits_number(struct od_str rest);
 bool od_fits_rcu_stall(struct od_str rest);
 
 /* event_context.c */
 od_take_header_fn od_take_sleeping, od_take_scheduling, od_take_preemptible, od_take_leaked, od_take_spinlock;
 
 /* event_memory.c */
-od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm, od_take_unreferenced;
+od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_leading_comm, od_take_unreferenced, od_take_ext_error;
 bool od_fits_slab(struct od_str rest);
 
 /* event_oom.c */
@@ -114,9 +115,8 @@ void od_settle_oom(struct od_event *event);
 
 /* event_hardware.c */
 od_take_header_fn od_take_machine_check, od_take_ghes, od_take_hardware_news, od_take_verdict, od_take_memory_error;
-od_take_header_fn od_take_memory_failure;
 bool od_fits_machine_check(struct od_str rest);
 bool od_fits_memory_error(struct od_str rest);
-bool od_fits_memory_failure(struct od_str rest);
+bool od_fits_nobody_cared(struct od_str rest);
 
 #endif

@@ -90,6 +90,8 @@ static bool is_dump(const struct od_event *event)
 	bool registers = event->registers.count >= HEADLESS_REGISTERS;
 	if ((event->has_ip || registers) && event->trace.count)
 		return true;
+	if (event->has_ip && event->code.bytes.len && event->comm.len)
+		return true;
 	return registers && event->has_ip && (event->ip.function.len || event->comm.len);
 }
 
@@ -198,8 +200,9 @@ static bool name_by_line(struct od_builder *builder, const struct od_record *rec
 }
 
 /*
- * "bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080", "task:bptm state:D stack:0 pid:26120 ppid:…": the task of
- * a report whose head did not name it (kernel/sched/core.c, sched_show_task()).
+ * "bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080", "bptm            R  running task        0 26120  26119 0x8",
+ * "task:bptm state:D stack:0 pid:26120 ppid:…": the task of a report whose head did not name it, or of a stalled CPU
+ * (kernel/sched/core.c, sched_show_task()).
  */
 static void take_shown_task(struct od_builder *builder, struct od_str text)
 {
@@ -215,7 +218,12 @@ static void take_shown_task(struct od_builder *builder, struct od_str text)
 		if (!od_scan_u64(&text, &pid))
 			return;
 	} else {
-		if (!od_scan_until_text(&text, OD_STR(" D "), &comm) || !od_scan_literal(&text, " D "))
+		struct od_str state = text;
+		if (od_scan_until_text(&text, OD_STR(" D "), &comm))
+			(void)od_scan_literal(&text, " D ");
+		else if (od_scan_until_text(&state, OD_STR(" R  running task "), &comm))
+			text = od_str_behind(state, OD_STR(" R  running task "));
+		else
 			return;
 		od_scan_blanks(&text);
 		(void)(od_scan_hex_width(&text, 16, &number) && od_scan_blanks(&text));
@@ -232,7 +240,7 @@ void od_headless_see(struct od_builder *builder, const struct od_record *record)
 
 	if (builder->headless && !builder->named)
 		(void)name_by_line(builder, record);
-	else if (event->kind == OD_KIND_HUNG_TASK && !event->pid.known && !event->trace.count)
+	else if ((event->kind == OD_KIND_HUNG_TASK || event->kind == OD_KIND_RCU_STALL) && !event->pid.known && !event->trace.count)
 		take_shown_task(builder, record->text);
 }
 

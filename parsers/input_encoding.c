@@ -103,12 +103,40 @@ static bool scan_octal_control(struct od_str *s, char *ret)
 	return true;
 }
 
+/* "0\u00d783": blogs take the x between digits for a sign of multiplication. */
+static bool scan_times(struct od_str *s, char *ret)
+{
+	struct od_str rest = *s;
+	if (!od_scan_literal(&rest, "\xc3\x97") || !rest.len || !od_is_hex(rest.ptr[0]))
+		return false;
+	*ret = 'x';
+	*s = rest;
+	return true;
+}
+
+/*
+ * "\u00a2 1851.721128! Oops: 0004 ilc:3 \u00a2#1!": terminals of s390 that take one code page of EBCDIC for another (1047, 037)
+ * show brackets so. The one that closes is an exclamation mark.
+ */
+static bool scan_cent(struct od_str *s)
+{
+	struct od_str rest = *s, inside;
+	if (!od_scan_literal(&rest, "\xc2\xa2") || !od_scan_until(&rest, '!', &inside))
+		return false;
+	od_scan_blanks(&inside);
+	if (!inside.len || !(od_is_digit(inside.ptr[0]) || inside.ptr[0] == '<' || inside.ptr[0] == '#'))
+		return false;
+	*s = od_str_from_index(*s, 2);
+	return true;
+}
+
 /* One character that stands for another one. */
 static bool scan_odd(struct od_str *s, char *ret)
 {
 	size_t blank = odd_blank(*s);
 	if (!blank)
-		return scan_entity(s, ret) || scan_hex_control(s, ret) || scan_backslash(s, ret) || scan_octal_control(s, ret);
+		return scan_entity(s, ret) || scan_hex_control(s, ret) || scan_backslash(s, ret) || scan_octal_control(s, ret) ||
+		       scan_times(s, ret);
 	*ret = ' ';
 	*s = od_str_from_index(*s, blank);
 	return true;
@@ -179,7 +207,7 @@ static bool has_odd(struct od_str s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c;
 		struct od_str rest = od_str_from_index(s, i);
-		if (is_odd(s.ptr[i]) && scan_odd(&rest, &c))
+		if (is_odd(s.ptr[i]) && (scan_odd(&rest, &c) || scan_cent(&rest)))
 			return true;
 	}
 	return false;
@@ -187,11 +215,21 @@ static bool has_odd(struct od_str s)
 
 static struct od_str replace_odd(struct od_buf *scratch, struct od_str s)
 {
+	bool open = false; /* a cent sign, which an exclamation mark will close */
+
 	od_buf_clear(scratch);
 	while (s.len) {
 		char c = s.ptr[0];
-		if (!scan_odd(&s, &c))
+		if (scan_cent(&s)) {
+			c = '[';
+			open = true;
+		} else if (open && c == '!') {
+			c = ']';
+			open = false;
 			s = od_str_from_index(s, 1);
+		} else if (!scan_odd(&s, &c)) {
+			s = od_str_from_index(s, 1);
+		}
 		od_buf_put_char(scratch, c);
 	}
 	return od_buf_str(scratch);

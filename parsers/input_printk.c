@@ -94,6 +94,23 @@ static bool scan_time(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "[ ] text", "[...] text", "[    ] text": the author took the time out. */
+static bool scan_blanked_time(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	(void)record;
+	if (!od_scan_char(&rest, '['))
+		return false;
+	size_t inside = 0;
+	while (inside < rest.len && (rest.ptr[inside] == ' ' || rest.ptr[inside] == '.'))
+		inside++;
+	rest = od_str_from_index(rest, inside);
+	if (!inside || !od_scan_literal(&rest, "] ") || !od_str_trim(rest).len)
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* "407819.286867] ": the bracket that opened was not copied. */
 static bool scan_cut_time(struct od_str *s, struct od_record *record)
 {
@@ -238,6 +255,7 @@ const struct od_prefix od_prefixes_printk[] = {
 	{"kmsg", "0123456789", scan_kmsg},
 	{"dmesg-delta", "[", scan_delta},
 	{"dmesg-ctime", "[", scan_human_time},
+	{NULL, "[", scan_blanked_time},
 	{"dmesg-decoded", "kuds", scan_facility},
 	{NULL, "", NULL},
 };

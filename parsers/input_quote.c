@@ -9,15 +9,25 @@ static bool is_shadow_row(struct od_str s)
 	return od_scan_hex(&s, &address) && od_scan_char(&s, ':');
 }
 
-static bool scan_quote(struct od_str *s, struct od_record *record)
+static bool scan_quote_mark(struct od_str *s)
 {
 	struct od_str rest = *s;
-	(void)record;
 	bool bar = od_scan_char(&rest, '|');
 	if (bar ? rest.len && rest.ptr[0] != ' ' : !od_scan_char(&rest, '>') || is_shadow_row(rest))
 		return false; /* "|__GFP_COMP" goes on with what a terminal broke */
 	od_scan_char(&rest, ' ');
 	*s = rest;
+	return true;
+}
+
+/* However often people answered each other. */
+static bool scan_quote(struct od_str *s, struct od_record *record)
+{
+	(void)record;
+	if (!scan_quote_mark(s))
+		return false;
+	while (s->len && scan_quote_mark(s))
+		;
 	return true;
 }
 
@@ -69,10 +79,26 @@ static bool scan_rule(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "root@host:~# ": on a serial console the kernel prints behind the shell's prompt. */
+static bool scan_prompt(struct od_str *s, struct od_record *record)
+{
+	enum { LONGEST = 80 };
+	struct od_str rest = *s, word;
+	(void)record;
+	if (!od_scan_word(&rest, &word) || word.len > LONGEST || !od_scan_char(&rest, ' ') || !rest.len)
+		return false;
+	const ptrdiff_t at = od_str_find_char(word, '@'), colon = od_str_find_char(word, ':');
+	if (at < 1 || colon < at + 2 || (!od_str_ends(word, OD_STR("#")) && !od_str_ends(word, OD_STR("$"))))
+		return false;
+	*s = rest;
+	return true;
+}
+
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "`~", scan_fence},
 	{NULL, "`\"", scan_code_mark},
 	{NULL, "=-", scan_rule},
+	{NULL, "abcdefghijklmnopqrstuvwxyz", scan_prompt},
 	{NULL, "", NULL},
 };

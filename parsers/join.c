@@ -56,6 +56,59 @@ static size_t blanks_behind(const struct od_record *record)
 	return count;
 }
 
+/* "ffff888012345678 (&mm->mmap_lock){++++}-{3:3}, at: fn+0x12/0x34": lockdep's lines about locks. */
+static bool is_lock(struct od_str text)
+{
+	uint64_t address;
+
+	if (od_scan_hex(&text, &address))
+		od_scan_blanks(&text);
+	return od_str_starts(text, OD_STR("(")) && od_str_find(text, OD_STR("){")) > 0;
+}
+
+/* The place of a PSW or a frame whose parenthesis waits for the module: "(fn+0x1/0x2". */
+static bool ends_within_place(struct od_str text)
+{
+	const ptrdiff_t open = od_str_find_last_char(text, '(');
+	struct od_frame_text place;
+	if (open < 0)
+		return false;
+	text = od_str_from_index(text, (size_t)open + 1);
+	return od_scan_place(&text, &place) && !text.len;
+}
+
+/* "Not tainted 6.16.0-": mail programs break lines behind a hyphen. */
+static bool ends_within_release(struct od_str text)
+{
+	return text.len > 1 && od_str_ends(text, OD_STR("-")) && od_is_digit(text.ptr[text.len - 2]) &&
+	       od_str_find(text, OD_STR("ainted")) > 0;
+}
+
+static bool ends_before_place(struct od_str text)
+{
+	return od_str_equal(text, OD_STR("?")) || (od_str_starts(text, OD_STR("[<")) && od_str_ends(text, OD_STR("] ?")));
+}
+
+/* Whether the record, however long, is no whole line: something that always follows is missing. */
+static bool is_incomplete(struct od_str text)
+{
+	return ends_before_place(text) || ends_within_release(text) || ends_within_place(text) ||
+	       (od_str_ends(text, OD_STR(",")) && is_lock(text));
+}
+
+/* Whether the text is what an incomplete record waits for. */
+static bool completes(struct od_str held, struct od_str text)
+{
+	struct od_frame_text frame;
+	if (ends_before_place(held))
+		return od_frame_line(text, &frame);
+	if (ends_within_release(held))
+		return od_str_find(text, OD_STR(" #")) > 0;
+	if (ends_within_place(held))
+		return od_str_starts(text, OD_STR("[")) && od_str_ends(text, OD_STR("])"));
+	return is_lock(held) && od_str_ends(held, OD_STR(",")) && od_str_starts(text, OD_STR("at: "));
+}
+
 bool od_join_may_go_on(const struct od_record *record)
 {
 	size_t width = record->width;
@@ -63,6 +116,8 @@ bool od_join_may_go_on(const struct od_record *record)
 		return false;
 	if (width == TERMINAL_WIDTH && record->time_usec.known)
 		return record->text.len > 0; /* what is none of its lines has no prefix */
+	if (is_incomplete(record->text))
+		return true;
 	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
 		return false;
 	return record->time_usec.known || record->wall_time.len || begins_long_line(record->text);
@@ -109,16 +164,6 @@ static bool is_number(struct od_str text)
 	uint64_t value;
 	(void)od_scan_literal(&text, "0x");
 	return od_scan_hex(&text, &value) && !text.len;
-}
-
-/* "ffff888012345678 (&mm->mmap_lock){++++}-{3:3}, at: fn+0x12/0x34": lockdep's lines about locks. */
-static bool is_lock(struct od_str text)
-{
-	uint64_t address;
-
-	if (od_scan_hex(&text, &address))
-		od_scan_blanks(&text);
-	return od_str_starts(text, OD_STR("(")) && od_str_find(text, OD_STR("){")) > 0;
 }
 
 /* Words of memory, as below "Stack:": a row of its own, unless code is listed. */
@@ -237,16 +282,19 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	struct od_str rest = record->text, word;
 
 	/* what was broken is no wider than what it was broken to */
-	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || record->width > WIDEST_WRAP ||
-	    !od_scan_word(&rest, &word))
+	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
+		return false;
+	bool waited = completes(join->record.text, record->text);
+	if (record->width > WIDEST_WRAP && !waited)
 		return false;
 	bool broken = join->width == TERMINAL_WIDTH;
 	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
 		       record->indent < PREFIX_WIDTH;
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
-	if ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text)))
+	if (!waited && ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text))))
 		return false;
-	od_buf_pad(&join->text, ' ', broken ? join->blanks + record->indent : 1);
+	unsigned blanks = broken ? (unsigned)join->blanks + record->indent : 1;
+	od_buf_pad(&join->text, ' ', waited && ends_within_release(join->record.text) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
 	if (whole_line) { /* else the record behind it on the line has the line's text */
 		od_buf_put_char(&join->raw, '\n');

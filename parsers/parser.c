@@ -45,7 +45,8 @@ struct od_parser {
 	struct od_unmix mix;	/* of the first stream */
 	struct stream streams[STREAM_LIMIT];
 	size_t stream_count;
-	char caller[16];	/* of the record before */
+	char caller[16];	/* of the record before… */
+	bool prefix_alone;	/* …which had no text */
 	bool any_event;
 	struct {
 		const char *name;
@@ -363,10 +364,12 @@ static void inherit_caller(struct od_parser *parser, struct od_record *record)
 {
 	bool bare = !record->caller.len && !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN;
 
-	if (bare && record->indent && parser->caller[0])
+	/* a prefix alone: what belongs to it was wrapped into the next line */
+	if (bare && (record->indent || parser->prefix_alone) && parser->caller[0])
 		record->caller = od_str_from(parser->caller);
 	else
 		od_str_copy_to(record->caller, parser->caller, sizeof(parser->caller));
+	parser->prefix_alone = !bare && !record->text.len;
 }
 
 static void release_held(struct od_parser *parser)

@@ -18,7 +18,7 @@ bool od_carriers_init(struct od_carriers *carriers)
 				return false;
 			carriers->row[count] = prefix;
 			for (const char *c = prefix->first; *c; c++)
-				carriers->first[(unsigned char)*c] |= (uint32_t)1 << count;
+				carriers->first[(unsigned char)*c] |= (uint64_t)1 << count;
 		}
 	}
 	return true;
@@ -62,8 +62,8 @@ static struct od_str strip_controls(struct od_str line, struct od_buf *scratch)
 
 static bool scan_prefix(const struct od_carriers *carriers, struct od_str *s, struct od_record *record)
 {
-	for (uint32_t left = carriers->first[(unsigned char)s->ptr[0]]; left; left &= left - 1) {
-		const struct od_prefix *prefix = carriers->row[__builtin_ctz(left)];
+	for (uint64_t left = carriers->first[(unsigned char)s->ptr[0]]; left; left &= left - 1) {
+		const struct od_prefix *prefix = carriers->row[__builtin_ctzll(left)];
 		if (!prefix->scan(s, record))
 			continue;
 		if (prefix->format && !record->format)

@@ -37,7 +37,7 @@ struct od_prefix {
 	bool (*scan)(struct od_str *s, struct od_record *record);
 };
 
-enum { OD_CARRIER_ROWS = 32 }; /* a test holds the tables against it */
+enum { OD_CARRIER_ROWS = 64 }; /* a test holds the tables against it */
 
 /*
  * All prefixes in the order in which they are tried, and for each byte the set of those that can begin with it. Built
@@ -45,7 +45,7 @@ enum { OD_CARRIER_ROWS = 32 }; /* a test holds the tables against it */
  */
 struct od_carriers {
 	const struct od_prefix *row[OD_CARRIER_ROWS];
-	uint32_t first[256]; /* bit n: row n */
+	uint64_t first[256]; /* bit n: row n */
 };
 
 /* False: there are more prefixes than it can hold. */

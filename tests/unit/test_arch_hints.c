@@ -62,29 +62,32 @@ static void functions_and_the_style_of_a_trace_tell(void **state)
 {
 	static const struct {
 		const char *function;
-		bool small, addressed;
+		bool small;
+		uint64_t address; /* 0: none was printed */
 		const char *arch;
 	} rows[] = {
-		{"entry_SYSCALL_64_after_hwframe", false, false, "x86_64"},
-		{"__x64_sys_read", false, false, "x86_64"},
-		{"__arm64_sys_read", false, false, "arm64"},
-		{"ret_fast_syscall", false, false, "arm"},
-		{"srso_alias_return_thunk", false, false, "x86_64"},
-		{"call_softirq", false, false, "x86_64"},
-		{"invoke_syscall.constprop.0", false, false, "arm64"},
-		{"unwind_backtrace", false, false, "arm"},
-		{"asm_exc_page_fault", false, false, ""}, /* of both widths */
-		{"ret_from_fork", false, false, ""},
-		{"schedule", false, false, ""},
-		{"schedule", true, false, "arm64"},
-		{"schedule", true, true, ""},
-		{"", true, false, ""},
+		{"entry_SYSCALL_64_after_hwframe", false, 0, "x86_64"},
+		{"__x64_sys_read", false, 0, "x86_64"},
+		{"__arm64_sys_read", false, 0, "arm64"},
+		{"ret_fast_syscall", false, 0, "arm"},
+		{"srso_alias_return_thunk", false, 0, "x86_64"},
+		{"call_softirq", false, 0, "x86_64"},
+		{"invoke_syscall.constprop.0", false, 0, "arm64"},
+		{"unwind_backtrace", false, 0, "arm"},
+		{"asm_exc_page_fault", false, 0, ""}, /* of both widths */
+		{"ret_from_fork", false, 0, ""},
+		{"schedule", false, 0, ""},
+		{"schedule", true, 0, "arm64"},
+		{"schedule", true, 0xc0101234, ""},
+		{"schedule", true, 0xffffff80080882b8, "arm64"},
+		{"", true, 0, ""},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		print_message("%s\n", rows[i].function);
-		assert_string_equal(name_of(od_arch_of_frame(od_str_from(rows[i].function), rows[i].small, rows[i].addressed)),
-				    rows[i].arch);
+		struct od_frame_text frame = {.function = od_str_from(rows[i].function)};
+		frame.address = rows[i].address ? od_num(rows[i].address) : (struct od_num){0};
+		assert_string_equal(name_of(od_arch_of_frame(&frame, rows[i].small)), rows[i].arch);
 	}
 }
 
@@ -96,6 +99,7 @@ static void releases_of_distributions_tell(void **state)
 	assert_false(od_arch_of_release(OD_STR("4.18.0-80.el8.ppc64le"))->big_endian);
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("5.9.0-0.rc4.5.fc34.x86_64+debug"))), "x86_64");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.11.0-1.el10.aarch64+64k"))), "arm64");
+	assert_string_equal(name_of(od_arch_of_release(OD_STR("2.6.32-504.16.2.1chaos.ch5.3.x86_64.debug"))), "x86_64");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.21-v8+"))), "arm64");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0+"))), "");
 	assert_string_equal(name_of(od_arch_of_release(OD_STR("6.1.0"))), "");

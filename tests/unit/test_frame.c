@@ -36,6 +36,9 @@ static const struct row frames[] = {
 	{"[ext3:fn+108/116]", "fn", "ext3", 0, 108, 116, false},
 	{"[fn+108/116] fn+0x6c/0x74", "fn", "", 0, 0x6c, 0x74, false},
 	{"[fn+108/116] fn+0x6c/0x74 [mod]", "fn", "mod", 0, 0x6c, 0x74, false},
+	/* x86_64 to 2.6.17: arch/x86_64/kernel/traps.c (printk_address); the number is decimal, the size is not printed */
+	{"<ffffffff8025ef65>{fn+155}", "fn", "", 0xffffffff8025ef65, 155, 0, false},
+	{"[<ffffffff8025ef65>]{:mod:fn+155}", "fn", "mod", 0xffffffff8025ef65, 155, 0, false},
 	/* what symbolizers append */
 	{"fn+0x1/0x2 fs/file.c:12", "fn", "", 0, 1, 2, false},
 };

@@ -44,12 +44,23 @@ static const struct {
 	 AMD_STATUS, 2, OD_SEVERITY_REPORT, "bank 21", "dc2040000400011b", "", 3, -1},
 	{LOGGED "mce: [Hardware Error]: CPU 1: Machine Check: 0 Bank 6: cc59dec000041152\n", 1, OD_SEVERITY_REPORT, "bank 6",
 	 "cc59dec000041152", "", 1, -1},
-	{"Memory failure: 0x1a2b3c: recovery action for dirty LRU page: Recovered\n", 1, OD_SEVERITY_WARNING,
-	 "recovery action for dirty LRU page: Recovered", "", "", -1, -1},
-	{"Memory failure: 0x1a2b3c: Sending SIGBUS to CPU 0/KVM:1234 due to hardware memory corruption\n", 1, OD_SEVERITY_WARNING,
-	 "Sending SIGBUS to CPU 0/KVM:1234 due to hardware memory corruption", "", "CPU 0/KVM", -1, 1234},
-	{"MCE 0x1a2b3c: Killing mysqld:77 early due to hardware memory corruption\n", 1, OD_SEVERITY_WARNING,
-	 "Killing mysqld:77 early due to hardware memory corruption", "", "mysqld", -1, 77},
+	{LOGGED "mce: [Hardware Error]: CPU 1: Machine Check: 0 Bank 4: b200000000070f0f\n", 1, OD_SEVERITY_WARNING, "bank 4",
+	 "b200000000070f0f", "", 1, -1},
+	{"[Hardware Error]: Corrected error, no action required.\n"
+	 "[Hardware Error]: CPU:3 (15:2:0) MC2_STATUS[Over|CE|MiscV|-|AddrV|-|-|CECC]: 0xdc25405000040136\n"
+	 "[Hardware Error]: MC2 Error Address: 0x00000007a16bc838\n[Hardware Error]: MC2 Error: Fill ECC error on data fills.\n", 1,
+	 OD_SEVERITY_REPORT, "bank 2\nMC2 Error: Fill ECC error on data fills.", "dc25405000040136", "", 3, -1},
+	{"[Hardware Error]: Uncorrected, software restartable error.\n" AMD_STATUS
+	 "Memory failure: 0x1a2b3c: Sending SIGBUS to CPU 0/KVM:1234 due to hardware memory corruption\n"
+	 "Memory failure: 0x1a2b3c: recovery action for dirty LRU page: Recovered\n", 1, OD_SEVERITY_WARNING,
+	 "bank 21\nSending SIGBUS to CPU 0/KVM:1234 due to hardware memory corruption\nrecovery action for dirty LRU page: Recovered",
+	 "dc2040000400011b", "CPU 0/KVM", 3, 1234},
+	{"[Hardware Error]: Uncorrected, software restartable error.\nMCE 0x1a2b3c: Killing mysqld:77 early due to hardware memory corruption\n", 1,
+	 OD_SEVERITY_WARNING, "Killing mysqld:77 early due to hardware memory corruption", "", "mysqld", -1, 77},
+	/* pages that a test poisoned */
+	{"Injecting memory failure for pfn 0x1a2b3c at process virtual address 0x20000000\n"
+	 "Memory failure: 0x1a2b3c: recovery action for dirty LRU page: Recovered\nMCE 0x19d0: non LRU page recovery: Ignored\n", 0,
+	 OD_SEVERITY_INFO, "", "", "", -1, -1},
 	/* that something was logged, somewhere else; what the drivers say when all is well */
 	{LOGGED "EDAC MC0: Giving out device to module amd64_edac controller F19h_M60h: DEV 0000:00:18.3 (INTERRUPT)\n"
 	 "EDAC MC: UMC0 chip selects:\nMCE: In-kernel MCE decoding enabled.\nmce: CPU supports 23 MCE banks\n"

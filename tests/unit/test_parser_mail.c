@@ -161,6 +161,72 @@ static const struct expected reports[] = {
 	 " r1=3D8A9E50, r2=0D000002, r3=20000003, r4=0A000004\n rPC=3F002012, msr=000046A2, ear=00000010, esr=00000872, fsr=00000000\n"
 	 "Call Trace:\n[<cf002012>] fn+0x12/0x40\n",
 	 "null-deref", "", "fn", 0x10, "a", "5.10.0"},
+	/* lib/dump_stack.c, 6.16; arch/s390/kernel/dumpstack.c; kernel/locking/lockdep.c: what always follows is missing */
+	{"a release broken behind its hyphen, a place before its module",
+	 "[  215.671945] illegal operation: 0001 ilc:1 [#1] SMP\n"
+	 "[  215.671946] CPU: 10 UID: 107 PID: 6210 Comm: some-program-390 Kdump: loaded Not tainted 6.16.0-\nrc7-00005-g4ff8295d8d61 #79 NONE\n"
+	 "[  215.671951] Krnl PSW : 0704c00180000000 000002482f7ee55e (fn+0xde/0xf0\n[a])\n[  215.671952] Call Trace:\n"
+	 "[  215.671953]  [<000002482f7ee55e>] ?\ngn+0x1/0x2\n",
+	 "invalid-opcode", "fn", "gn", 0, "some-program-390", "6.16.0-rc7-00005-g4ff8295d8d61"},
+	{"a prefix with a caller, whose text is in the next line",
+	 "[ 3145.779157][ T2649] BUG: sleeping function called from invalid context at a.c:1\n[ 3145.788479][ T2649]\n"
+	 "Call Trace:\n[ 3145.790738][ T2649]\na_function_with_a_long_name+0x1/0x2\n",
+	 "sleeping-in-atomic", "", "a_function_with_a_long_name", 0, "", ""},
+	{"a report answered fifteen times, whose times were taken out",
+	 ">> >>>>>>>>>>>>> [ ] BUG: kernel NULL pointer dereference, address: 0000000000000010\n>> >>>>>>>>>>>>> [ ] RIP: 0010:fn+0x1/0x2\n"
+	 ">> >>>>>>>>>>>>> [...] Call Trace:\n>> >>>>>>>>>>>>> [    ]  gn+0x1/0x2\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
+	{"brackets of another code page of EBCDIC",
+	 "\xc2\xa2 1851.721128! Oops: 0004 ilc:3 \xc2\xa2#1! PREEMPT SMP!\n"
+	 "\xc2\xa2 1851.721183! CPU: 7 PID: 12 Comm: a Not tainted 4.5.0 #178\n"
+	 "\xc2\xa2 1851.721189! Krnl PSW : 0704d00180000000 000000000045d3b8 (fn+0x280/0x308)\n"
+	 "\xc2\xa2 1851.721190! Call Trace:\n\xc2\xa2 1851.721191! (\xc2\xa2<0000000000385b26>! gn+0x1/0x2)\n",
+	 "paging-request", "fn", "gn", 0, "a", "4.5.0"},
+	{"a blog's signs of multiplication",
+	 "Unable to handle kernel paging request at virtual address f899b670\nprinting eip:\nOops: 0002 [#1]\n"
+	 "EIP is at fn+0\xc3\x97" "83/0xd7\nCall Trace:\n [] gn+0\xc3\x97" "19/0\xc3\x97" "39\n",
+	 "paging-request", "fn", "gn", 0xf899b670, "", ""},
+	{"a panic behind the shell's prompt",
+	 "root@bmc:~# Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: fn+0x1/0x2\n"
+	 "CPU: 0 PID: 887 Comm: a Not tainted 4.19.0 #1\nCall Trace:\n gn+0x1/0x2\n",
+	 "stack-corruption", "fn", "gn", 0, "a", "4.19.0"},
+	/* arch/sparc/kernel/unaligned_64.c, kernel_mna_trap_fault() */
+	{"an address on the line behind its headline",
+	 "Unable to handle kernel paging request in mna handler\n at virtual address 794b00a7d6fbfb37\na(5955): Oops [#1]\n"
+	 "TSTATE: 0000000080e01602 TPC: 00000000004cf720 TNPC: 00000000004cf724 Y: 00000000    Not tainted\n"
+	 "TPC: <fn+0x100/0x200>\nI7: <gn+0x1/0x2>\n",
+	 "paging-request", "fn", "", 0x794b00a7d6fbfb37, "a", ""},
+	/* kernel/rcu/tree_stall.h, kernel/sched/core.c: sched_show_task(), 5.15 and 4.14 */
+	{"a stalled task",
+	 "rcu: INFO: rcu_sched self-detected stall on CPU\nrcu: \t1-....: (5254 ticks this GP) idle=189/1/0x4000000000000002\n"
+	 "Task dump for CPU 1:\ntask:a   state:R  running task     stack:    0 pid:  297 ppid:   289 flags:0x0000000a\n"
+	 "Call trace:\n fn+0x1/0x2\n",
+	 "rcu-stall", "", "fn", 0, "a", ""},
+	{"a stalled task, before 5.11",
+	 "INFO: rcu_sched self-detected stall on CPU\n\t1-...: (5254 ticks this GP) idle=189/1/0x4000000000000002\n"
+	 "Task dump for CPU 1:\na               R  running task        0   297    289 0x0000000a\nCall trace:\n fn+0x1/0x2\n",
+	 "rcu-stall", "", "fn", 0, "a", ""},
+	/* a damaged task has no name */
+	{"an empty command", "Unhandled kernel unaligned access[#13]:\nCPU: 0 PID: 0 Comm:  Tainted: G      D        3.18.29 #6\n"
+	 "epc   : 80018b70 fn+0x5c/0x3c8\n",
+	 "alignment", "fn", "", 0, "", "3.18.29"},
+	/* fs/ext4/super.c, 6.1: __ext4_error_inode() */
+	{"who found a file system's error", "EXT4-fs error (device vda): fn:1821: inode #97: comm a: deleted inode referenced: 114\n",
+	 "fs-error", "fn", "", 0, "a", ""},
+	/* mm/slab.c, 2.6.0: check_poison_obj() */
+	{"both headlines of a slab's corruption",
+	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"
+	 "slab error in check_poison_obj(): cache `size-128': object was modified after freeing\nCall Trace:\n [<c013c2d9>] fn+0x189/0x1a0\n",
+	 "slab-corruption", "", "fn", 0, "", ""},
+	/* arch/mips/kernel/traps.c, show_regs(), 4.14 */
+	{"the rest of a dump of mips",
+	 "Hi    : 00002665\nLo    : 94af5487\nepc   : 80108aac fn+0x148/0x228\nra    : 80108a1c gn+0xb8/0x228\nStatus: 11007c03 KERNEL EXL IE\n"
+	 "Cause : 40800008 (ExcCode 02)\nBadVA : 07406000\nPrId  : 0001992f (MIPS 1004Kc)\n",
+	 "internal-error", "fn", "", 0, "", ""},
+	{"a place and its code without a head",
+	 "[  602.027974] CPU: 0 PID: 327 Comm: a Not tainted 5.15.167 #1\n[  602.028444] RIP: 0010:fn+0x1e6/0x200\n"
+	 "[  602.028581] Code: e9 11 ff ff ff 89 55 34 <0f> 0b e8 c8 ae ec ff 66 90\n",
+	 "internal-error", "fn", "", 0, "a", "5.15.167"},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
@@ -237,6 +303,8 @@ static void other_text_stays_what_it_is(void **state)
 		"a=20b\nsize=3D00CF10\nfoo=\nbar\n",
 		("The Oops: line and the CPU: line stand above the RIP: line; below come the Code: line and the Call Trace: with its places, as I said "
 		"in my last mail on this, where I described how Modules linked in: and Hardware name: are printed.\n"),
+		"\t\tpr_emerg(\"Watchdog detected hard LOCKUP on cpu %d\\n\", this_cpu);\n\tpanic(\"Watchdog detected hard LOCKUP on cpu %u\", cpu);\n",
+		"The kernel prints irq XX: nobody cared (try booting with the \"irqpoll\" option) then.\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;

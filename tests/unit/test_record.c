@@ -81,6 +81,13 @@ static const struct row rows[] = {
 	{"[   12.345678] \"@'/ .. \\`@\"", "\"@'/ .. \\`@\"", 12345678, "", -1, "dmesg"},
 	{"\"BUG: x\"", "\"BUG: x\"", -1, "", -1, NULL}, /* what people quote */
 	{"```", "", -1, "", -1, NULL},
+	{"[ ] BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"[...] BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"[...]", "[...]", -1, "", -1, NULL},
+	{"root@host:~# BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"root@host:/tmp$ BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"a@b.c: BUG: x", "a@b.c: BUG: x", -1, "", -1, NULL}, /* who wrote it */
+	{"> >>>>>>>>>>>>>>>>>>>>>>>> BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"[   12.345678] BUG: x\r", "BUG: x", 12345678, "", -1, "dmesg"},
 	{"\x1b[32m[   12.345678] \x1b[0m\x1b[1mBUG: x\x1b[0m", "BUG: x", 12345678, "", -1, "dmesg"},
 	/* phones */
