@@ -215,6 +215,31 @@ static void lines_that_mail_wrapped_are_joined(void **state)
 	parsed_free(&parsed);
 }
 
+/* Invented: frames that a mail program divided behind the mark, after arch/x86/kernel/dumpstack.c (5.0, 2.6.32). */
+static void a_mark_that_was_divided_from_its_frame(void **state)
+{
+	struct parsed parsed = parse_text(
+		"Jun 26 12:23:15 a-host kernel: [87603.066176] BUG: unable to handle kernel NULL pointer dereference at 0000000000000018\n"
+		"Jun 26 12:23:15 a-host kernel: [87603.066211] Call Trace:\n"
+		"Jun 26 12:23:15 a-host kernel: [87603.066216] fn_of_a_driver+0x2d0/0x840\n"
+		"Jun 26 12:23:15 a-host kernel: [87603.066238] ?\n"
+		"stale_function_of_another+0xe9/0x180 [drv]\n"
+		"Jun 26 12:23:15 a-host kernel: [87603.066239] [<c01d5d99>] ?\n"
+		"second_stale_function+0xa9/0xe0\n"
+		"Jun 26 12:23:15 a-host kernel: [87603.066240] is_that_so ?\n"
+		"caller_of_that_function+0x2c/0x70\n");
+	static const char *const functions[] = {
+		"fn_of_a_driver", "stale_function_of_another", "second_stale_function", "caller_of_that_function"};
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->trace.count, ARRAY_SIZE(functions));
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+		assert_str(parsed.events[0]->trace.items[i].function, functions[i]);
+		assert_int_equal(parsed.events[0]->trace.items[i].unreliable, i == 1 || i == 2);
+	}
+	parsed_free(&parsed);
+}
+
 /* Bytes of every wrapping are replaced and cut; the generator is xorshift, so that a failure comes again. */
 static void broken_wrappings_do_no_harm(void **state)
 {
@@ -317,6 +342,7 @@ int main(void)
 		cmocka_unit_test(so_is_an_oops_of_x86_64),
 		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
 		cmocka_unit_test(lines_that_mail_wrapped_are_joined),
+		cmocka_unit_test(a_mark_that_was_divided_from_its_frame),
 		cmocka_unit_test(broken_wrappings_do_no_harm),
 		cmocka_unit_test(a_long_string_of_json_is_read_to_its_end),
 		cmocka_unit_test(braces_of_code_are_not_json),
