@@ -16,7 +16,11 @@ enum group {
 	DISPATCH = 1 << 6,
 	ANSWER = 1 << 7,
 	ENTRY = 1 << 8,
-	USUAL = REPORT | SANITIZER | LOCK | HELPER | ALLOC | ENTRY,
+	TICK = 1 << 9,
+	IRQ = 1 << 10,
+	GATE = 1 << 11,
+	REPORTING = REPORT | TICK | GATE,
+	USUAL = REPORTING | SANITIZER | LOCK | HELPER | ALLOC | ENTRY,
 };
 
 static const struct {
@@ -51,11 +55,11 @@ static const struct policy {
 	unsigned pass;
 	enum lead lead;
 } policies[] = {
-	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT, TRACE},
-	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT, TRACE},
-	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT, TRACE},
+	{OD_KIND_SOFT_LOCKUP, HANDLER, USUAL | WAIT | IRQ, TRACE},
+	{OD_KIND_HARD_LOCKUP, HANDLER, USUAL | WAIT | IRQ, TRACE},
+	{OD_KIND_RCU_STALL, HANDLER, USUAL | WAIT | IRQ, TRACE},
 	{OD_KIND_CSD_LOCK, INNERMOST, USUAL | WAIT, TRACE},
-	{OD_KIND_PREEMPTIBLE_SMP, INNERMOST, REPORT | SANITIZER | ENTRY, TRACE}, /* a helper itself used per-CPU data */
+	{OD_KIND_PREEMPTIBLE_SMP, INNERMOST, REPORTING | SANITIZER | ENTRY, TRACE}, /* a helper itself used per-CPU data */
 	{OD_KIND_HUNG_TASK, INNERMOST, USUAL | WAIT, TRACE},
 	{OD_KIND_WORKQUEUE_LOCKUP, INNERMOST, USUAL | WAIT, TRACE},
 	{OD_KIND_SCHEDULING_WHILE_ATOMIC, INNERMOST, USUAL | WAIT, TRACE},
@@ -80,7 +84,7 @@ static const struct policy *policy_of(enum od_kind kind)
 	return &usual;
 }
 
-/* Whether the name begins as the pattern does: a fifth of 937 patterns begins with "_", and all are tried on most frames. */
+/* Whether the name begins as the pattern does: a fifth of 1022 patterns begins with "_", and all are tried on most frames. */
 static bool may_match(struct od_str name, const char *pattern)
 {
 	enum { ENOUGH = 4 };
@@ -116,7 +120,7 @@ static enum group group_of(const struct od_frame *frame)
 
 bool od_is_passage(const struct od_frame *frame)
 {
-	return group_of(frame) & (REPORT | ENTRY | DISPATCH);
+	return group_of(frame) & (REPORTING | ENTRY | DISPATCH | IRQ);
 }
 
 bool od_is_machinery(struct od_str function)
@@ -131,7 +135,9 @@ struct walk {
 	const struct od_frame *first;
 	const struct od_frame *frames;
 	size_t count, next;
+	const struct od_frame *own;	/* marked as unreliable, but sure (may be NULL) */
 	bool reliable_only;
+	size_t passed, passed_end;	/* unless reliable_only: the unwinder passed over what is unreliable among these frames */
 };
 
 /* The room before a function, for calls that are patched in (arch/x86: CONFIG_CALL_PADDING, >= 6.2): nothing runs there. */
@@ -149,15 +155,24 @@ static bool is_chance(const struct od_frame *frame)
 	return frame->is_return_address && frame->offset.known && !frame->offset.value && frame->size.known;
 }
 
+static bool is_doubtful(const struct walk *walk, const struct od_frame *frame, size_t at)
+{
+	if (!frame->unreliable || frame == walk->own)
+		return false;
+	return walk->reliable_only || (at >= walk->passed && at < walk->passed_end);
+}
+
 static const struct od_frame *walk_next(struct walk *walk)
 {
 	const struct od_frame *frame = walk->first;
+	size_t at = SIZE_MAX;
 
 	walk->first = NULL;
-	while (!frame || frame->function.len == 0 || is_padding(frame) || is_chance(frame) || (walk->reliable_only && frame->unreliable)) {
+	while (!frame || frame->function.len == 0 || is_padding(frame) || is_chance(frame) || is_doubtful(walk, frame, at)) {
 		if (walk->next == walk->count)
 			return NULL;
-		frame = &walk->frames[walk->next++];
+		at = walk->next++;
+		frame = &walk->frames[at];
 	}
 	return frame;
 }
@@ -181,7 +196,7 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 		enum group group = group_of(frame);
 		if (group == ANSWER)
 			return frame;
-		if (group & (DISPATCH | ENTRY) && candidate)
+		if (group & (DISPATCH | ENTRY | IRQ) && candidate)
 			return candidate;
 		if (!(group & (pass | DISPATCH)))
 			candidate = frame;
@@ -194,6 +209,15 @@ static const struct od_frame *search(const struct policy *policy, struct walk wa
 	bool innermost = policy->search == INNERMOST || (policy->search == NAMED && walk.first);
 
 	return innermost ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);
+}
+
+/* All is machinery: rather a helper than nothing, and rather what took a lock than the lock. Who sleeps says nothing of a wait. */
+static const struct od_frame *find_helper(const struct policy *policy, struct walk walk)
+{
+	const unsigned pass = REPORTING | SANITIZER | ENTRY | (policy->pass & (WAIT | IRQ));
+	const struct od_frame *found = find_innermost(walk, pass | LOCK);
+
+	return found ? found : find_innermost(walk, pass);
 }
 
 /* The first `count` places at which locks were taken. */
@@ -233,15 +257,40 @@ static const struct od_frame *follow_lead(const struct policy *policy, const str
 	return found || !locks ? found : search_locks(policy, event, 1);
 }
 
+/*
+ * A stall is sampled by the timer's tick or an NMI, whose own frames stand above what they interrupted: how many these are.
+ * All, where the trace ends among them. Not all gates are known, and a thread may sample as well: then names decide.
+ */
+static size_t behind_the_sample(const struct od_frame *frames, size_t count)
+{
+	enum { DEEPEST = 10 }; /* from the tick to the gate: arm with a chained controller, kernel/irq/handle.c, chip.c */
+	size_t ticked = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		enum group group = group_of(&frames[i]);
+		if (group == ENTRY || (i == 0 && !(group & (REPORT | TICK))))
+			return 0;
+		if (ticked && group == GATE)
+			return i + 1;
+		if (group == TICK)
+			ticked = i + 1;
+	}
+	return ticked && count - ticked < DEEPEST ? count : 0;
+}
+
 /* Stacks of other CPUs and tasks in a stall's report: the stuck one may be among them. */
 static const struct od_frame *search_others(const struct policy *policy, const struct od_event *event)
 {
 	const struct od_frame *found = NULL;
 
-	for (size_t i = 0; policy->search == HANDLER && !found && i < event->traces.count; i++)
-		found = search(policy, (struct walk){.frames = event->traces.items[i].frames.items,
-						     .count = event->traces.items[i].frames.count,
+	for (size_t i = 0; policy->search == HANDLER && !found && i < event->traces.count; i++) {
+		const struct od_frame *frames = event->traces.items[i].frames.items;
+		const size_t count = event->traces.items[i].frames.count;
+		found = search(policy, (struct walk){.frames = frames,
+						     .count = count,
+						     .next = behind_the_sample(frames, count),
 						     .reliable_only = true});
+	}
 	return found;
 }
 
@@ -269,6 +318,45 @@ static size_t behind_the_end(const struct od_event *event)
 	return behind;
 }
 
+/* Where no register tells the place, there is nothing better than a doubted frame of the function itself. */
+static const struct od_frame *find_own(const struct od_event *event)
+{
+	bool doubted = event->arch && event->arch->doubts_own_frame && !event->has_ip;
+
+	return doubted && event->trace.count ? &event->trace.items[0] : NULL;
+}
+
+/* Behind this frame: the unwinder left the report's own functions, and did not reach the stack's end. */
+static bool goes_on_behind(const struct od_event *event, const struct walk *walk, size_t at)
+{
+	const enum group group = group_of(&walk->frames[at]);
+	bool left = event->has_ip || !(group & (REPORT | TICK));
+
+	for (size_t i = at + 1; !left && i < walk->count; i++)
+		left = group_of(&walk->frames[i]) == ENTRY;
+	return left && group != ENTRY;
+}
+
+/*
+ * With `?` x86 prints what its unwinder passed over on the stack (arch/x86/kernel/dumpstack.c: show_trace_log_lvl(), before 4.9
+ * print_context_stack()): what lies between two frames that it found is no caller. Above the first one it may be, where the place
+ * is known: a function that has no frame of its own yet hides its caller (unwind_frame.c). Behind the last one it is all there is.
+ */
+static struct walk doubt(const struct od_event *event, struct walk walk)
+{
+	size_t i = event->has_ip && walk.count && od_str_equal(walk.frames[0].function, event->ip.function) ? 1 : 0;
+
+	walk.reliable_only = false;
+	while (event->has_ip && i < walk.count && walk.frames[i].unreliable)
+		i++;
+	walk.passed = i;
+	for (i = walk.count; i > 0 && walk.frames[i - 1].unreliable; i--)
+		;
+	if (i > 0)
+		walk.passed_end = goes_on_behind(event, &walk, i - 1) ? i : walk.count;
+	return walk;
+}
+
 void od_blame(struct od_event *event)
 {
 	const struct policy *policy = policy_of(event->kind);
@@ -276,9 +364,12 @@ void od_blame(struct od_event *event)
 			    .frames = event->trace.items,
 			    .count = event->trace.count,
 			    .next = behind_the_end(event),
+			    .own = find_own(event),
 			    .reliable_only = true};
 	const struct od_frame *found = follow_lead(policy, event);
 
+	size_t behind = policy->search == HANDLER ? behind_the_sample(walk.frames, walk.count) : 0;
+	walk.next = behind > walk.next ? behind : walk.next;
 	if (!found)
 		found = search(policy, walk);
 	if (!found)
@@ -287,11 +378,12 @@ void od_blame(struct od_event *event)
 		found = find_innermost(walk, policy->pass);
 	if (!found)
 		found = search_locks(policy, event, event->locks.count);
-	walk.reliable_only = false;
 	if (!found)
-		found = search(policy, walk);
-	if (!found) /* all is machinery: rather a helper than nothing */
-		found = find_innermost(walk, REPORT | SANITIZER | ENTRY);
+		found = search(policy, doubt(event, walk));
+	if (!found)
+		found = find_helper(policy, walk);
+	if (!found)
+		found = find_helper(policy, doubt(event, walk));
 	if (!found) /* a report of memory that shows no stack of its own: whose memory it is */
 		found = search_role(policy, event, "alloc");
 	event->responsible = found;

@@ -88,6 +88,9 @@ struct od_arch {
 	/* The register with the return address of the function at the fault; NULL: the architecture has none. */
 	const char *lr_register;
 
+	/* The innermost frame is marked as unreliable unless the unwinder began at registers, though it is the function's own. */
+	bool doubts_own_frame;
+
 	/* Bytes of one group of "Code:"; how many instruction bytes precede the marked one; 0: variable length code. */
 	unsigned code_unit;
 

@@ -147,6 +147,7 @@ const struct od_arch od_arch_s390x = {
 	.ip_label = "Krnl PSW",
 	.ip_register = "psw_addr",
 	.word_registers = {NULL, "teid"},
+	.doubts_own_frame = true, /* dumpstack.c (__dump_trace), 4.15; unwind_bc.c, since 5.2: where its last call returns to */
 	.code_unit = 2,
 	.bfd_name = "s390:64-bit",
 	.return_bias = 1,

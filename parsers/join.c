@@ -202,13 +202,11 @@ static bool ends_open(struct od_str text)
 	return false;
 }
 
-/* "RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]", "[<c01d5d99>] ?": the symbol is still to come. */
+/* "RIP: 0010:[<ffffffffa05cc012>]  [<ffffffffa05cc012>]": the symbol is still to come. */
 static bool waits_for_place(struct od_str text)
 {
 	static const char *const names[] = {"RIP", "IP:", "EIP", "PC is at", "LR is at", "pc : ", "lr : ", "NIP", "LR ", "WARNING: ", NULL};
 	bool waits = od_str_find(text, OD_STR("+0x")) < 0;
-	if (od_str_equal(text, OD_STR("?")) || od_str_ends(text, OD_STR(">] ?")))
-		return true;
 	if (od_str_ends(text, OD_STR(">]")) || od_str_ends(text, OD_STR(" from")) || od_str_ends(text, OD_STR(" in")))
 		return true;
 	for (size_t i = 0; names[i]; i++)

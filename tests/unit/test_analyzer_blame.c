@@ -49,7 +49,7 @@ static const struct row {
 		"job_add.isra.0", "job_add.isra.0"},
 	{"unreliable_frames_come_last", OD_KIND_NULL_DEREF, "memset", "?stale_fn real_fn", "real_fn"},
 	{"but_rather_than_nothing", OD_KIND_NULL_DEREF, "memset", "?stale_fn do_syscall_64", "stale_fn"},
-	{"padding_never_runs", OD_KIND_SOFT_LOCKUP, NULL, "watchdog_timer_fn ?__pfx_watchdog_timer_fn ?fn", "fn"},
+	{"padding_never_runs", OD_KIND_SOFT_LOCKUP, NULL, "watchdog_timer_fn ?__pfx_watchdog_timer_fn asm_sysvec_apic_timer_interrupt ?fn", "fn"},
 	{"dma_memory_is_the_drivers", OD_KIND_PAGE_ALLOC_FAILURE, NULL,
 		"warn_alloc_failed __get_free_pages swiotlb_alloc_coherent x86_swiotlb_alloc_coherent alloc_dma@drv", "alloc_dma"},
 	{"a_helper_alone_is_better_than_nobody", OD_KIND_NULL_DEREF, "strlen", "", "strlen"},
@@ -96,6 +96,44 @@ static const struct row {
 	{"waiting_for_other_cpus_is_the_answer", OD_KIND_SOFT_LOCKUP, "__sanitizer_cov_trace_pc",
 		"smp_call_function_single vmx_vcpu_load kvm_vcpu_ioctl __x64_sys_ioctl",
 		"smp_call_function_single"},
+	/* synthetic, after arch/x86/kernel/dumpstack.c (show_trace_log_lvl), 5.0 */
+	{"what_the_unwinder_passed_over_is_no_caller", OD_KIND_HUNG_TASK, NULL, "__schedule ?stale@drv schedule schedule_timeout", NULL},
+	{"behind_its_last_frame_may_be_one", OD_KIND_HUNG_TASK, NULL, "__schedule schedule ?caller@drv ?kthread", "caller"},
+	{"but_not_where_the_stack_ended", OD_KIND_HUNG_TASK, NULL, "__schedule schedule ret_from_fork ?stale@drv", NULL},
+	{"nor_in_a_report_that_was_cut", OD_KIND_OOM, NULL, "dump_stack dump_header ?stale oom_kill_process ?other", NULL},
+	{"a_kernel_whose_frames_are_all_unreliable", OD_KIND_WARNING, NULL, "?dump_stack ?warn_slowpath_common ?fn@drv ?caller", "fn"},
+	{"a_helper_is_better_than_a_stale_frame", OD_KIND_HUNG_TASK, NULL, "__schedule ?stale@drv schedule wait_for_completion", "wait_for_completion"},
+	/* synthetic, after lib/nmi_backtrace.c, 5.14; kernel/irq/chip.c, arch/arm64/kernel/entry.S, 5.15; drivers/clocksource/exynos_mct.c, 4.9 */
+	{"a_stall_that_was_cut_in_its_sample", OD_KIND_RCU_STALL, NULL, "dump_stack_lvl nmi_cpu_backtrace.cold ?lapic_can_unplug_cpu nmi_trigger_cpumask_backtrace", NULL},
+	{"one_whose_frames_are_all_unreliable", OD_KIND_HARD_LOCKUP, NULL, "?dump_stack ?fn ?watchdog_overflow_callback ?other", NULL},
+	{"one_that_was_cut_in_the_interrupt", OD_KIND_RCU_STALL, NULL,
+		"dump_backtrace show_stack rcu_dump_cpu_stacks rcu_sched_clock_irq tick_sched_timer hrtimer_interrupt "
+		"arch_timer_handler_virt handle_percpu_devid_irq", NULL},
+	{"the_clock_of_a_stall_is_not_to_blame", OD_KIND_RCU_STALL, NULL,
+		"show_stack rcu_sched_clock_irq hrtimer_interrupt clock_isr __handle_irq_event_percpu handle_fasteoi_irq gic_handle_irq "
+		"__irq_svc busy_loop my_write vfs_write ksys_write ret_fast_syscall", "my_write"},
+	{"nor_where_the_stall_panics", OD_KIND_SOFT_LOCKUP, NULL,
+		"dump_stack panic watchdog_timer_fn hrtimer_interrupt clock_isr __handle_irq_event_percpu __irq_svc busy_loop cpu_idle", "busy_loop"},
+	{"a_handler_of_interrupts_that_stalls_is", OD_KIND_RCU_STALL, NULL,
+		"show_stack rcu_sched_clock_irq hrtimer_interrupt arch_timer_handler_phys el1_irq busy_loop my_isr handle_percpu_devid_irq "
+		"generic_handle_domain_irq gic_handle_irq el1_irq arch_cpu_idle do_idle", "my_isr"},
+	{"the_timer_in_which_a_cpu_hangs_is", OD_KIND_SOFT_LOCKUP, "busy_loop",
+		"my_timer_fn call_timer_fn __run_timers handle_softirqs irq_exit_rcu sysvec_apic_timer_interrupt "
+		"asm_sysvec_apic_timer_interrupt do_idle", "my_timer_fn"},
+	{"behind_a_gate_that_is_not_known_names_decide", OD_KIND_RCU_STALL, NULL,
+		"sched_show_task update_process_times hrtimer_interrupt entry_of_a_vendor smp_call_function_single a b c d e f g", "smp_call_function_single"},
+	{"flow_handlers_are_to_blame_for_their_own_faults", OD_KIND_NULL_DEREF, "handle_level_irq", "generic_handle_irq do_IRQ ret_from_intr cpu_idle", "handle_level_irq"},
+	/* synthetic, after mm/page_alloc.c, 4.15; mm/oom_kill.c, 2.6.32; kernel/locking/spinlock_debug.c, 6.18 */
+	{"bad_pages_are_reported_by_the_allocator", OD_KIND_BAD_PAGE_STATE, NULL,
+		"dump_stack bad_page free_pages_check_bad free_pcppages_bulk free_unref_page_list release_pages", "release_pages"},
+	{"who_frees_is_better_than_who_checks", OD_KIND_BAD_PAGE_STATE, NULL, "dump_stack bad_page free_pages_check_bad free_pcppages_bulk", "free_pcppages_bulk"},
+	{"out_of_memory_blames_who_allocates", OD_KIND_OOM, NULL,
+		"oom_kill_process ?select_bad_process __out_of_memory out_of_memory __alloc_pages_slowpath alloc_for_me@drv", "alloc_for_me"},
+	{"a_lock_blames_who_takes_it", OD_KIND_SPINLOCK, NULL, "dump_stack spin_dump do_raw_spin_trylock _raw_spin_trylock taker", "taker"},
+	{"and_rather_an_allocator_than_the_lock", OD_KIND_SPINLOCK, NULL,
+		"dump_stack spin_dump do_raw_spin_trylock _raw_spin_trylock __free_frozen_pages __free_pages", "__free_frozen_pages"},
+	{"a_lock_alone_is_better_than_nobody", OD_KIND_SPINLOCK, NULL, "dump_stack spin_bug do_raw_spin_unlock", "do_raw_spin_unlock"},
+	{"a_module_may_dump_pages_of_its_own", OD_KIND_WARNING, NULL, "dump_page@drv caller@drv", "dump_page"},
 	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
 		"caller_a caller_b", "busy_loop"},
 };
@@ -128,6 +166,30 @@ static void a_stall_looks_at_other_stacks_when_its_own_tells_nothing(void **stat
 	assert_non_null(event->responsible);
 	assert_str(event->responsible->function, "garp_join_timer");
 	od_event_destroy(event);
+}
+
+/* arch/s390/kernel/dumpstack.c, 5.0; the last row follows arch/x86/kernel/dumpstack.c */
+static void the_innermost_frame_of_s390_is_sure_where_no_psw_is(void **state)
+{
+	static const struct {
+		const struct od_arch *arch;
+		const char *ip, *trace, *expected;
+	} places[] = {
+		{&od_arch_s390x, NULL, "?checked shown dev_attr_show", "checked"},
+		{&od_arch_s390x, NULL, "?show_stack dump_stack fn caller", "fn"},
+		{&od_arch_s390x, NULL, "panic ?stale fn", "fn"},
+		{&od_arch_s390x, "memset", "memset ?stale fn", "fn"},
+		{&od_arch_x86_64, NULL, "?stale fn caller", "fn"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		struct od_event *event = make_event(OD_KIND_PANIC, places[i].ip, places[i].trace);
+		event->arch = places[i].arch;
+		od_blame(event);
+		assert_non_null(event->responsible);
+		assert_str(event->responsible->function, places[i].expected);
+		od_event_destroy(event);
+	}
 }
 
 static void fill_lock(struct od_event *event, const char *function)
@@ -249,6 +311,7 @@ int main(void)
 	struct CMUnitTest cases[ARRAY_SIZE(rows)];
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stall_looks_at_other_stacks_when_its_own_tells_nothing),
+		cmocka_unit_test(the_innermost_frame_of_s390_is_sure_where_no_psw_is),
 		cmocka_unit_test(what_the_report_names_is_better_than_its_trace),
 		cmocka_unit_test(names_lose_what_compilers_append),
 		cmocka_unit_test(patterns_match_whole_names),
