@@ -206,9 +206,10 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 
 static const struct od_frame *search(const struct policy *policy, struct walk walk)
 {
-	bool innermost = policy->search == INNERMOST || (policy->search == NAMED && walk.first);
-
-	return innermost ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);
+	/* a helper whose own frame was overwritten is no helper here */
+	if (policy->search == NAMED && walk.first)
+		return find_innermost(walk, policy->pass & ~(unsigned)(HELPER | ALLOC));
+	return policy->search == INNERMOST ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);
 }
 
 /* All is machinery: rather a helper than nothing, and rather what took a lock than the lock. Who sleeps says nothing of a wait. */

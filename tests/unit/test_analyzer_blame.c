@@ -134,6 +134,8 @@ static const struct row {
 		"dump_stack spin_dump do_raw_spin_trylock _raw_spin_trylock __free_frozen_pages __free_pages", "__free_frozen_pages"},
 	{"a_lock_alone_is_better_than_nobody", OD_KIND_SPINLOCK, NULL, "dump_stack spin_bug do_raw_spin_unlock", "do_raw_spin_unlock"},
 	{"a_module_may_dump_pages_of_its_own", OD_KIND_WARNING, NULL, "dump_page@drv caller@drv", "dump_page"},
+	/* synthetic, after kernel/panic.c, __stack_chk_fail() */
+	{"a_helper_whose_own_stack_frame_was_overwritten", OD_KIND_STACK_CORRUPTION, "devres_release_all", "panic really_probe do_init_module", "devres_release_all"},
 	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
 		"caller_a caller_b", "busy_loop"},
 };
