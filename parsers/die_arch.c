@@ -267,6 +267,9 @@ bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 {
 	struct od_die_line die = {.text = OD_STR("Oops")};
 	uint64_t value;
+	/* all but parisc's hold the word: most lines are done with here */
+	if (od_str_find_char(text, 'O') < 0 && !od_str_ends(text, OD_STR(")")))
+		return false;
 	struct od_str rest = without_task(text, &die.task);
 	bool task = rest.len != text.len;
 

@@ -151,7 +151,8 @@ static bool scan_foreign_date(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
 	uint64_t month;
-	(void)record;
+	if (record->time_usec.known) /* a daemon's date stands before the kernel's time */
+		return false;
 	bool numbered = od_scan_u64(&rest, &month);
 	if (numbered ? month > 12 || !od_scan_literal(&rest, "\xe6\x9c\x88") : !scan_foreign_month(&rest))
 		return false;
