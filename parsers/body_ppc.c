@@ -145,16 +145,18 @@ static enum od_take take_interrupt(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
-/* "TASK = c…[123] 'comm' THREAD: c… CPU: 0": to 3.4 */
+/* "TASK = c…[123] 'comm' THREAD: c… CPU: 0": to 3.4; "TASK = c…[123] 'comm' Last syscall: 120" of 2.4 */
 static enum od_take take_task(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
-	struct od_str comm;
 	uint64_t task, pid, cpu;
 	(void)record;
-	if (!od_scan_hex(&rest, &task) || !od_scan_char(&rest, '[') || !od_scan_u64(&rest, &pid) ||
-	    !od_scan_literal(&rest, "] '") || !od_scan_until_text(&rest, OD_STR("' THREAD: "), &comm))
+	if (!od_scan_hex(&rest, &task) || !od_scan_char(&rest, '[') || !od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, "] '"))
 		return OD_TAKE_NO;
+	const ptrdiff_t end = od_str_find_last_char(rest, '\'');
+	if (end < 0)
+		return OD_TAKE_NO;
+	const struct od_str comm = od_str_first(rest, (size_t)end);
 	if (!event->pid.known)
 		event->pid = od_num(pid);
 	if (!event->comm.len)

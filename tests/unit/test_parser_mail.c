@@ -213,6 +213,16 @@ static const struct expected reports[] = {
 	/* fs/ext4/super.c, 6.1: __ext4_error_inode() */
 	{"who found a file system's error", "EXT4-fs error (device vda): fn:1821: inode #97: comm a: deleted inode referenced: 114\n",
 	 "fs-error", "fn", "", 0, "a", ""},
+	/* arch/powerpc/kernel/process.c, show_regs(), 2.6.32; arch/ppc/kernel/process.c, 2.4 */
+	{"the task of powerpc",
+	 "Oops: Kernel access of bad area, sig: 11 [#1]\nNIP: c9471c7c LR: c0018c74 CTR: 00000000\n"
+	 "REGS: c0198d70 TRAP: 0300   Not tainted  (2.6.32)\nMSR: 00009032 <EE,ME,IR,DR>  CR: 24004022  XER: 20000000\n"
+	 "TASK = c0197020[612] 'a's' THREAD: c0198000 CPU: 1\nNIP [c9471c7c] fn+0x10/0x20\n",
+	 "paging-request", "fn", "", 0, "a's", "2.6.32"},
+	{"the task of powerpc of 2.4",
+	 "Oops: kernel access of bad area, sig: 11\nNIP: C9471C7C XER: 20000000 LR: C0018C74 SP: C0198E20 REGS: c0198d70 TRAP: 0800    Not tainted\n"
+	 "MSR: 00009030 EE: 1 PR: 0 FP: 0 ME: 1 IR/DR: 11\nTASK = c0197020[0] 'a' Last syscall: 120\n",
+	 "paging-request", "", "", 0, "a", ""},
 	/* mm/slab.c, 2.6.0: check_poison_obj() */
 	{"both headlines of a slab's corruption",
 	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"
