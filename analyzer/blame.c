@@ -387,5 +387,7 @@ void od_blame(struct od_event *event)
 		found = find_helper(policy, doubt(event, walk));
 	if (!found) /* a report of memory that shows no stack of its own: whose memory it is */
 		found = search_role(policy, event, "alloc");
+	if (!found) /* a pool of workers that shows no stack: what they were at */
+		found = search_role(policy, event, "in-flight");
 	event->responsible = found;
 }

@@ -32,7 +32,7 @@ static void skip_doubled_address(struct od_str *s)
 		return;
 	rest = od_str_from_index(rest, 2);
 	od_scan_blanks(&rest);
-	if (od_str_starts(rest, OD_STR("[<")))
+	if (od_str_starts(rest, OD_STR("[<")) || od_str_starts(rest, OD_STR("<"))) /* "<ffffffff81000000>{fn+1}" to 2.6.17 */
 		*s = rest;
 }
 

@@ -352,7 +352,7 @@ static bool is_row_of_frames(struct od_str row, bool in_trace)
 	struct od_str piece;
 	size_t count = 0;
 
-	if (!row.len || row.len > LONGEST_RECORD || row.ptr[0] != '[')
+	if (!row.len || row.len > LONGEST_RECORD || (row.ptr[0] != '[' && row.ptr[0] != '<'))
 		return false;
 	for (; od_frame_cut(&row, &piece); count++)
 		if (!od_frame_call(piece, &frame, &from) &&

@@ -28,9 +28,10 @@ typedef void (*od_deliver_fn)(void *user, struct od_event *event);
  */
 typedef bool (*od_rival_fn)(void *user, const struct od_record *record, bool named);
 
-/* What the banner of the boot told, which events may fall back on. */
+/* What the log told before, which events may fall back on: the banner of the boot, and where it began. */
 struct od_boot {
 	char release[128], version[192];
+	uint64_t first_line;	/* number of the first line with something that loggers print before the text; 0: none yet */
 };
 
 /* Which register list the next rows belong to. */

@@ -91,6 +91,29 @@ static ptrdiff_t find_counter(struct od_str text)
 	return bare >= 0 && (od_str_starts(text, OD_STR("Oops: ")) || find_die_row(text)) ? bare : -1;
 }
 
+/* "Oops: divide error: 0000 1 PREEMPT SMP": the marks around the number were lost in a commit message or on a page. */
+static bool scan_unmarked_die(struct od_str text, struct od_die_line *ret)
+{
+	static const struct od_str options[] = {OD_STR(" PREEMPT"), OD_STR(" SMP"), OD_STR(" KASAN"), OD_STR(" DEBUG_PAGEALLOC")};
+	struct od_die_line die = {0};
+	(void)od_scan_literal(&text, "Oops: ");
+	const struct die_row *row = find_die_row(text);
+	struct od_str rest = row ? od_str_from_index(text, row->text.len) : (struct od_str){0};
+	uint64_t code;
+	if (!od_scan_literal(&rest, ": "))
+		return false;
+	die.code = od_str_first(rest, 4);
+	if (!od_scan_hex_width(&rest, 4, &code) || !od_scan_char(&rest, ' ') || !od_scan_u64(&rest, &die.counter))
+		return false;
+	die.text = row->text;
+	die.options = od_str_trim(rest);
+	*ret = die;
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (od_str_starts(rest, options[i]))
+			return true;
+	return false;
+}
+
 /* "invalid operand: 0000": die() of i386 to 2.5 counted nothing; other lines may begin alike, so the four digits end it. */
 static bool scan_plain_die(struct od_str text, struct od_die_line *ret)
 {
@@ -111,7 +134,7 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	struct od_die_line die = {0};
 
 	if (at < 0)
-		return scan_plain_die(text, ret) || od_scan_uncounted_die(text, ret);
+		return scan_plain_die(text, ret) || od_scan_uncounted_die(text, ret) || scan_unmarked_die(text, ret);
 	if (at < 4)
 		return false;
 	struct od_str tail = od_str_from_index(text, (size_t)at);
@@ -201,6 +224,16 @@ static bool may_die(const struct od_builder *builder)
 	       (severity == OD_SEVERITY_PANIC && builder->event->kind != OD_KIND_PANIC);
 }
 
+/*
+ * arm's and arm64's handlers end "Unable to handle …" with "Oops" alone (die_kernel_fault(), __do_kernel_fault()); "Oops - Undefined
+ * instruction" has no headline: the one above it is another CPU's.
+ */
+static bool is_another_ones(const struct od_builder *builder, const struct od_die_line *die)
+{
+	return builder->event && die->internal && od_str_starts(die->text, OD_STR("Oops - ")) &&
+	       od_str_starts(builder->event->header, OD_STR("Unable to handle "));
+}
+
 void od_die_apply(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
 {
 	/* the report of another CPU, while that of the first one has not come to its trace */
@@ -209,6 +242,8 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 	if (rival)
 		od_builder_note_rival(builder);
 	bool stranger = builder->headless && !builder->named && builder->has_cpu_line; /* the die line goes before that line */
+	if (is_another_ones(builder, die))
+		od_builder_close(builder, true);
 	if (builder->event && (stranger || !may_die(builder)))
 		od_builder_close(builder, !stranger && !builder->ended);
 	if (!builder->event || !builder->named)

@@ -3,10 +3,10 @@
 #include "parsers/frame.h"
 #include "parsers/headers.h"
 
-/* "comm  pfn:12345", "comm  pte:…"; mail programs make one blank of two. */
+/* "comm  pfn:12345", "comm  pte:…", "comm'" (to 2.6.28); mail programs make one blank of two. */
 void od_take_in_process(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	static const char *const ends[] = {"  ", " pfn:", " pte:", NULL};
+	static const char *const ends[] = {"  ", " pfn:", " pte:", "'", NULL};
 	struct od_str comm;
 	(void)record;
 	builder->expects_message = false;

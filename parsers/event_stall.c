@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Reports of no progress: kernel/watchdog.c, kernel/hung_task.c, kernel/rcu/tree_stall.h, lib/nmi_backtrace.c. */
 #include "parsers/dump.h"
+#include "parsers/frame.h"
 #include "parsers/headers.h"
 
 /* "comm:123" at the end of a bracket or of a clause: comm itself may hold colons. */
@@ -232,6 +233,42 @@ static enum od_take take_taint_line(struct od_builder *builder, const struct od_
 	return od_take_taint_and_release(builder, record->text) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+static struct od_trace *find_works(struct od_builder *builder)
+{
+	struct od_event *event = builder->event;
+	for (size_t i = 0; i < event->traces.count; i++)
+		if (od_str_equal(event->traces.items[i].role, OD_STR("in-flight")))
+			return &event->traces.items[i];
+	od_builder_begin_trace(builder, "in-flight");
+	struct od_trace *works = builder->trace ? &event->traces.items[builder->trace - 1] : NULL;
+	od_builder_begin_trace(builder, NULL);
+	return works;
+}
+
+/* "1917:fill_page_cache_func, 12(RESCUER):fn [mod] ,13:gn": works that were begun (kernel/workqueue.c, show_pwq()) */
+static enum od_take take_works(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_trace *works = builder->event->kind == OD_KIND_WORKQUEUE_LOCKUP ? find_works(builder) : NULL;
+	struct od_str worker, work;
+
+	while (works && od_scan_until(&rest, ':', &worker) && od_scan_char(&rest, ':')) {
+		struct od_frame_text text = {0};
+		if (!od_scan_until(&rest, ',', &work)) {
+			work = rest;
+			rest = (struct od_str){0};
+		}
+		text.raw = od_str_trim(work);
+		if (!od_scan_symbol(&work, &text.function))
+			break;
+		if (od_scan_literal(&work, " [") && od_scan_until(&work, ']', &text.module) && !text.module.len)
+			break;
+		struct od_frame *frame = od_list_push(builder->event->arena, &works->frames);
+		if (frame)
+			od_frame_store(builder->event->arena, &text, record->line, frame);
+	}
+	return OD_TAKE_YES;
+}
+
 /* "smp: \tcsd: CSD lock (#1) unresponsive.", "smp: csd: Re-sending CSD lock (#1) IPI from CPU#01 to CPU#03" */
 static enum od_take take_csd_line(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -265,7 +302,7 @@ const struct od_rule od_rules_stall[] = {
 	{"Showing busy workqueues and worker pools:", od_take_known},
 	{"workqueue ", od_take_known},
 	{"pwq ", od_take_known},
-	{"in-flight: ", od_take_known},
+	{"in-flight: ", take_works},
 	{"pending: ", od_take_known},
 	{"0", take_ticks}, {"1", take_ticks}, {"2", take_ticks}, {"3", take_ticks}, {"4", take_ticks},
 	{"5", take_ticks}, {"6", take_ticks}, {"7", take_ticks}, {"8", take_ticks}, {"9", take_ticks},

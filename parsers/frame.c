@@ -16,11 +16,28 @@ static bool scan_lost_address(struct od_str *s, bool *ret_hidden)
 	return *ret_hidden = true;
 }
 
+/* "<c01499a4> fn+0x24/0x80": i386 of 2.6.16 and 2.6.17, two in a line (arch/i386/kernel/traps.c, print_addr_and_symbol()) */
+static bool scan_angled_address(struct od_str *s, struct od_num *ret)
+{
+	struct od_str rest = *s, name;
+	uint64_t address;
+	if (!od_scan_char(&rest, '<') || !od_scan_hex_width(&rest, 8, &address) || !od_scan_literal(&rest, "> "))
+		return false;
+	struct od_str ahead = rest;
+	if (!od_scan_symbol(&ahead, &name) || !od_str_starts(ahead, OD_STR("+0x")))
+		return false;
+	*ret = od_num(address);
+	*s = rest;
+	return true;
+}
+
 /* "[<ffffffff81000000>] ", also with the blanks and "(null)" that %p made of NULL, or hidden: then *ret stays as it is. */
 static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *ret_hidden)
 {
 	struct od_str rest = *s, inside;
 	uint64_t address;
+	if (scan_angled_address(s, ret))
+		return true;
 	if (!od_scan_literal(&rest, "[<"))
 		return scan_lost_address(s, ret_hidden);
 	if (!od_scan_until_text(&rest, OD_STR(">]"), &inside))
@@ -138,6 +155,17 @@ static bool scan_decoded(struct od_str *s)
 	return true;
 }
 
+/* " drivers/net/foo.c:12" at the end of the line: an offset that was replaced by hand; "[inline]" is no frame of the kernel's. */
+static bool scan_file_alone(struct od_str *s)
+{
+	struct od_str rest = *s, word;
+	if (!od_scan_char(&rest, ' ') || !od_scan_word(&rest, &word) || rest.len || od_str_find_char(word, '/') < 1 ||
+	    !od_is_digit(word.ptr[word.len - 1]) || !is_source_place(word))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* The same script prints the module without its brackets, at the end of the line. */
 static void scan_bare_module(struct od_str *s, struct od_frame_text *frame)
 {
@@ -154,7 +182,7 @@ static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 	struct od_frame_text place = *frame;
 	struct od_str rest = *s;
 	(void)scan_leading_module(&rest, &place.module);
-	if (!od_scan_symbol(&rest, &place.function) || (!scan_offset(&rest, &place) && !scan_decoded(&rest)))
+	if (!od_scan_symbol(&rest, &place.function) || (!scan_offset(&rest, &place) && !scan_decoded(&rest) && !scan_file_alone(&rest)))
 		return false;
 	if (!place.module.len)
 		(void)scan_module(&rest, &place);
@@ -176,9 +204,14 @@ static bool scan_bare_address(struct od_str *s, struct od_frame_text *frame)
 	return true;
 }
 
+static bool scan_number(struct od_str *s, uint64_t *ret)
+{
+	return od_scan_0x(s, ret) || od_scan_u64(s, ret);
+}
+
 /*
- * "[fn+108/116] ", "[mod:fn+108/116] ": what klogd (sysklogd, ksym.c) made of "[<c0123456>] "; the numbers are decimal. The
- * kernel's own name follows since 2.5.
+ * "[fn+108/116] ", "[mod:fn+0x6c/0x74] ": what klogd (sysklogd, ksym.c) made of "[<c0123456>] ". The kernel's own name
+ * follows since 2.5.
  */
 static bool scan_klogd_place(struct od_str *s, struct od_frame_text *ret)
 {
@@ -192,8 +225,8 @@ static bool scan_klogd_place(struct od_str *s, struct od_frame_text *ret)
 		rest = behind;
 	else
 		place.module = (struct od_str){0};
-	if (!od_scan_symbol(&rest, &place.function) || !od_scan_char(&rest, '+') || !od_scan_u64(&rest, &offset) ||
-	    !od_scan_char(&rest, '/') || !od_scan_u64(&rest, &size) || offset > size || !od_scan_char(&rest, ']'))
+	if (!od_scan_symbol(&rest, &place.function) || !od_scan_char(&rest, '+') || !scan_number(&rest, &offset) ||
+	    !od_scan_char(&rest, '/') || !scan_number(&rest, &size) || offset > size || !od_scan_char(&rest, ']'))
 		return false;
 	behind = rest;
 	od_scan_blanks(&behind);
@@ -428,7 +461,7 @@ static bool begins_frame(struct od_str s)
 	if (od_str_starts(s, OD_STR("[<")))
 		return true;
 	if (od_str_starts(s, OD_STR("<")))
-		return scan_braced_place(&s, &place);
+		return scan_braced_place(&s, &place) || scan_angled_address(&s, &place.address);
 	return od_scan_char(&s, '[') && od_scan_until(&s, ']', &inside) && od_str_find_char(inside, '+') > 0;
 }
 

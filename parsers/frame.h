@@ -22,7 +22,7 @@ struct od_frame_text {
  * Scans a place, as %pS prints it: "fn+0x1/0x2", "fn+0x1/0x2 [mod]", "fn+0x1/0x2 [mod 0123abcd]",
  * "0xffffffffc0123456", ":mod:fn+0x1/0x2" (before 2.6.24), each after an optional "[<address>]"; "<address>{fn+1}" (x86_64,
  * before 2.6.18, of which the size is unknown); also
- * "fn (fs/foo.c:12)", which scripts/decode_stacktrace.sh made of it: the offset is then unknown.
+ * "fn (fs/foo.c:12)", which scripts/decode_stacktrace.sh made of it, or "fn fs/foo.c:12": the offset is then unknown.
  * An offset beyond the size is no place: the line was cut.
  */
 bool od_scan_place(struct od_str *s, struct od_frame_text *ret);

@@ -95,15 +95,21 @@ static bool is_dump(const struct od_event *event)
 	return registers && event->has_ip && (event->ip.function.len || event->comm.len);
 }
 
-/* Whether that is among the first lines of the input: more of them where none has what a log's lines have. */
-static bool is_among_first(uint64_t line, bool bare)
+/*
+ * Whether that is among the first lines: of the kernel's, below a person's own words, or, where no line has what a log's lines have,
+ * of all.
+ */
+static bool is_among_first(const struct od_builder *builder, uint64_t line, bool bare)
 {
-	return line <= (bare ? PASTED_LINES : HEADLESS_LINES + 1);
+	const uint64_t first = builder->boot ? builder->boot->first_line : 0;
+
+	return line <= (bare || first > PASTED_LINES ? PASTED_LINES : (first ? first : 1) + HEADLESS_LINES);
 }
 
-static bool began_early(const struct od_event *event)
+static bool began_early(const struct od_builder *builder)
 {
-	return is_among_first(event->span.first, !event->time_usec.known && !event->wall_time.len);
+	const struct od_event *event = builder->event;
+	return is_among_first(builder, event->span.first, !event->time_usec.known && !event->wall_time.len);
 }
 
 void od_headless_name(struct od_builder *builder, bool at_end)
@@ -111,7 +117,7 @@ void od_headless_name(struct od_builder *builder, bool at_end)
 	struct od_event *event = builder->event;
 	const struct reporter *reporter = builder->headless ? find_reporter(event) : NULL;
 	/* a trace that somebody pasted without what stood above it is a report when the text holds no other */
-	bool first = began_early(event) && !builder->delivered && !builder->lists_tasks;
+	bool first = began_early(builder) && !builder->delivered && !builder->lists_tasks;
 	bool pasted = at_end && first && has_trace(event);
 	/* the log begins within a report, whose end it has */
 	bool tail = first && builder->ended && event->trace.count;
@@ -158,9 +164,9 @@ static bool begins_trace(struct od_str text)
 	return od_str_find(text, OD_STR("+0x")) > 0 && od_frame_line(text, &frame) && frame.offset.known;
 }
 
-static bool is_early(const struct od_record *record)
+static bool is_early(const struct od_builder *builder, const struct od_record *record)
 {
-	return is_among_first(record->line, !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN);
+	return is_among_first(builder, record->line, !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN);
 }
 
 static void open_pasted(struct od_builder *builder, const struct od_record *record)
@@ -199,39 +205,48 @@ static bool name_by_line(struct od_builder *builder, const struct od_record *rec
 	return true;
 }
 
-/*
- * "bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080", "bptm            R  running task        0 26120  26119 0x8",
- * "task:bptm state:D stack:0 pid:26120 ppid:…": the task of a report whose head did not name it, or of a stalled CPU
- * (kernel/sched/core.c, sched_show_task()).
- */
-static void take_shown_task(struct od_builder *builder, struct od_str text)
+/* "task:bptm state:D stack:0 pid:26120 ppid:…"; mail programs break it before the PID */
+static void take_labelled_task(struct od_builder *builder, struct od_str text)
 {
 	struct od_event *event = builder->event;
 	struct od_str comm;
+	uint64_t pid;
+
+	if (!od_scan_until_text(&text, OD_STR(" state:"), &comm))
+		return;
+	event->comm = od_builder_keep(builder, od_str_trim(comm));
+	text = od_str_behind(text, OD_STR(" pid:"));
+	od_scan_blanks(&text);
+	if (od_scan_u64(&text, &pid))
+		event->pid = od_num(pid);
+}
+
+/*
+ * "bptm            D ffff8817dddf80b0     0 26120  26119 0x00000080", "bptm            R  running task        0 26120  26119 0x8",
+ * since 5.11 with labels: the task of a report whose head did not name it, or of a stalled CPU (kernel/sched/core.c,
+ * sched_show_task()).
+ */
+static void take_shown_task(struct od_builder *builder, struct od_str text)
+{
+	static const struct od_str states[] = {OD_STR(" D "), OD_STR(" R  running task ")};
+	struct od_str comm = {0}, rest = {0};
 	uint64_t pid, number;
 
 	if (od_scan_literal(&text, "task:")) {
-		if (!od_scan_until_text(&text, OD_STR(" state:"), &comm) || od_str_find(text, OD_STR(" pid:")) < 0)
-			return;
-		text = od_str_behind(text, OD_STR(" pid:"));
-		od_scan_blanks(&text);
-		if (!od_scan_u64(&text, &pid))
-			return;
-	} else {
-		struct od_str state = text;
-		if (od_scan_until_text(&text, OD_STR(" D "), &comm))
-			(void)od_scan_literal(&text, " D ");
-		else if (od_scan_until_text(&state, OD_STR(" R  running task "), &comm))
-			text = od_str_behind(state, OD_STR(" R  running task "));
-		else
-			return;
-		od_scan_blanks(&text);
-		(void)(od_scan_hex_width(&text, 16, &number) && od_scan_blanks(&text));
-		if (!od_scan_u64(&text, &number) || !od_scan_blanks(&text) || !od_scan_u64(&text, &pid))
-			return;
+		take_labelled_task(builder, text);
+		return;
 	}
-	event->comm = od_builder_keep(builder, od_str_trim(comm));
-	event->pid = od_num(pid);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]) && !rest.len; i++) {
+		struct od_str ahead = text;
+		if (od_scan_until_text(&ahead, states[i], &comm))
+			rest = od_str_from_index(ahead, states[i].len);
+	}
+	od_scan_blanks(&rest);
+	(void)(od_scan_hex_width(&rest, 16, &number) && od_scan_blanks(&rest));
+	if (!od_scan_u64(&rest, &number) || !od_scan_blanks(&rest) || !od_scan_u64(&rest, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, od_str_trim(comm));
+	builder->event->pid = od_num(pid);
 }
 
 void od_headless_see(struct od_builder *builder, const struct od_record *record)
@@ -248,7 +263,7 @@ void od_headless_open(struct od_builder *builder, const struct od_record *record
 {
 	if (name_by_line(builder, record))
 		return;
-	bool early = is_early(record);
+	bool early = is_early(builder, record);
 	if ((early && record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text)) || is_task_line(record->text))
 		builder->headless = od_builder_open(builder, record);
 	else if (early)

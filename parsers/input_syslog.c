@@ -96,11 +96,18 @@ static bool scan_day_and_clock(struct od_str *s)
 static bool is_program_tag(struct od_str word)
 {
 	enum { LONGEST_REGISTER = 3, LONGEST_PID = 7 };
+	/* pr_fmt() of kernel/watchdog.c, kernel/rcu, kernel/smp.c, arch/x86/kernel/traps.c, mm/kmemleak.c, mm/usercopy.c; net/core/dev.c */
+	static const struct od_str own[] = {
+		OD_STR("watchdog:"), OD_STR("traps:"), OD_STR("kmemleak:"), OD_STR("usercopy:"), OD_STR("unregister_netdevice:"),
+	};
 	ptrdiff_t colon = od_str_find_char(word, ':'), bracket = od_str_find_char(word, '[');
 	if (bracket > 0 && colon > bracket)
 		return colon - bracket - 2 <= LONGEST_PID;
 	if (colon <= LONGEST_REGISTER || word.ptr[0] < 'a' || word.ptr[0] > 'z')
 		return false;
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (od_str_starts(word, own[i]))
+			return false;
 	return word.ptr[colon - 1] != ')' || !od_is_digit(word.ptr[colon - 2]);
 }
 

@@ -331,6 +331,8 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	struct od_module_line module_line;
 
 	count_format(parser, record->format);
+	if (!parser->boot.first_line && (record->time_usec.known || record->format || record->level != OD_LEVEL_UNKNOWN))
+		parser->boot.first_line = record->line;
 	take_banner(parser, record);
 	take_lost_notice(parser, record);
 	if (od_module_line_find(&parser->module_lines, record, &module_line) && parser->sink.module_line)

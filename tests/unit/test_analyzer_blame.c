@@ -213,6 +213,8 @@ static const struct lead_row {
 	{OD_KIND_LOCKDEP_IRQ_UNSAFE, "lock_acquire user", {"user"}, "chain", "handler", "user"},
 	{OD_KIND_WORKQUEUE_LEAKED_ATOMIC, "dump_stack process_one_work", {"taker"}, "last-work", "work_fn", "work_fn"},
 	{OD_KIND_STACK_CORRUPTION, "panic __schedule rmap_walk wb_workfn process_one_work", {NULL}, NULL, NULL, "wb_workfn"},
+	{OD_KIND_WORKQUEUE_LOCKUP, "", {NULL}, "in-flight", "work_fn other_fn", "work_fn"},
+	{OD_KIND_WORKQUEUE_LOCKUP, "schedule fn", {NULL}, "in-flight", "work_fn", "fn"},
 	{OD_KIND_WARNING, "fn", {"taker"}, NULL, NULL, "fn"},
 	{OD_KIND_WARNING, "fn do_one_initcall", {NULL}, "last-work", "init_fn", "init_fn"},
 };

@@ -97,7 +97,7 @@ static const struct row rows[] = {
 	{"scheduling while atomic: foo/0x00000002/123", "scheduling-while-atomic", "foo", 123, -1, NULL},
 	{"bad: scheduling from the idle thread!", "scheduling-while-atomic", "", -1, -1, NULL},
 	{"Debug: sleeping function called from invalid context at mm/slab.h:420", "sleeping-in-atomic", "", -1, -1, NULL},
-	{"Bad page state in process 'foo'", "bad-page-state", "", -1, -1, NULL},
+	{"Bad page state in process 'foo'", "bad-page-state", "foo", -1, -1, NULL},
 	{"pagealloc: memory corruption", "bad-page-state", "", -1, -1, NULL},
 	{"BUG: Bad page state in process swapper/0 pfn:104300", "bad-page-state", "swapper/0", -1, -1, NULL},
 	{"BUG kmalloc-64: Poison overwritten", "slab-corruption", "", -1, -1, NULL},

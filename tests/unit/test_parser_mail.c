@@ -223,6 +223,38 @@ static const struct expected reports[] = {
 	 "Oops: kernel access of bad area, sig: 11\nNIP: C9471C7C XER: 20000000 LR: C0018C74 SP: C0198E20 REGS: c0198d70 TRAP: 0800    Not tainted\n"
 	 "MSR: 00009030 EE: 1 PR: 0 FP: 0 ME: 1 IR/DR: 11\nTASK = c0197020[0] 'a' Last syscall: 120\n",
 	 "paging-request", "", "", 0, "a", ""},
+	/* arch/sparc/kernel/unaligned_64.c, traps_64.c, 6.9 */
+	{"what sparc's handlers call a trap", "[   72.204284] a(941): Kernel does fpu/atomic unaligned load/store. [#3]\n[   72.204298] CPU: 6 PID: 941 Comm: a Not tainted 5.11.0 #1\n"
+	 "[   72.204315] TSTATE: 0000004411001600 TPC: 00000000004060c8 TNPC: 00000000004060cc Y: 000000cf    Not tainted\n[   72.204330] TPC: <fn+0x1c/0x2c>\n",
+	 "alignment", "fn", "", 0, "a", "5.11.0"},
+	{"a counter without its marks", "[   10.017908] Oops: divide error: 0000 1 PREEMPT SMP NOPTI\n[   10.017908] CPU: 26 PID: 2627 Comm: a Not tainted 6.10.0 #1\n"
+	 "[   10.017908] RIP: 0010:fn+0x39/0xb0\n", "divide-error", "fn", "", 0, "a", "6.10.0"},
+	{"a dump without its head below a person's words", "Hello,\n\nsince yesterday my machine says\nwhat follows:\n\nit stops then.\n"
+	 "[   10.017908] CPU: 26 PID: 2627 Comm: a Not tainted 6.10.0 #1\n[   10.017908] RIP: 0010:fn+0x39/0xb0\n[   10.017909] Call Trace:\n"
+	 "[   10.017909]  gn+0x1/0x2\n", "internal-error", "fn", "gn", 0, "a", "6.10.0"},
+	/* arch/i386/kernel/traps.c, 2.6.17; arch/x86_64/kernel/traps.c, process.c, 2.6.17 */
+	{"two frames in a line without brackets", "irq 7: nobody cared (try booting with the \"irqpoll\" option)\n <c01499a4> fn+0x24/0x80  <c0149a9d> gn+0x9d/0x270\n"
+	 " <f8e60102> hn+0x52/0xc0 [a]  <c0149448> kn+0xf8/0x110\n", "irq-nobody-cared", "", "fn gn hn kn", 0, "", ""},
+	{"a place in braces", "double fault: 0000 [1] SMP\nCPU 0\nPid: 20519, comm: a Not tainted 2.6.17 #1\n"
+	 "RIP: 0010:[<ffffffff8047c8b8>] <ffffffff8047c8b8>{fn+1856}\nCall Trace: <ffffffff8025ef65>{gn+155} <ffffffff8025ef66>{:a:hn+156}\n",
+	 "double-fault", "fn", "gn hn", 0, "a", "2.6.17"},
+	/* klogd; mm/page_alloc.c, 2.6.13; kernel/sched/core.c, 6.6; arch/ia64/mm/fault.c; net/core/dev.c */
+	{"names that klogd put in, in hexadecimal", "a invoked oom-killer: gfp_mask=0x1201d2, order=0, oomkilladj=0\n [fn+0x10a/0x120] fn+0x10a/0x120\n [nfs:gn+0x34c/0x380] gn+0x34c/0x380\n",
+	 "oom", "", "fn gn", 0, "a", ""},
+	{"a bad page of a process in quotes", "Bad page state in process 'a'\npage:c16a39e0 flags:0x00000000 mapping:00000000 mapcount:1 count:1\nBacktrace:\n [<c0103e77>] fn+0x17/0x20\n",
+	 "bad-page-state", "", "fn", 0, "a", ""},
+	{"a stalled task whose line was broken", "> [   94.535626] rcu: INFO: rcu_sched detected stalls on CPUs/tasks:\n> [   94.615335] Task dump for CPU 1:\n"
+	 "> [   94.637723] task:a        state:R  running task     stack:0\n> pid:407   ppid:397    flags:0x00000008\n> [   94.667299] Call Trace:\n"
+	 "> [   94.689297] [<ffffffff80d1e8fc>] fn+0x2a8/0xa52\n", "rcu-stall", "", "fn", 0, "a", ""},
+	{"ia64's address", "Unable to handle kernel NULL pointer dereference (address 0000000000000068)\na[123]: Oops 8813272891392 [1]\n",
+	 "null-deref", "", "", 0x68, "a", ""},
+	{"a daemon that logs the kernel's lines without a tag", "Jul 12 11:23:00 mobarm unregister_netdevice: waiting for eth1 to become free. Usage count = 1\n",
+	 "unregister-netdevice", "", "", 0, "", ""},
+	{"frames whose offsets became lines", "BUG: KASAN: slab-out-of-bounds in fn+0x2d7/0x92a drivers/net/a.c:12\nRead of size 8 at addr ffff888105e4f078 by task a/12\n"
+	 "CPU: 4 UID: 0 PID: 12 Comm: a Not tainted 6.15.0 #12\nCall Trace:\n gn lib/a.c:122\n fn drivers/net/a.c:12\n hn mm/a.c:1 [inline]\n",
+	 "kasan-oob", "fn", "gn fn", 0xffff888105e4f078, "a", "6.15.0"},
+	/* mm/slub.c, slab_out_of_memory() */
+	{"an allocator that ran dry", "SLUB: Unable to allocate memory on node -1 (gfp=0x8020)\n", "page-alloc-failure", "", "", 0, "", ""},
 	/* mm/slab.c, 2.6.0: check_poison_obj() */
 	{"both headlines of a slab's corruption",
 	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"

@@ -335,6 +335,41 @@ static void a_corrected_error_ends_nothing(void **state)
 	parsed_free(&parsed);
 }
 
+/* kernel/workqueue.c, show_pwq(), 6.6 */
+static void works_in_flight_are_named(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("BUG: workqueue lockup - pool cpus=6 node=0 flags=0x0 nice=0 stuck for 57s!\n"
+					  "Showing busy workqueues and worker pools:\nworkqueue events: flags=0x100\n"
+					  "  pwq 10: cpus=2 node=0 flags=0x0 nice=0 active=2 refcnt=3\n"
+					  "    in-flight: 12:fn [a] ,13(RESCUER):gn, 14:hn\n    in-flight: 15:kn\n");
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->traces.count, 1);
+	const struct od_trace *works = &parsed.events[0]->traces.items[0];
+	assert_str(works->role, "in-flight");
+	assert_int_equal(works->frames.count, 4);
+	assert_str(works->frames.items[0].function, "fn");
+	assert_str(works->frames.items[0].module, "a");
+	assert_str(works->frames.items[1].function, "gn");
+	assert_str(works->frames.items[3].function, "kn");
+	parsed_free(&parsed);
+}
+
+/* arch/arm64/mm/fault.c, kernel/traps.c, 6.2: die_kernel_fault() says "Oops"; do_undefinstr() prints no headline */
+static void an_undefined_instruction_is_not_the_fault_of_the_headline_above(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("Unable to handle kernel paging request at virtual address 0000000008003388\n"
+					  "Internal error: Oops - Undefined instruction: 0000000002000000 [#1] PREEMPT SMP\npc : fn+0x0/0x44\n");
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "paging-request");
+	assert_int_equal(parsed.events[0]->fault.address.value, 0x8003388);
+	assert_kind(parsed.events[1], "invalid-opcode");
+	assert_str(parsed.events[1]->ip.function, "fn");
+	assert_false(parsed.events[1]->fault.address.known);
+	parsed_free(&parsed);
+}
+
 static void a_slab_stack_does_not_repeat_its_heading(void **state)
 {
 	(void)state;
@@ -474,6 +509,8 @@ int main(void)
 		cmocka_unit_test(traces_have_roles),
 		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
 		cmocka_unit_test(a_slab_report_has_a_trace_of_its_own),
+		cmocka_unit_test(works_in_flight_are_named),
+		cmocka_unit_test(an_undefined_instruction_is_not_the_fault_of_the_headline_above),
 		cmocka_unit_test(a_slab_stack_does_not_repeat_its_heading),
 		cmocka_unit_test(a_warning_names_the_handler_that_returned),
 	};
