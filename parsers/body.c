@@ -48,11 +48,12 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	struct od_event *event = builder->event;
 	struct od_str release, inside;
 
+	const bool bare = text.len && od_is_digit(text.ptr[0]) && od_str_find(text, OD_STR(" #")) > 0; /* "6.1.0 #1" alone */
 	if (od_scan_literal(&text, "Tainted: "))
 		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
-	else if (!od_scan_literal(&text, "Not tainted"))
+	else if (!od_scan_literal(&text, "Not tainted") && !bare)
 		return false;
-	event->has_taint = true;
+	event->has_taint |= !bare;
 	od_scan_blanks(&text);
 	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside))
 		text = inside; /* "(2.6.32 #1)" of i386, arm and powerpc, to 3.9 */
@@ -97,11 +98,23 @@ static struct od_str without_cut_word(struct od_str comm)
 }
 
 /* Splits "insmod Kdump: loaded Tainted: …" into the command and the rest. */
+/* "kworker/u13:2 5.11.0-rc4+ #43": the words about taint were taken out; or -1. */
+static ptrdiff_t find_release(struct od_str text)
+{
+	const ptrdiff_t number = od_str_find(text, OD_STR(" #"));
+	const ptrdiff_t blank = number < 1 ? -1 : od_str_find_last_char(od_str_first(text, (size_t)number), ' ');
+	if (blank < 1 || !od_is_digit(text.ptr[blank + 1]) || od_str_find_char(od_str_from_index(od_str_first(text, (size_t)number), (size_t)blank), '.') < 0)
+		return -1;
+	return blank + 1;
+}
+
 static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *rest)
 {
 	ptrdiff_t at = od_str_find(text, OD_STR("Tainted: "));
 	if (at < 0)
 		at = od_str_find(text, OD_STR("Not tainted"));
+	if (at < 0)
+		at = find_release(text);
 	*rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at);
 	*comm = at < 0 ? without_cut_word(od_str_trim(text)) : od_str_trim(od_str_first(text, (size_t)at));
 	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));

@@ -36,7 +36,10 @@ static enum od_take take_ra(struct od_builder *builder, const struct od_record *
 /* "status: … badaddr: … cause: …", the last row: the trace follows without a header. */
 static enum od_take take_status(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	(void)rest;
+	uint64_t value;
+	struct od_str narrow = rest;
+	if (od_scan_hex_width(&narrow, 8, &value)) /* where epc was printed as a name */
+		builder->event->arch = &od_arch_riscv32;
 	if (!od_take_registers(builder, record->text))
 		return OD_TAKE_NO;
 	return od_take_trace_header(builder, record, rest);

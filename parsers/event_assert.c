@@ -132,6 +132,28 @@ void od_take_bug_at(struct od_builder *builder, const struct od_record *record, 
 		(void)od_take_file_and_line(builder, rest);
 }
 
+/* "avl.c:625:avl_add()" */
+bool od_fits_spl_panic(struct od_str rest)
+{
+	struct od_str file;
+	uint64_t line;
+	return od_scan_until(&rest, ':', &file) && od_str_find_char(file, '.') > 0 && od_scan_char(&rest, ':') && od_scan_u64(&rest, &line) &&
+	       od_scan_char(&rest, ':') && od_str_ends(rest, OD_STR("()"));
+}
+
+void od_take_spl_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	const ptrdiff_t colon = od_str_find_last_char(rest, ':');
+	const struct od_str name = od_str_from_index(od_str_first(rest, rest.len - 2), (size_t)colon + 1);
+	const struct od_frame_text place = {.raw = name, .function = name};
+
+	builder->expects_message = false;
+	(void)od_take_file_and_line(builder, od_str_first(rest, (size_t)colon));
+	od_frame_store(event->arena, &place, record->line, &event->ip);
+	event->has_ip = true;
+}
+
 /* "fn at FILE:LINE", "FILE:LINE/fn()", "FILE:LINE fn()", "FILE:LINE": WARN_ON() to 2.6.32, on some architectures. */
 void od_take_badness(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {

@@ -121,9 +121,20 @@ static void take_message_of_warning(struct od_builder *builder, const struct od_
 	builder->expects_message = false;
 }
 
+/*
+ * "WARNING: FILE:LINE at fn FILE:LINE [inline], CPU#0: comm/1", then the same with the function that it was inlined into: a symbolizer
+ * printed the line (6.19) for each of them.
+ */
+static bool repeats_warning(const struct od_builder *builder, const struct od_record *record, const struct od_header *header)
+{
+	return builder->event && builder->event->kind == OD_KIND_WARNING && header->kind == OD_KIND_WARNING && !builder->has_cpu_line &&
+	       !builder->event->trace.count && !builder->event->registers.count &&
+	       builder->last_known + 1 == record->line && od_str_find(builder->event->header, OD_STR(" [inline], CPU#")) > 0;
+}
+
 static void begin(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
 {
-	bool joins = completes(builder, header);
+	bool joins = completes(builder, header) || repeats_warning(builder, record, header);
 
 	if (!joins && !od_builder_open(builder, record))
 		return;

@@ -75,7 +75,9 @@ void od_die_apply(struct od_builder *builder, const struct od_record *record, co
 /* event_assert.c */
 od_take_header_fn od_take_refused;
 od_take_header_fn od_take_message, od_take_placed_message, od_take_bug_at, od_take_badness, od_take_warning, od_take_rust_panic;
+od_take_header_fn od_take_spl_panic;
 bool od_fits_warning(struct od_str rest);
+bool od_fits_spl_panic(struct od_str rest);
 
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
 bool od_take_file_and_line(struct od_builder *builder, struct od_str text);

@@ -132,7 +132,7 @@ static bool scan_host_alone(struct od_str *s)
 
 /*
  * "Nov 14 22:13:20 host kernel: ", also without the tag; who copied the lines may have cut the host ("Nov 14 22:13:20 kernel: "), or
- * the host and the tag, which leaves two blanks, or the colon alone ("Nov 14 22:13:20: ").
+ * the host and the tag, which leaves two blanks, or the colon alone ("Nov 14 22:13:20: "). metalog names no host: "[kernel] ".
  */
 static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 {
@@ -144,7 +144,8 @@ static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 		struct od_str bare = rest;
 		size_t blanks = od_scan_blanks(&bare);
 		bool colon = od_scan_literal(&bare, ": ");
-		if (blanks >= 2 || colon || od_str_starts(bare, OD_STR("kernel:")))
+		bool metalog = od_scan_literal(&bare, "[kernel] ");
+		if (blanks >= 2 || colon || metalog || od_str_starts(bare, OD_STR("kernel:")))
 			rest = bare;
 		else if (!scan_host_alone(&rest))
 			return false;

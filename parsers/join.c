@@ -89,10 +89,16 @@ static bool ends_before_place(struct od_str text)
 	return od_str_equal(text, OD_STR("?")) || (od_str_starts(text, OD_STR("[<")) && od_str_ends(text, OD_STR("] ?")));
 }
 
+/* "#0: (&a->m){+.+.}, at: [<c01f63b0>]": the lock's place (to 4.x, with its address) */
+static bool ends_before_lock_place(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(">]")) && od_str_find(text, OD_STR("}, at: [<")) > 0;
+}
+
 /* Whether the record, however long, is no whole line: something that always follows is missing. */
 static bool is_incomplete(struct od_str text)
 {
-	return ends_before_place(text) || ends_within_release(text) || ends_within_place(text) ||
+	return ends_before_place(text) || ends_before_lock_place(text) || ends_within_release(text) || ends_within_place(text) ||
 	       (od_str_ends(text, OD_STR(",")) && is_lock(text));
 }
 
@@ -100,7 +106,7 @@ static bool is_incomplete(struct od_str text)
 static bool completes(struct od_str held, struct od_str text)
 {
 	struct od_frame_text frame;
-	if (ends_before_place(held))
+	if (ends_before_place(held) || ends_before_lock_place(held))
 		return od_frame_line(text, &frame);
 	if (ends_within_release(held))
 		return od_str_find(text, OD_STR(" #")) > 0;
@@ -266,7 +272,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) ||
 	    (begins_with_label(text) && !ends_open(join->record.text)))
 		return false;
-	if (text.ptr[0] == '<' || text.ptr[0] == '-')
+	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_find(text, OD_STR(") from [<")) > 0)
 		return false;
 	if (od_frame_line(join->record.text, &frame) && frame.offset.known) {
 		/* "[fn+108/116]" of klogd: the kernel's own name follows */

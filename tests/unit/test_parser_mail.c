@@ -255,6 +255,25 @@ static const struct expected reports[] = {
 	 "kasan-oob", "fn", "gn fn", 0xffff888105e4f078, "a", "6.15.0"},
 	/* mm/slub.c, slab_out_of_memory() */
 	{"an allocator that ran dry", "SLUB: Unable to allocate memory on node -1 (gfp=0x8020)\n", "page-alloc-failure", "", "", 0, "", ""},
+	/* module/os/linux/spl/spl-err.c of OpenZFS 2.2 */
+	{"a panic of ZFS", "[  100.000001] VERIFY(avl_find(tree, new_node, &where) == NULL) failed\n[  100.000002] PANIC at avl.c:625:fn()\n"
+	 "[  100.000003] Showing stack for process 12\n[  100.000004] CPU: 1 PID: 12 Comm: a Tainted: P           O       6.12.35 #1\n"
+	 "[  100.000005] Call Trace:\n[  100.000006]  gn+0x1/0x2\n", "bug-on", "fn", "gn", 0, "a", "6.12.35"},
+	/* lib/bug.c, 6.19, symbolized */
+	{"a warning of an inlined function",
+	 "------------[ cut here ]------------\nDEBUG_LOCKS_WARN_ON(x)\nWARNING: a.c:625 at gn a.c:625 [inline], CPU#0: a/12\n"
+	 "WARNING: a.c:625 at fn+0x944/0x1bc0 a.c:821, CPU#0: a/12\nModules linked in:\nCPU: 0 UID: 0 PID: 12 Comm: a Not tainted 6.19.0 #0\n"
+	 "RIP: 0010:gn a.c:625 [inline]\nRIP: 0010:fn+0x94b/0x1bc0 a.c:821\nCall Trace:\n hn+0x1/0x2 b.c:1\n", "warning", "fn", "hn", 0, "a", "6.19.0"},
+	{"metalog, and a lock whose place was wrapped",
+	 "Jul 17 09:24:17 [kernel] [ INFO: possible recursive locking detected ]\nJul 17 09:24:17 [kernel] a/12 is trying to acquire lock:\n"
+	 "Jul 17 09:24:17 [kernel]  (&m){----}, at: [<c01f63b0>]\nfn+0x60/0xb0\nJul 17 09:24:17 [kernel] stack backtrace:\n"
+	 "Jul 17 09:24:17 [kernel]  [<c01f63b0>] gn+0x60/0xb0\n", "lockdep-recursive", "", "gn", 0, "a", ""},
+	{"a CPU line without words about taint", "BUG: scheduling while atomic: a/12/0x2\nCPU: 1 PID: 12 Comm: kworker/u13:2 5.11.0-rc4+ #43\nCall Trace:\n fn+0x1/0x2\n",
+	 "scheduling-while-atomic", "", "fn", 0, "kworker/u13:2", "5.11.0-rc4+"},
+	{"arm's calls below a long line", "> Unhandled fault: external abort on non-linefetch (0x1008) at 0x8882d003\n> Internal error: : 1008 [#1] ARM\n"
+	 "> CPU: 0 PID: 1 Comm: a Not tainted 5.7.0 #607\n> Hardware name: Freescale Vybrid VF5xx/VF6xx (Device Tree)\n"
+	 ">   (fn) from [<8017009c>] (gn+0x25c/0x3b0)\n>   (gn) from [<805844ec>] (hn+0x178/0x284)\n",
+	 "unhandled-fault", "", "fn gn hn", 0x8882d003, "a", "5.7.0"},
 	/* mm/slab.c, 2.6.0: check_poison_obj() */
 	{"both headlines of a slab's corruption",
 	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"
