@@ -132,9 +132,16 @@ static bool repeats_warning(const struct od_builder *builder, const struct od_re
 	       builder->last_known + 1 == record->line && od_str_find(builder->event->header, OD_STR(" [inline], CPU#")) > 0;
 }
 
+/* "Slab corruption: start=…", the object's bytes, then "slab error in check_poison_obj(): …" (mm/slab.c, 2.6.0). */
+static bool is_second_headline(const struct od_builder *builder, const struct od_header *header)
+{
+	return builder->event && od_str_starts(builder->event->header, OD_STR("Slab corruption: start=")) &&
+	       od_str_equal(od_str_from(header->literal), OD_STR("slab error in ")) && !builder->event->trace.count;
+}
+
 static void begin(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
 {
-	bool joins = completes(builder, header) || repeats_warning(builder, record, header);
+	bool joins = completes(builder, header) || repeats_warning(builder, record, header) || is_second_headline(builder, header);
 
 	if (!joins && !od_builder_open(builder, record))
 		return;

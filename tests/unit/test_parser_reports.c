@@ -335,6 +335,18 @@ static void a_corrected_error_ends_nothing(void **state)
 	parsed_free(&parsed);
 }
 
+/* mm/slab.c, 3.10; arch/x86/mm/fault.c */
+static void a_fault_behind_a_slabs_corruption_is_a_report_of_its_own(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("Slab corruption (Not tainted): kmalloc-64 start=ffff8801d0c6b080, len=64\n000: 6b 6b 6b 6b\n"
+					  "BUG: unable to handle kernel paging request at ffff88002bde1e40\nRIP: 0010:fn+0x1/0x2\n");
+	assert_int_equal(parsed.count, 2);
+	assert_kind(parsed.events[0], "slab-corruption");
+	assert_kind(parsed.events[1], "paging-request");
+	parsed_free(&parsed);
+}
+
 /* kernel/workqueue.c, show_pwq(), 6.6 */
 static void works_in_flight_are_named(void **state)
 {
@@ -509,6 +521,7 @@ int main(void)
 		cmocka_unit_test(traces_have_roles),
 		cmocka_unit_test(a_bad_unlock_happens_where_the_report_says),
 		cmocka_unit_test(a_slab_report_has_a_trace_of_its_own),
+		cmocka_unit_test(a_fault_behind_a_slabs_corruption_is_a_report_of_its_own),
 		cmocka_unit_test(works_in_flight_are_named),
 		cmocka_unit_test(an_undefined_instruction_is_not_the_fault_of_the_headline_above),
 		cmocka_unit_test(a_slab_stack_does_not_repeat_its_heading),
