@@ -42,8 +42,19 @@ static bool is_trace_alone(const struct od_event *event)
 	return event->kind == OD_KIND_BUG_OTHER && event->integrity >> OD_INTEGRITY_HEADER_MISSING & 1;
 }
 
+/* Of what hardware reports the last line says most: the module of memory, the unit of the processor. */
+static struct od_str title_words(const struct od_event *event)
+{
+	if (event->kind > OD_KIND_NMI)
+		return event->message;
+	if (event->kind != OD_KIND_MACHINE_CHECK) /* a fault or a CPU exception */
+		return (struct od_str){0};
+	return od_str_from_index(event->message, (size_t)(od_str_find_last_char(event->message, '\n') + 1));
+}
+
 void od_title(struct od_event *event)
 {
+	const struct od_str words = title_words(event);
 	const char *kind = is_trace_alone(event) ? "trace without its header" : od_kinds[event->kind].title;
 	const struct od_frame *frame = event->responsible;
 
@@ -53,8 +64,8 @@ void od_title(struct od_event *event)
 				       od_arena_printf(event->arena, "%s in %.*s [%.*s]", kind,
 						       OD_FMT(name), OD_FMT(frame->module)) :
 				       od_arena_printf(event->arena, "%s in %.*s", kind, OD_FMT(name));
-	} else if (event->message.len && event->kind > OD_KIND_NMI) { /* not of a fault or CPU exception */
-		event->title = od_arena_printf(event->arena, "%s: %.*s", kind, OD_FMT(event->message));
+	} else if (words.len) {
+		event->title = od_arena_printf(event->arena, "%s: %.*s", kind, OD_FMT(words));
 	} else {
 		event->title = od_arena_copy(event->arena, od_str_from(kind));
 	}

@@ -130,6 +130,12 @@ static void titles_name_function_and_module_or_the_message(void **state)
 	analyze(event);
 	assert_str(event->title, "general protection fault");
 	od_event_destroy(event);
+
+	event = make_event(OD_KIND_MACHINE_CHECK);
+	event->message = OD_STR("bank 7\nCE memory read error on DIMM_A1");
+	analyze(event);
+	assert_str(event->title, "machine check: CE memory read error on DIMM_A1");
+	od_event_destroy(event);
 }
 
 static const struct fault_row {
