@@ -381,6 +381,8 @@ void od_blame(struct od_event *event)
 		found = search_locks(policy, event, event->locks.count);
 	if (!found)
 		found = search(policy, doubt(event, walk));
+	if (!found && !event->trace.count && event->has_lr && event->lr.function.len && !(group_of(&event->lr) & policy->pass))
+		found = &event->lr; /* of a helper whose trace is not in the log: who called it last */
 	if (!found)
 		found = find_helper(policy, walk);
 	if (!found)

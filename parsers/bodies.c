@@ -50,9 +50,13 @@ static enum od_take take_page_table(struct od_builder *builder, const struct od_
 	uint64_t address;
 	if (!od_scan_hex(&rest, &address) || !od_scan_literal(&rest, "] "))
 		return OD_TAKE_NO;
-	for (size_t i = 0; i < sizeof(follows) / sizeof(follows[0]); i++)
-		if (od_str_starts(rest, od_str_from(follows[i])))
-			return od_take_known(builder, record, rest);
+	for (size_t i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
+		if (!od_str_starts(rest, od_str_from(follows[i])))
+			continue;
+		if (!builder->event->fault.address.known && !builder->died) /* the headline was cut */
+			builder->event->fault.address = od_num(address);
+		return od_take_known(builder, record, rest);
+	}
 	return OD_TAKE_NO;
 }
 

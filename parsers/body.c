@@ -66,6 +66,18 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	return true;
 }
 
+bool od_take_taint_alone(struct od_builder *builder, struct od_str text)
+{
+	struct od_event *event = builder->event;
+
+	if (od_scan_literal(&text, "Tainted: "))
+		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
+	else if (!od_scan_literal(&text, "Not tainted"))
+		return false;
+	event->has_taint = true;
+	return true;
+}
+
 /* "OE       6.1.0 #1": the rest of a CPU line that a mail program wrapped within the letters. */
 bool od_take_wrapped_release(struct od_builder *builder, const struct od_record *record)
 {

@@ -228,6 +228,16 @@ bool od_fits_cpu_fault(struct od_str rest)
 	return od_scan_u64(&rest, &cpu) && od_str_starts(rest, OD_STR(" Unable to handle kernel paging request at "));
 }
 
+/* "0 Unable to handle kernel paging request at virtual address 0000000a, epc == 8050e8a8, ra == 8050e8a0" (mips, loongarch) */
+void od_take_cpu_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_str digits = rest;
+	uint64_t cpu;
+	if (od_scan_u64(&digits, &cpu))
+		builder->event->cpu = od_num(cpu);
+	od_take_arch_fault(builder, record, rest);
+}
+
 bool od_fits_end(struct od_str rest)
 {
 	return rest.len == 0;

@@ -36,6 +36,7 @@ static const struct die_row die_rows[] = {
 	{OD_STR("debug"), OD_KIND_TRAP},
 	{OD_STR("invalid operand"), OD_KIND_INVALID_OPCODE}, /* to 2.6.19 */
 	{OD_STR("Bad pagetable"), OD_KIND_PAGING_REQUEST},
+	{OD_STR("opcode"), OD_KIND_INVALID_OPCODE}, /* "invalid" stands on the line before, where mail was wrapped */
 };
 
 static const struct die_row *find_die_row(struct od_str text)
@@ -142,7 +143,8 @@ bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 	struct od_str head = od_str_trim(od_str_first(text, (size_t)at));
 	if (!scan_counter(&tail, &die.counter) || (!od_split_arch_die(head, &die) && !split_code(head, &die)))
 		return false;
-	if (!die.text.len || od_str_starts(tail, OD_STR("("))) /* a link of Markdown: "[#12](https://…)" */
+	if (!die.text.len || od_str_starts(tail, OD_STR("(")) || /* a link of Markdown: "[#12](https://…)" */
+	    od_str_find_char(die.text, '`') >= 0) /* a die line that is quoted in a sentence */
 		return false;
 	struct od_str bare = die.text;
 	if (od_scan_literal(&bare, "Oops: ") && bare.len)

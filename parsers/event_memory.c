@@ -63,6 +63,7 @@ void od_take_slab(struct od_builder *builder, const struct od_record *record, st
 		return;
 	event->object.cache = od_builder_keep(builder, cache);
 	event->message = od_builder_keep(builder, od_str_from_index(rest, 3));
+	(void)od_take_taint_alone(builder, taint);
 }
 
 /* "fn(): cache `name': text" */

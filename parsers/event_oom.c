@@ -100,6 +100,24 @@ static enum od_take take_summary(struct od_builder *builder, const struct od_rec
 	return OD_TAKE_YES;
 }
 
+/* The same without the report: "comm,pid=1,uid=0" behind its last "task=" is the process that is killed. */
+void od_take_oom_summary(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const ptrdiff_t task = find_last(rest, OD_STR(",task=")), pid = find_last(rest, OD_STR(",pid="));
+	uint64_t number;
+
+	(void)take_summary(builder, record, od_str_from_index(record->text, OD_STR("oom-kill:").len));
+	if (task < 0 || pid < task)
+		return;
+	struct od_str comm = od_str_from_index(od_str_first(rest, (size_t)pid), (size_t)task + OD_STR(",task=").len);
+	struct od_str digits = od_str_from_index(rest, (size_t)pid + OD_STR(",pid=").len);
+	builder->event->oom.killed.comm = od_builder_keep(builder, comm);
+	if (od_scan_u64(&digits, &number))
+		builder->event->oom.killed.pid = od_num(number);
+	builder->event->comm = builder->event->oom.killed.comm;
+	builder->event->pid = builder->event->oom.killed.pid;
+}
+
 /* "Task in /a/b killed as a result of limit of /a" (to 4.20) */
 static enum od_take take_limit(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {

@@ -114,6 +114,24 @@ void od_take_ubsan(struct od_builder *builder, const struct od_record *record, s
 	builder->expects_message = true;
 }
 
+/* "ffff… by task foo/123" */
+static void take_accessed(struct od_builder *builder, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t number;
+
+	if (od_scan_hex(&rest, &number))
+		event->fault.address = od_num(number);
+	od_scan_blanks(&rest);
+	ptrdiff_t slash = od_str_find_last_char(rest, '/');
+	if (!od_scan_literal(&rest, "by task ") || slash <= 8)
+		return;
+	struct od_str digits = od_str_from_index(rest, (size_t)slash - 7);
+	event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)slash - 8));
+	if (od_scan_u64(&digits, &number))
+		event->pid = od_num(number);
+}
+
 /* "Write of size 8 at addr ffff… by task foo/123", "Read of size 1 by task foo/123" (to 4.11) */
 static enum od_take take_access(struct od_builder *builder, struct od_str rest, enum od_access access)
 {
@@ -130,16 +148,15 @@ static enum od_take take_access(struct od_builder *builder, struct od_str rest, 
 	}
 	if (event->fault.access == OD_ACCESS_UNKNOWN)
 		event->fault.access = access;
-	if (od_scan_hex(&rest, &number))
-		event->fault.address = od_num(number);
-	od_scan_blanks(&rest);
-	ptrdiff_t slash = od_str_find_last_char(rest, '/');
-	if (od_scan_literal(&rest, "by task ") && slash > 8) {
-		struct od_str digits = od_str_from_index(rest, (size_t)slash - 7);
-		event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)slash - 8));
-		if (od_scan_u64(&digits, &number))
-			event->pid = od_num(number);
-	}
+	take_accessed(builder, rest);
+	return OD_TAKE_YES;
+}
+
+/* "Free of addr ffff… by task foo/123" of a double or an invalid free */
+static enum od_take take_free(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	take_accessed(builder, rest);
 	return OD_TAKE_YES;
 }
 
@@ -381,7 +398,7 @@ static enum od_take take_rule(struct od_builder *builder, const struct od_record
 const struct od_rule od_rules_sanitizer[] = {
 	{"Read", take_read},
 	{"Write", take_write},
-	{"Free of addr ", od_take_known},
+	{"Free of addr ", take_free},
 	{"INFO: Allocated", take_allocated}, /* SLUB, to 5.13 */
 	{"Allocated", take_allocated},
 	{"allocated", take_allocated},

@@ -122,14 +122,16 @@ static void take_message_of_warning(struct od_builder *builder, const struct od_
 }
 
 /*
- * "WARNING: FILE:LINE at fn FILE:LINE [inline], CPU#0: comm/1", then the same with the function that it was inlined into: a symbolizer
- * printed the line (6.19) for each of them.
+ * "BUG: KMSAN: uninit-value in fn a.c:12 [inline]", then the same with the function that it was inlined into: a symbolizer printed the
+ * line for each of them.
  */
-static bool repeats_warning(const struct od_builder *builder, const struct od_record *record, const struct od_header *header)
+static bool repeats_inlined(const struct od_builder *builder, const struct od_record *record, const struct od_header *header)
 {
-	return builder->event && builder->event->kind == OD_KIND_WARNING && header->kind == OD_KIND_WARNING && !builder->has_cpu_line &&
-	       !builder->event->trace.count && !builder->event->registers.count &&
-	       builder->last_known + 1 == record->line && od_str_find(builder->event->header, OD_STR(" [inline], CPU#")) > 0;
+	const struct od_event *event = builder->event;
+
+	return event && header->role == OD_ROLE_REPORT && od_str_find(event->header, OD_STR(" [inline]")) > 0 &&
+	       od_str_find(event->header, od_str_from(header->literal)) >= 0 && !builder->has_cpu_line && !event->trace.count &&
+	       !event->registers.count && record->line <= builder->last_known + 2;
 }
 
 /* "Slab corruption: start=…", the object's bytes, then "slab error in check_poison_obj(): …" (mm/slab.c, 2.6.0). */
@@ -141,7 +143,7 @@ static bool is_second_headline(const struct od_builder *builder, const struct od
 
 static void begin(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
 {
-	bool joins = completes(builder, header) || repeats_warning(builder, record, header) || is_second_headline(builder, header);
+	bool joins = completes(builder, header) || repeats_inlined(builder, record, header) || is_second_headline(builder, header);
 
 	if (!joins && !od_builder_open(builder, record))
 		return;

@@ -111,7 +111,7 @@ od_take_header_fn od_take_in_process, od_take_slab, od_take_slab_error, od_take_
 bool od_fits_slab(struct od_str rest);
 
 /* event_oom.c */
-od_take_header_fn od_take_oom, od_take_oom_kill;
+od_take_header_fn od_take_oom, od_take_oom_kill, od_take_oom_summary;
 /* What the report as a whole tells: the size of a page, the biggest processes. */
 void od_settle_oom(struct od_event *event);
 

@@ -6,7 +6,7 @@
 #include "parsers/headers.h"
 
 /* event_arch.c: readers of headers (headers_arch.def) */
-od_take_header_fn od_take_arch_fault;	/* "… at [virtual] address X [when write]", "… on read at 0xX" */
+od_take_header_fn od_take_arch_fault, od_take_cpu_fault;	/* "… at [virtual] address X [when write]", "… on read at 0xX" */
 od_take_header_fn od_take_read_fault;	/* the same of an access that the header says was a read, … */
 od_take_header_fn od_take_write_fault;
 od_take_header_fn od_take_execute_fault;

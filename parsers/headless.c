@@ -112,6 +112,24 @@ static bool began_early(const struct od_builder *builder)
 	return is_among_first(builder, event->span.first, !event->time_usec.known && !event->wall_time.len);
 }
 
+/*
+ * "cut here", and then a CPU line and a place or a trace: somebody took the name out. Among the frames that x86's unwinder passed over is
+ * who printed the report.
+ */
+static void name_cut(struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	enum od_kind kind = OD_KIND_BUG_OTHER;
+
+	if (!builder->has_cpu_line || !event->trace.count || event->header.len)
+		return;
+	for (size_t i = 0; i < event->trace.count && i < REPORTER_FRAMES; i++)
+		if (od_str_starts(event->trace.items[i].function, OD_STR("__warn")))
+			kind = OD_KIND_WARNING;
+	od_builder_name(builder, kind);
+	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+}
+
 void od_headless_name(struct od_builder *builder, bool at_end)
 {
 	struct od_event *event = builder->event;
@@ -122,8 +140,10 @@ void od_headless_name(struct od_builder *builder, bool at_end)
 	/* the log begins within a report, whose end it has */
 	bool tail = first && builder->ended && event->trace.count;
 
-	if (!builder->headless)
+	if (!builder->headless) {
+		name_cut(builder);
 		return;
+	}
 	if (reporter && has_trace(event))
 		od_builder_name(builder, reporter->kind);
 	else if (first && is_dump(event))

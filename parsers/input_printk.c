@@ -85,6 +85,8 @@ static bool scan_time(struct od_str *s, struct od_record *record)
 	}
 	if (!record->time_usec.known)
 		record->time_usec = od_num(usec);
+	if (od_str_starts(rest, OD_STR(": "))) /* as some loggers write it */
+		od_scan_char(&rest, ':');
 	struct od_str next = rest;
 	one_blank(&next);
 	if (next.len && next.ptr[0] == '[' && scan_caller_id(&next, &record->caller))

@@ -92,13 +92,41 @@ static bool ends_before_place(struct od_str text)
 /* "#0: (&a->m){+.+.}, at: [<c01f63b0>]": the lock's place (to 4.x, with its address) */
 static bool ends_before_lock_place(struct od_str text)
 {
-	return od_str_ends(text, OD_STR(">]")) && od_str_find(text, OD_STR("}, at: [<")) > 0;
+	return (od_str_ends(text, OD_STR(">]")) && od_str_find(text, OD_STR("}, at: [<")) > 0) ||
+	       (od_str_ends(text, OD_STR(", at:")) && od_str_find(text, OD_STR("){")) > 0);
+}
+
+/* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
+static bool ends_before_number(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("CPU: ")) && od_str_ends(text, OD_STR(" PID:"));
+}
+
+static bool ends_before_date(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("Hardware name: ")) && od_str_find(text, OD_STR(", BIOS ")) > 0 && od_str_find(text, OD_STR("/20")) < 0;
+}
+
+/* "04/01/2024" */
+static bool is_date(struct od_str text)
+{
+	return text.len == 10 && text.ptr[2] == '/' && text.ptr[5] == '/' && od_is_digit(text.ptr[0]) && od_is_digit(text.ptr[9]);
+}
+
+/* "fn+0x7a/0x1b0 [f2fs": the module's build ID is still to come. */
+static bool ends_before_build_id(struct od_str text)
+{
+	struct od_frame_text frame;
+	const ptrdiff_t open = od_str_find_last_char(text, '[');
+	return open > 0 && od_str_find_char(od_str_from_index(text, (size_t)open), ']') < 0 &&
+	       od_frame_line(od_str_trim(od_str_first(text, (size_t)open)), &frame) && frame.offset.known;
 }
 
 /* Whether the record, however long, is no whole line: something that always follows is missing. */
 static bool is_incomplete(struct od_str text)
 {
-	return ends_before_place(text) || ends_before_lock_place(text) || ends_within_release(text) || ends_within_place(text) ||
+	return ends_before_place(text) || ends_before_lock_place(text) || ends_before_number(text) || ends_before_date(text) ||
+	       ends_before_build_id(text) || ends_within_release(text) || ends_within_place(text) ||
 	       (od_str_ends(text, OD_STR(",")) && is_lock(text));
 }
 
@@ -108,6 +136,12 @@ static bool completes(struct od_str held, struct od_str text)
 	struct od_frame_text frame;
 	if (ends_before_place(held) || ends_before_lock_place(held))
 		return od_frame_line(text, &frame);
+	if (ends_before_number(held))
+		return od_is_digit(text.ptr[0]) && od_str_find(text, OD_STR(" Comm: ")) > 0;
+	if (ends_before_date(held))
+		return is_date(text);
+	if (ends_before_build_id(held))
+		return od_str_ends(text, OD_STR("]")) && od_is_hex(text.ptr[0]) && od_str_find_char(text, ' ') < 0;
 	if (ends_within_release(held))
 		return od_str_find(text, OD_STR(" #")) > 0;
 	if (ends_within_place(held))

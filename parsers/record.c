@@ -73,10 +73,11 @@ static bool scan_prefix(const struct od_carriers *carriers, struct od_str *s, st
 	return false;
 }
 
-/* Line ends as terminals and editors show them: a carriage return, "^M", the pictures of U+240D and U+240A. */
+/* Line ends as terminals, editors and Markdown show them: a carriage return, "^M", the pictures of U+240D and U+240A, " \". */
 static bool drop_line_end(struct od_str *line)
 {
-	static const struct od_str ends[] = {OD_STR("\r"), OD_STR("^M"), OD_STR("\xe2\x90\x8d"), OD_STR("\xe2\x90\x8a")};
+	static const struct od_str ends[] = {OD_STR("\r"), OD_STR("^M"), OD_STR("\xe2\x90\x8d"), OD_STR("\xe2\x90\x8a"),
+					     OD_STR(" \\")};
 	char last = line->len ? line->ptr[line->len - 1] : '\0';
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

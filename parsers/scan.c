@@ -27,7 +27,7 @@ const char *const od_triggers[] = {
 	"bad: scheduling",  "Bad page state",	"pagealloc: ",	   "emory: Kill",
 	"-fs error",	    "REISERFS error",	"Machine Check Exc","for reason ",	 "achine check in ",
 	"usercopy whitelist", "unreferenced obj", "Watchdog CPU:",	" Comm: ",	   "hung_task_timeout",
-	"SLUB: Unable to a", "Kernel Panic - n",	"PANIC at ",
+	"oom-kill:const", "SLUB: Unable to a", "Kernel Panic - n",	"PANIC at ",
 	"EDAC MC",	    "MCE MEMORY ERROR",
 	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",
 	/* containers that hide what they hold from a search */

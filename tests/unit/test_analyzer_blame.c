@@ -136,6 +136,7 @@ static const struct row {
 	{"a_module_may_dump_pages_of_its_own", OD_KIND_WARNING, NULL, "dump_page@drv caller@drv", "dump_page"},
 	/* synthetic, after kernel/panic.c, __stack_chk_fail() */
 	{"a_helper_whose_own_stack_frame_was_overwritten", OD_KIND_STACK_CORRUPTION, "devres_release_all", "panic really_probe do_init_module", "devres_release_all"},
+	{"pages_of_an_allocation_of_several", OD_KIND_PAGE_ALLOC_FAILURE, NULL, "dump_stack warn_alloc __alloc_pages_nodemask alloc_page_interleave my_pool", "my_pool"},
 	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
 		"caller_a caller_b", "busy_loop"},
 };

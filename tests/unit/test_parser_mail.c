@@ -274,6 +274,27 @@ static const struct expected reports[] = {
 	 "> CPU: 0 PID: 1 Comm: a Not tainted 5.7.0 #607\n> Hardware name: Freescale Vybrid VF5xx/VF6xx (Device Tree)\n"
 	 ">   (fn) from [<8017009c>] (gn+0x25c/0x3b0)\n>   (gn) from [<805844ec>] (hn+0x178/0x284)\n",
 	 "unhandled-fault", "", "fn gn hn", 0x8882d003, "a", "5.7.0"},
+	/* mm/kmsan/report.c, mm/kasan/report.c, 6.6, symbolized */
+	{"a report of an inlined function", "BUG: KMSAN: uninit-value in gn net/a.c:56 [inline]\nBUG: KMSAN: uninit-value in hn net/a.c:60 [inline]\n"
+	 "BUG: KMSAN: uninit-value in fn+0x97d/0x9c0 net/a.c:72\n fn+0x97d/0x9c0 net/a.c:72\n kn+0x1/0x2 net/b.c:1\n", "kmsan", "fn", "fn kn", 0, "", ""},
+	{"an object that is freed twice", "BUG: KASAN: double-free in fn+0x1/0x2\nFree of addr ffff000810394000 by task a/156017\nCall trace:\n gn+0x1/0x2\n",
+	 "kasan-invalid-free", "fn", "gn", 0xffff000810394000, "a", ""},
+	/* kernel/locking/lockdep.c, module's build ID, lib/dump_stack.c, mm/oom_kill.c: broken where something always follows */
+	{"a lock's place, a build ID, a PID and a date on the next line",
+	 "> [  100.000001] WARNING: possible recursive locking detected\n> [  100.000002] stack backtrace:\n> [  100.000002] CPU: 3 PID:\n> 690 Comm: a Not tainted 6.6.0 #1\n"
+	 "> [  100.000003] Hardware name: QEMU Standard PC, BIOS 4.1 \n> 04/01/2014\n> [  100.000004] Call Trace:\n"
+	 "> [  100.000005]  fn+0x7a/0x1b0 [f2fs\n> 0123456789abcdef0123456789abcdef01234567]\n> [  100.000006]  gn+0x1/0x2\n",
+	 "lockdep-recursive", "", "fn gn", 0, "a", "6.6.0"},
+	{"times with a colon", "[71553.093681]: Unable to handle kernel paging request at virtual address ffff000040241c10\n[71553.093687]: Call trace:\n"
+	 "[71553.093688]:  fn+0xf4/0x118\n", "paging-request", "", "fn", 0xffff000040241c10, "", ""},
+	{"a name that somebody cut out", "------------[ cut here ]------------\n[...]\nCPU: 2 PID: 3991 Comm: a Tainted: G           OE      6.6.17 #1\n"
+	 "RIP: 0010:fn+0xaea/0xd80 [mac]\nCall Trace:\n <TASK>\n ? __warn+0x81/0x130\n gn+0x1/0x2\n", "warning", "fn", "__warn gn", 0, "a", "6.6.17"},
+	{"whom the OOM killer chose, which grep left", "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/x,task=a,pid=9626,uid=1000\n",
+	 "oom", "", "", 0, "a", ""},
+	{"an address that only the page tables' line has", "t virtual address\nMem abort info:\n  ESR = 0x000000008600000f\n[ffff000040241c10] pgd=0000000000000000\n"
+	 "Internal error: Oops: 0000000096000046 [#1] SMP\npc : fn+0x1/0x2\n", "paging-request", "fn", "", 0xffff000040241c10, "", ""},
+	{"a trailing backslash of Markdown", "BUG: kernel NULL pointer dereference, address: 0000000000000010 \\\nRIP: 0010:fn+0x1/0x2 \\\nCall Trace: \\\n gn+0x1/0x2 \\\n",
+	 "null-deref", "fn", "gn", 0x10, "", ""},
 	/* mm/slab.c, 2.6.0: check_poison_obj() */
 	{"both headlines of a slab's corruption",
 	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"
@@ -365,6 +386,7 @@ static void other_text_stays_what_it_is(void **state)
 		("The Oops: line and the CPU: line stand above the RIP: line; below come the Code: line and the Call Trace: with its places, as I said "
 		"in my last mail on this, where I described how Modules linked in: and Hardware name: are printed.\n"),
 		"\t\tpr_emerg(\"Watchdog detected hard LOCKUP on cpu %d\\n\", this_cpu);\n\tpanic(\"Watchdog detected hard LOCKUP on cpu %u\", cpu);\n",
+		"This part of the message `Oops: 96000007 [#1] PREEMPT SMP` tells that it is the first.\n",
 		"The kernel prints irq XX: nobody cared (try booting with the \"irqpoll\" option) then.\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
