@@ -204,9 +204,23 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 	return find_innermost(whole, pass | DISPATCH);
 }
 
+/* Whether the sample of a stall caught the loop in which a lock is waited for (kernel/locking/qspinlock.c, qrwlock.c). */
+static bool is_spinning(const struct walk *walk)
+{
+	static const char *const loops[] = {"*queued_spin_lock_slowpath", "queued_read_lock_slowpath", "queued_write_lock_slowpath"};
+	const struct od_frame *first = walk->first ? walk->first : walk->next < walk->count ? &walk->frames[walk->next] : NULL;
+
+	for (size_t i = 0; first && i < sizeof(loops) / sizeof(loops[0]); i++)
+		if (od_str_matches(od_base_name(first->function), loops[i]))
+			return true;
+	return false;
+}
+
 static const struct od_frame *search(const struct policy *policy, struct walk walk)
 {
 	/* a helper whose own frame was overwritten is no helper here */
+	if (policy->search == HANDLER && is_spinning(&walk)) /* who spins is who takes the lock */
+		return find_innermost(walk, policy->pass);
 	if (policy->search == NAMED && walk.first)
 		return find_innermost(walk, policy->pass & ~(unsigned)(HELPER | ALLOC));
 	return policy->search == INNERMOST ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);

@@ -137,6 +137,11 @@ static const struct row {
 	/* synthetic, after kernel/panic.c, __stack_chk_fail() */
 	{"a_helper_whose_own_stack_frame_was_overwritten", OD_KIND_STACK_CORRUPTION, "devres_release_all", "panic really_probe do_init_module", "devres_release_all"},
 	{"pages_of_an_allocation_of_several", OD_KIND_PAGE_ALLOC_FAILURE, NULL, "dump_stack warn_alloc __alloc_pages_nodemask alloc_page_interleave my_pool", "my_pool"},
+	/* synthetic, after kernel/locking/qspinlock.c, 6.6: not what called the taker */
+	{"who_spins_for_a_lock_takes_it", OD_KIND_SOFT_LOCKUP, "native_queued_spin_lock_slowpath",
+		"_raw_spin_lock my_checkpoint@jbd2 my_start@jbd2 wb_workfn process_one_work", "my_checkpoint"},
+	{"but_a_loop_may_hold_one_for_a_moment", OD_KIND_SOFT_LOCKUP, "_raw_spin_unlock_irqrestore",
+		"my_step@drv my_loop@drv wb_workfn process_one_work", "wb_workfn"},
 	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
 		"caller_a caller_b", "busy_loop"},
 };
