@@ -177,10 +177,28 @@ bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *re
 	return take_holder(builder, record->text) || take_lock(builder, record, record->text);
 }
 
+/* The log began within the report: the frames that were read are of a chain, not of the task that was caught. */
+static void give_frames_to_chain(struct od_builder *builder)
+{
+	struct od_event *event = builder->event;
+	struct od_trace *chain = event->trace.count ? od_list_push(event->arena, &event->traces) : NULL;
+
+	if (!chain)
+		return;
+	*chain = (struct od_trace){.role = OD_STR("chain")};
+	chain->frames.items = event->trace.items;
+	chain->frames.count = event->trace.count;
+	chain->frames.capacity = event->trace.capacity;
+	event->trace.items = NULL;
+	event->trace.count = event->trace.capacity = 0;
+}
+
 static enum od_take take_stack(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
 	(void)rest;
+	if (builder->headless)
+		give_frames_to_chain(builder);
 	od_builder_begin_trace(builder, NULL);
 	builder->in_trace = true;
 	return OD_TAKE_YES;

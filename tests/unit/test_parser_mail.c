@@ -295,6 +295,11 @@ static const struct expected reports[] = {
 	 "Internal error: Oops: 0000000096000046 [#1] SMP\npc : fn+0x1/0x2\n", "paging-request", "fn", "", 0xffff000040241c10, "", ""},
 	{"a trailing backslash of Markdown", "BUG: kernel NULL pointer dereference, address: 0000000000000010 \\\nRIP: 0010:fn+0x1/0x2 \\\nCall Trace: \\\n gn+0x1/0x2 \\\n",
 	 "null-deref", "fn", "gn", 0x10, "", ""},
+	/* kernel/locking/lockdep.c, 6.10: print_usage_bug() */
+	{"the rest of lockdep's report, which begins within a chain", "   hn+0x520/0x6d0\n   kn+0x62c/0xb48\n   ln+0x468/0x5b0\n irq event stamp: 337094\n"
+	 "other info that might help us debug this:\n *** DEADLOCK ***\nstack backtrace:\nCPU: 0 PID: 0 Comm: a Tainted: G        WC         6.10.3 #159\n"
+	 "Call trace:\n dump_stack+0x18/0x28\n print_usage_bug+0x3cc/0x3f0\n fn+0xec/0x2e0 [v3d]\n gn+0xc8/0x660 [v3d]\n",
+	 "lockdep-inconsistent", "", "dump_stack print_usage_bug fn gn", 0, "a", "6.10.3"},
 	/* mm/slab.c, 2.6.0: check_poison_obj() */
 	{"both headlines of a slab's corruption",
 	 "Slab corruption: start=d14227e0, expend=d142285f, problemat=d14227e8\nLast user: [<c0313f52>](gn+0xb2/0xc0)\n"
