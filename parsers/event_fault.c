@@ -98,15 +98,16 @@ static bool scan_unmarked_die(struct od_str text, struct od_die_line *ret)
 	static const struct od_str options[] = {OD_STR(" PREEMPT"), OD_STR(" SMP"), OD_STR(" KASAN"), OD_STR(" DEBUG_PAGEALLOC")};
 	struct od_die_line die = {0};
 	(void)od_scan_literal(&text, "Oops: ");
-	const struct die_row *row = find_die_row(text);
-	struct od_str rest = row ? od_str_from_index(text, row->text.len) : (struct od_str){0};
+	struct od_str rest = text;
 	uint64_t code;
-	if (!od_scan_literal(&rest, ": "))
-		return false;
+	if (!od_scan_until(&rest, ':', &die.text) || !od_scan_literal(&rest, ": ") || rest.len < 6 || rest.ptr[4] != ' ')
+		return false; /* most lines with a colon are rows of registers */
 	die.code = od_str_first(rest, 4);
 	if (!od_scan_hex_width(&rest, 4, &code) || !od_scan_char(&rest, ' ') || !od_scan_u64(&rest, &die.counter))
 		return false;
-	die.text = row->text;
+	const struct die_row *row = find_die_row(die.text); /* last: there are many */
+	if (!row || row->text.len != die.text.len)
+		return false;
 	die.options = od_str_trim(rest);
 	*ret = die;
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)

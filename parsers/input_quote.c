@@ -85,6 +85,8 @@ static bool scan_prompt(struct od_str *s, struct od_record *record)
 	enum { LONGEST = 80 };
 	struct od_str rest = *s, word;
 	(void)record;
+	if (od_str_find_char(od_str_first(*s, LONGEST), '@') < 1) /* most lines are done with here */
+		return false;
 	if (!od_scan_word(&rest, &word) || word.len > LONGEST || !od_scan_char(&rest, ' ') || !rest.len)
 		return false;
 	const ptrdiff_t at = od_str_find_char(word, '@'), colon = od_str_find_char(word, ':');
