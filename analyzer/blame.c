@@ -218,10 +218,9 @@ static bool is_spinning(const struct walk *walk)
 
 static const struct od_frame *search(const struct policy *policy, struct walk walk)
 {
-	/* a helper whose own frame was overwritten is no helper here */
 	if (policy->search == HANDLER && is_spinning(&walk)) /* who spins is who takes the lock */
 		return find_innermost(walk, policy->pass);
-	if (policy->search == NAMED && walk.first)
+	if (policy->search == NAMED && walk.first) /* a helper whose own frame was overwritten is no helper here */
 		return find_innermost(walk, policy->pass & ~(unsigned)(HELPER | ALLOC));
 	return policy->search == INNERMOST ? find_innermost(walk, policy->pass) : find_handler(walk, policy->pass);
 }

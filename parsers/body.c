@@ -42,6 +42,18 @@ static void skip_build_id(struct od_str *s)
 	*s = rest;
 }
 
+/* "Tainted: G OE", "Not tainted": takes the words off the text. */
+static bool take_taint(struct od_builder *builder, struct od_str *text)
+{
+	struct od_event *event = builder->event;
+
+	if (od_scan_literal(text, "Tainted: "))
+		event->taint_raw = od_builder_keep(builder, scan_taint_letters(text));
+	else if (!od_scan_literal(text, "Not tainted"))
+		return false;
+	return event->has_taint = true;
+}
+
 /* "Tainted: G OE 6.1.0 #1 Debian 6.1.1" or "Not tainted 6.1.0 #1": from the first word on. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 {
@@ -49,11 +61,8 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	struct od_str release, inside;
 
 	const bool bare = text.len && od_is_digit(text.ptr[0]) && od_str_find(text, OD_STR(" #")) > 0; /* "6.1.0 #1" alone */
-	if (od_scan_literal(&text, "Tainted: "))
-		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
-	else if (!od_scan_literal(&text, "Not tainted") && !bare)
+	if (!bare && !take_taint(builder, &text))
 		return false;
-	event->has_taint |= !bare;
 	od_scan_blanks(&text);
 	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside))
 		text = inside; /* "(2.6.32 #1)" of i386, arm and powerpc, to 3.9 */
@@ -68,14 +77,20 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 
 bool od_take_taint_alone(struct od_builder *builder, struct od_str text)
 {
-	struct od_event *event = builder->event;
+	return take_taint(builder, &text);
+}
 
-	if (od_scan_literal(&text, "Tainted: "))
-		event->taint_raw = od_builder_keep(builder, scan_taint_letters(&text));
-	else if (!od_scan_literal(&text, "Not tainted"))
-		return false;
-	event->has_taint = true;
-	return true;
+void od_take_comm_and_pid(struct od_builder *builder, struct od_str text)
+{
+	ptrdiff_t colon = od_str_find_last_char(text, ':');
+	uint64_t pid;
+	if (colon < 1)
+		return;
+	struct od_str digits = od_str_from_index(text, (size_t)colon + 1);
+	if (!od_scan_u64(&digits, &pid))
+		return;
+	builder->event->comm = od_builder_keep(builder, od_str_first(text, (size_t)colon));
+	builder->event->pid = od_num(pid);
 }
 
 /* "OE       6.1.0 #1": the rest of a CPU line that a mail program wrapped within the letters. */

@@ -193,6 +193,9 @@ bool od_take_more_modules(struct od_builder *builder, const struct od_record *re
 /* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);
 
+/* "comm:123", and what may follow: comm itself may hold colons. Otherwise the event stays as it is. */
+void od_take_comm_and_pid(struct od_builder *builder, struct od_str text);
+
 /* "Tainted: G    B", "Not tainted", without a release behind it. */
 bool od_take_taint_alone(struct od_builder *builder, struct od_str text);
 

@@ -240,18 +240,8 @@ static enum od_take take_edac(struct od_builder *builder, const struct od_record
 /* "Killing comm:1234 due to hardware memory corruption", "Sending SIGBUS to comm:1234 …", "Killing comm:1234 early due …" */
 static void take_killed_task(struct od_builder *builder, struct od_str words)
 {
-	uint64_t pid;
-
-	if (!od_scan_literal(&words, "Killing ") && !od_scan_literal(&words, "Sending SIGBUS to "))
-		return;
-	const ptrdiff_t colon = od_str_find_last_char(words, ':');
-	if (colon < 0)
-		return;
-	struct od_str digits = od_str_from_index(words, (size_t)colon + 1);
-	if (!od_scan_u64(&digits, &pid))
-		return;
-	builder->event->comm = od_builder_keep(builder, od_str_first(words, (size_t)colon));
-	builder->event->pid = od_num(pid);
+	if (od_scan_literal(&words, "Killing ") || od_scan_literal(&words, "Sending SIGBUS to "))
+		od_take_comm_and_pid(builder, words);
 }
 
 /*

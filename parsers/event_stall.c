@@ -4,20 +4,6 @@
 #include "parsers/frame.h"
 #include "parsers/headers.h"
 
-/* "comm:123" at the end of a bracket or of a clause: comm itself may hold colons. */
-static void take_comm_and_pid(struct od_builder *builder, struct od_str text)
-{
-	ptrdiff_t colon = od_str_find_last_char(text, ':');
-	uint64_t pid;
-	if (colon < 1)
-		return;
-	struct od_str digits = od_str_from_index(text, (size_t)colon + 1);
-	if (!od_scan_u64(&digits, &pid))
-		return;
-	builder->event->comm = od_builder_keep(builder, od_str_first(text, (size_t)colon));
-	builder->event->pid = od_num(pid);
-}
-
 /* "1 stuck for 134s! [comm:123]" */
 void od_take_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -29,7 +15,7 @@ void od_take_lockup(struct od_builder *builder, const struct od_record *record, 
 	ptrdiff_t open = od_str_find_last_char(rest, '[');
 	ptrdiff_t close = od_str_find_last_char(rest, ']');
 	if (open >= 0 && close > open)
-		take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
+		od_take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
 }
 
 /* Behind the words stands a number; a format ("on cpu %d") is the kernel's source. */
@@ -164,7 +150,7 @@ void od_take_hung_task(struct od_builder *builder, const struct od_record *recor
 {
 	(void)record;
 	builder->expects_message = false;
-	take_comm_and_pid(builder, od_str_first(rest, (size_t)find_wait(rest)));
+	od_take_comm_and_pid(builder, od_str_first(rest, (size_t)find_wait(rest)));
 }
 
 /* "NMI backtrace for cpu 0": the first is the report's own stack, the others are of other CPUs. */

@@ -122,31 +122,71 @@ static bool ends_before_build_id(struct od_str text)
 	       od_frame_line(od_str_trim(od_str_first(text, (size_t)open)), &frame) && frame.offset.known;
 }
 
-/* Whether the record, however long, is no whole line: something that always follows is missing. */
-static bool is_incomplete(struct od_str text)
+/* "ffff888012345678 (&a->m){+.+.}-{3:3},": lockdep's line without its place. */
+static bool ends_within_lock(struct od_str text)
 {
-	return ends_before_place(text) || ends_before_lock_place(text) || ends_before_number(text) || ends_before_date(text) ||
-	       ends_before_build_id(text) || ends_within_release(text) || ends_within_place(text) ||
-	       (od_str_ends(text, OD_STR(",")) && is_lock(text));
+	return od_str_ends(text, OD_STR(",")) && is_lock(text);
 }
 
-/* Whether the text is what an incomplete record waits for. */
-static bool completes(struct od_str held, struct od_str text)
+static bool is_frame(struct od_str text)
 {
 	struct od_frame_text frame;
-	if (ends_before_place(held) || ends_before_lock_place(held))
-		return od_frame_line(text, &frame);
-	if (ends_before_number(held))
-		return od_is_digit(text.ptr[0]) && od_str_find(text, OD_STR(" Comm: ")) > 0;
-	if (ends_before_date(held))
-		return is_date(text);
-	if (ends_before_build_id(held))
-		return od_str_ends(text, OD_STR("]")) && od_is_hex(text.ptr[0]) && od_str_find_char(text, ' ') < 0;
-	if (ends_within_release(held))
-		return od_str_find(text, OD_STR(" #")) > 0;
-	if (ends_within_place(held))
-		return od_str_starts(text, OD_STR("[")) && od_str_ends(text, OD_STR("])"));
-	return is_lock(held) && od_str_ends(held, OD_STR(",")) && od_str_starts(text, OD_STR("at: "));
+	return od_frame_line(text, &frame);
+}
+
+static bool is_rest_of_cpu_line(struct od_str text)
+{
+	return od_is_digit(text.ptr[0]) && od_str_find(text, OD_STR(" Comm: ")) > 0;
+}
+
+static bool is_build_id(struct od_str text)
+{
+	return od_str_ends(text, OD_STR("]")) && od_is_hex(text.ptr[0]) && od_str_find_char(text, ' ') < 0;
+}
+
+static bool is_rest_of_release(struct od_str text)
+{
+	return od_str_find(text, OD_STR(" #")) > 0;
+}
+
+static bool is_module(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("[")) && od_str_ends(text, OD_STR("])"));
+}
+
+static bool is_place_of_lock(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("at: "));
+}
+
+/* Lines, however long, that are not whole, since something always follows; and what that is. The first row that waits counts. */
+static const struct open_line {
+	bool (*waits)(struct od_str held);
+	bool (*completes)(struct od_str text);
+} open_lines[] = {
+	{ends_before_place, is_frame},
+	{ends_before_lock_place, is_frame},
+	{ends_before_number, is_rest_of_cpu_line},
+	{ends_before_date, is_date},
+	{ends_before_build_id, is_build_id},
+	{ends_within_release, is_rest_of_release},
+	{ends_within_place, is_module},
+	{ends_within_lock, is_place_of_lock},
+};
+
+/* NULL: the record is a whole line, or nothing tells that it is not. */
+static const struct open_line *find_open_line(struct od_str text)
+{
+	for (size_t i = 0; i < sizeof(open_lines) / sizeof(open_lines[0]); i++)
+		if (open_lines[i].waits(text))
+			return &open_lines[i];
+	return NULL;
+}
+
+static bool completes(struct od_str held, struct od_str text)
+{
+	const struct open_line *line = find_open_line(held);
+	return line && line->completes(text);
 }
 
 bool od_join_may_go_on(const struct od_record *record)
@@ -156,7 +196,7 @@ bool od_join_may_go_on(const struct od_record *record)
 		return false;
 	if (width == TERMINAL_WIDTH && record->time_usec.known)
 		return record->text.len > 0; /* what is none of its lines has no prefix */
-	if (is_incomplete(record->text))
+	if (find_open_line(record->text))
 		return true;
 	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
 		return false;
