@@ -80,7 +80,8 @@ static bool add_block(struct od_arena *arena, size_t size)
 	return true;
 }
 
-void *od_arena_alloc(struct od_arena *arena, size_t size)
+/* As od_arena_alloc(), of what the caller will write as a whole: nothing is zeroed. */
+static void *alloc_raw(struct od_arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	bool fits = size <= SIZE_MAX / 2 && (!arena->limit || size <= arena->limit - arena->total);
@@ -96,10 +97,19 @@ void *od_arena_alloc(struct od_arena *arena, size_t size)
 	}
 	struct block *block = arena->blocks;
 	void *memory = block->data + block->used;
-	if (block->used < block->dirty)
-		memset(memory, 0, rounded < block->dirty - block->used ? rounded : block->dirty - block->used);
 	block->used += rounded;
 	arena->total += rounded;
+	return memory;
+}
+
+void *od_arena_alloc(struct od_arena *arena, size_t size)
+{
+	char *memory = alloc_raw(arena, size);
+	if (!memory)
+		return NULL;
+	const size_t at = (size_t)(memory - arena->blocks->data);
+	if (at < arena->blocks->dirty)
+		memset(memory, 0, size < arena->blocks->dirty - at ? size : arena->blocks->dirty - at);
 	return memory;
 }
 
@@ -110,11 +120,12 @@ bool od_arena_exhausted(const struct od_arena *arena)
 
 struct od_str od_arena_copy(struct od_arena *arena, struct od_str text)
 {
-	char *copy = od_arena_alloc(arena, text.len + 1);
+	char *copy = alloc_raw(arena, text.len + 1);
 	if (!copy)
 		return (struct od_str){"", 0};
 	if (text.len)
 		memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
 	return (struct od_str){copy, text.len};
 }
 

@@ -42,7 +42,7 @@ ptrdiff_t od_str_find_last_char(struct od_str s, char c)
 
 static bool is_space(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 struct od_str od_str_trim(struct od_str s)
@@ -110,10 +110,14 @@ static void advance(struct od_str *s, size_t by)
 
 bool od_scan_u64(struct od_str *s, uint64_t *ret)
 {
+	enum { ALWAYS_FIT = 19 }; /* so many digits fit in 64 bits */
+	const size_t safe = s->len < ALWAYS_FIT ? s->len : ALWAYS_FIT;
 	uint64_t value = 0;
 	size_t n = 0;
 
-	for (; n < s->len && od_is_digit(s->ptr[n]); n++)
+	for (; n < safe && od_is_digit(s->ptr[n]); n++)
+		value = value * 10 + (uint64_t)(s->ptr[n] - '0');
+	for (; n >= ALWAYS_FIT && n < s->len && od_is_digit(s->ptr[n]); n++)
 		if (__builtin_mul_overflow(value, 10, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)(s->ptr[n] - '0'), &value))
 			return false;
@@ -124,21 +128,47 @@ bool od_scan_u64(struct od_str *s, uint64_t *ret)
 	return true;
 }
 
-/* The value of a digit and one more; 0: it is none. */
-static const uint8_t hex_digits[256] = {
+const uint8_t od_hex_digits[256] = {
 	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['A'] = 11, 12, 13, 14, 15, 16, ['a'] = 11, 12, 13, 14, 15, 16,
 };
+
+/*
+ * Eight digits at once, of which a register holds two times as many; false: not all of the bytes are digits. In a byte
+ * below 0x80 no sum carries into the next one, and its high bit tells how the byte compares; others are turned down.
+ */
+static bool scan_eight(const char *from, uint64_t *ret)
+{
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t bytes, high = ones << 7;
+
+	memcpy(&bytes, from, sizeof(bytes));
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	bytes = __builtin_bswap64(bytes);
+#endif
+	const uint64_t lower = bytes | ones * 0x20;
+	const uint64_t digits = (bytes + ones * (0x80 - '0')) & ~(bytes + ones * (0x7f - '9'));
+	const uint64_t letters = (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x7f - 'f'));
+	if ((bytes & high) || ((digits | letters) & high) != high)
+		return false;
+	uint64_t nibbles = (bytes & ones * 0x0f) + 9 * ((letters & high) >> 7);
+	nibbles = (nibbles | nibbles >> 4) & 0x00ff00ff00ff00ff;
+	nibbles = (nibbles | nibbles >> 8) & 0x0000ffff0000ffff;
+	*ret = (nibbles | nibbles >> 16) & 0xffffffff;
+	return true;
+}
 
 bool od_scan_hex(struct od_str *s, uint64_t *ret)
 {
 	const size_t all = s->len, safe = all < 16 ? all : 16; /* so many digits always fit */
-	uint64_t value = 0;
+	uint64_t value = 0, eight;
 	size_t n = 0;
 	unsigned digit = 0;
 
-	for (; n < safe && (digit = hex_digits[(unsigned char)s->ptr[n]]); n++)
+	for (; n + 8 <= safe && od_hex_digits[(unsigned char)s->ptr[n + 7]] && scan_eight(s->ptr + n, &eight); n += 8)
+		value = value << 32 | eight;
+	for (; n < safe && (digit = od_hex_digits[(unsigned char)s->ptr[n]]); n++)
 		value = value << 4 | (digit - 1);
-	for (; n >= 16 && n < all && (digit = hex_digits[(unsigned char)s->ptr[n]]); n++) {
+	for (; n >= 16 && n < all && (digit = od_hex_digits[(unsigned char)s->ptr[n]]); n++) {
 		if (value >> 60)
 			return false;
 		value = value << 4 | (digit - 1);
@@ -197,16 +227,16 @@ bool od_scan_word(struct od_str *s, struct od_str *ret)
 	return n && scan_to(s, (ptrdiff_t)n, ret);
 }
 
-static bool is_symbol_char(char c)
-{
-	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	       c == '.' || c == '$' || c == '@' || c == ':';
-}
+/* Letters, digits and "_.$@:". */
+static const bool symbol_chars[256] = {
+	['0' ... '9'] = true, ['a' ... 'z'] = true, ['A' ... 'Z'] = true,
+	['_'] = true, ['.'] = true, ['$'] = true, ['@'] = true, [':'] = true,
+};
 
 bool od_scan_symbol(struct od_str *s, struct od_str *ret)
 {
 	size_t n = 0;
-	while (n < s->len && is_symbol_char(s->ptr[n]))
+	while (n < s->len && symbol_chars[(unsigned char)s->ptr[n]])
 		n++;
 	if (!n || od_is_digit(s->ptr[0]))
 		return false;

@@ -35,12 +35,15 @@ static inline bool od_str_equal(struct od_str a, struct od_str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-static inline bool od_str_starts(struct od_str s, struct od_str prefix)
+/* Comparisons with literals become a few instructions only where the call is gone. */
+#define OD_INLINE static inline __attribute__((always_inline))
+
+OD_INLINE bool od_str_starts(struct od_str s, struct od_str prefix)
 {
 	return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
 }
 
-static inline bool od_str_ends(struct od_str s, struct od_str suffix)
+OD_INLINE bool od_str_ends(struct od_str s, struct od_str suffix)
 {
 	return s.len >= suffix.len &&
 	       (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
@@ -86,11 +89,12 @@ static inline bool od_str_has_any(struct od_str s, char a, char b, char c)
 				return true;
 		return false;
 	}
-	for (size_t i = 0; i < s.len; i += sizeof(bytes)) {
-		memcpy(&bytes, s.ptr + (i + sizeof(bytes) <= s.len ? i : s.len - sizeof(bytes)), sizeof(bytes));
+	for (const char *at = s.ptr, *last = s.ptr + s.len - sizeof(bytes);; at = at + sizeof(bytes) < last ? at + sizeof(bytes) : last) {
+		memcpy(&bytes, at, sizeof(bytes));
 		seen |= (block)((bytes == a) | (bytes == b) | (bytes == c));
+		if (at == last)
+			return ((halves)seen)[0] | ((halves)seen)[1];
 	}
-	return ((halves)seen)[0] | ((halves)seen)[1];
 }
 
 /* Whether a byte beyond ASCII occurs. */
@@ -133,8 +137,8 @@ int od_str_compare(struct od_str a, struct od_str b);
  * read from the front of *s. Out parameters are written on success only.
  */
 
-/* Reads exactly this text. In the header, so that comparisons with literals become a few instructions. */
-static inline bool od_scan_text(struct od_str *s, struct od_str text)
+/* Reads exactly this text. */
+OD_INLINE bool od_scan_text(struct od_str *s, struct od_str text)
 {
 	if (!od_str_starts(*s, text))
 		return false;
@@ -203,9 +207,12 @@ static inline bool od_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Of each byte the value of the hexadecimal digit that it is, and one more; 0: it is none. */
+extern const uint8_t od_hex_digits[256];
+
 static inline bool od_is_hex(char c)
 {
-	return od_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	return od_hex_digits[(unsigned char)c];
 }
 
 #endif

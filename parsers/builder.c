@@ -449,7 +449,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 		keep_words(builder, record);
 		return take;
 	}
-	if (take_frame(builder, record) || od_take_registers(builder, record->text))
+	if (od_take_registers(builder, record->text) || take_frame(builder, record))
 		return OD_TAKE_YES;
 	if (od_take_lockdep_line(builder, record)) {
 		keep_words(builder, record);

@@ -17,12 +17,27 @@ struct bytes {
 	size_t mark;
 };
 
+/* "4c", which nearly all groups are. */
+static bool scan_byte(struct od_str *s, struct group *ret)
+{
+	if (s->len < 2 || !od_is_hex(s->ptr[0]) || !od_is_hex(s->ptr[1]) || (s->len > 2 && s->ptr[2] != ' '))
+		return false;
+	*ret = (struct group){.value = (uint64_t)(od_hex_digits[(unsigned char)s->ptr[0]] - 1) << 4 | (od_hex_digits[(unsigned char)s->ptr[1]] - 1u),
+			      .digits = 2};
+	*s = od_str_from_index(*s, 2);
+	return true;
+}
+
 /* One group of "Code:": "4c", "<0f>", "(b9001001)", ">0000"; fails on what cannot be read: "XXXXXXXX", "????????". */
 static bool scan_group(struct od_str *s, struct group *ret)
 {
 	struct od_str rest = *s;
 	struct group group = {0};
 	od_scan_blanks(&rest);
+	if (scan_byte(&rest, ret)) {
+		*s = rest;
+		return true;
+	}
 	char close = od_scan_char(&rest, '<') ? '>' : od_scan_char(&rest, '(') ? ')' : 0;
 	size_t before = rest.len;
 	if (!od_scan_hex(&rest, &group.value))

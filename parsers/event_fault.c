@@ -39,6 +39,12 @@ static const struct die_row die_rows[] = {
 	{OD_STR("opcode"), OD_KIND_INVALID_OPCODE}, /* "invalid" stands on the line before, where mail was wrapped */
 };
 
+/* What the rows begin with. */
+static bool may_begin_die_row(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == 'S' || c == 'B';
+}
+
 static const struct die_row *find_die_row(struct od_str text)
 {
 	for (size_t i = 0; i < sizeof(die_rows) / sizeof(die_rows[0]); i++)
@@ -132,11 +138,15 @@ static bool scan_plain_die(struct od_str text, struct od_die_line *ret)
 
 bool od_scan_die_line(struct od_str text, struct od_die_line *ret)
 {
-	ptrdiff_t at = find_counter(text);
+	/* one look tells of most lines that they hold no counter and no "Oops", and do not end as parisc's */
+	const bool plain = !od_str_has_any(text, '[', 'O', ')');
+	if (plain && (!text.len || !may_begin_die_row(text.ptr[0])))
+		return false;
+	ptrdiff_t at = plain ? -1 : find_counter(text);
 	struct od_die_line die = {0};
 
 	if (at < 0)
-		return scan_plain_die(text, ret) || od_scan_uncounted_die(text, ret) || scan_unmarked_die(text, ret);
+		return scan_plain_die(text, ret) || (!plain && od_scan_uncounted_die(text, ret)) || scan_unmarked_die(text, ret);
 	if (at < 4)
 		return false;
 	struct od_str tail = od_str_from_index(text, (size_t)at);

@@ -17,15 +17,13 @@ const struct od_header od_headers[] = {
 };
 
 /* What printk's callers put before the header: pr_fmt() prefixes. */
-static const char *const ignorable[] = {"watchdog: ", "NMI watchdog: ", "rcu: ", "traps: ", "kernel: ", "smp: ", NULL};
+static const struct od_str ignorable[] = {OD_STR("watchdog: "), OD_STR("NMI watchdog: "), OD_STR("rcu: "), OD_STR("traps: "),
+					  OD_STR("kernel: "), OD_STR("smp: ")};
 
 static struct od_str without_prefix(struct od_str text)
 {
-	static const bool may_begin[256] = {['w'] = true, ['N'] = true, ['r'] = true, ['t'] = true, ['k'] = true, ['s'] = true};
-	if (!text.len || !may_begin[(unsigned char)text.ptr[0]])
-		return text;
-	for (size_t i = 0; ignorable[i]; i++)
-		if (od_scan_text(&text, od_str_from(ignorable[i])))
+	for (size_t i = 0; text.len && i < sizeof(ignorable) / sizeof(ignorable[0]); i++)
+		if (text.ptr[0] == ignorable[i].ptr[0] && od_scan_text(&text, ignorable[i]))
 			break;
 	return text;
 }

@@ -291,10 +291,14 @@ static bool take_byte(struct od_json *json, char c)
 /* Lines that JSON texts begin with: "{", "[", and those with a key, a string or a bracket behind it. */
 static bool looks_like_json(struct od_str text)
 {
-	text = od_str_trim(text);
+	od_scan_blanks(&text);
 	if (!text.len || (text.ptr[0] != '{' && text.ptr[0] != '['))
 		return false;
-	struct od_str rest = od_str_trim(od_str_from_index(text, 1));
+	text = od_str_from_index(text, 1);
+	od_scan_blanks(&text);
+	if (text.len && od_is_digit(text.ptr[0])) /* a line of dmesg */
+		return false;
+	struct od_str rest = od_str_trim(text);
 	return !rest.len || rest.ptr[0] == '"' || rest.ptr[0] == '{' || rest.ptr[0] == '[';
 }
 

@@ -61,12 +61,12 @@ static void scan_release(struct od_str *s, struct od_origin *origin)
 
 static bool scan_header(struct od_str *s, struct kmsg_header *ret)
 {
-	struct kmsg_header header = {.origin = od_origin_none};
 	struct od_str rest = *s, fields;
 	uint64_t priority, usec;
 
 	if (!rest.len || !od_is_digit(rest.ptr[0]))
 		return false;
+	struct kmsg_header header = {.origin = od_origin_none};
 	scan_release(&rest, &header.origin);
 	if (!od_scan_u64(&rest, &priority) || !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &header.sequence) ||
 	    !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &usec) || !od_scan_char(&rest, ',') ||
@@ -112,6 +112,8 @@ static void hand_on(struct od_kmsg *kmsg, const struct od_outlet *outlet, const 
 
 static void release_held(struct od_kmsg *kmsg, const struct od_outlet *outlet)
 {
+	if (!kmsg->held_raw.len)
+		return;
 	if (kmsg->held.len)
 		hand_on(kmsg, outlet, &kmsg->held_origin, od_buf_str(&kmsg->held), kmsg->held_line,
 			od_buf_str(&kmsg->held_raw));

@@ -119,10 +119,11 @@ bool od_lost_has_report(struct od_str text)
 	size_t count = 0;
 	bool trace = false, word = false, task = false;
 
-	if (text.len < OD_LOST_FROM || (od_str_find(text, OD_STR("race:")) < 0 && od_str_find(text, OD_STR(" CPU: ")) < 0 &&
-					count_places(text) < PLACES_ALONE))
+	if (text.len < OD_LOST_FROM || od_record_begins_with_time(text)) /* its lines are known by the times */
 		return false;
-	if (od_str_find_char(text, '\n') >= 0 || od_record_begins_with_time(text) || od_record_find_inner(text) >= 0)
+	if (od_str_find(text, OD_STR("race:")) < 0 && od_str_find(text, OD_STR("CPU: ")) < 1 && count_places(text) < PLACES_ALONE)
+		return false;
+	if (od_str_find_char(text, '\n') >= 0 || od_record_find_inner(text) >= 0)
 		return false; /* its lines are known by other means */
 	if (has_row_of_places(text))
 		return true;

@@ -25,19 +25,22 @@ static bool scan_level(struct od_str *s, struct od_record *record)
 /* Seconds with exactly six decimals, as in "[   12.345678]". */
 static bool scan_seconds(struct od_str *s, uint64_t *usec)
 {
+	enum { DIGITS = 6 };
 	struct od_str rest = *s;
-	uint64_t seconds, fraction;
-	if (!od_scan_u64(&rest, &seconds) || !od_scan_char(&rest, '.'))
+	uint64_t seconds, fraction = 0;
+	size_t digits = 0;
+	if (!od_scan_u64(&rest, &seconds) || !od_scan_char(&rest, '.') || seconds > UINT64_MAX / 2000000)
 		return false;
-	size_t before = rest.len;
-	if (!od_scan_u64(&rest, &fraction) || seconds > UINT64_MAX / 2000000)
+	for (size_t limit = rest.len < DIGITS ? rest.len : DIGITS; digits < limit && od_is_digit(rest.ptr[digits]); digits++)
+		fraction = fraction * 10 + (uint64_t)(rest.ptr[digits] - '0');
+	while (digits >= DIGITS && digits < rest.len && od_is_digit(rest.ptr[digits]))
+		digits++;
+	if (!digits)
 		return false;
-	for (size_t digits = before - rest.len; digits < 6; digits++)
+	for (size_t missing = digits; missing < DIGITS; missing++)
 		fraction *= 10;
-	for (size_t digits = before - rest.len; digits > 6; digits--)
-		fraction /= 10;
 	*usec = seconds * 1000000 + fraction;
-	*s = rest;
+	*s = od_str_from_index(rest, digits);
 	return true;
 }
 

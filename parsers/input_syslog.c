@@ -64,11 +64,13 @@ static bool scan_foreign_month(struct od_str *s)
 
 static bool scan_month(struct od_str *s)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-					     "Aug", "Sep", "Oct", "Nov", "Dec", NULL};
-	for (size_t i = 0; months[i]; i++)
-		if (od_scan_text(s, od_str_from(months[i])))
-			return true;
+	static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	for (size_t i = 0; s->len >= 3 && i < sizeof(months) / sizeof(months[0]); i++) {
+		if (memcmp(s->ptr, months[i], 3) != 0)
+			continue;
+		*s = od_str_from_index(*s, 3);
+		return true;
+	}
 	return false;
 }
 
@@ -176,7 +178,7 @@ static bool scan_logread(struct od_str *s, struct od_record *record)
 	struct od_str rest = *s, day;
 	uint64_t year;
 	(void)record;
-	if (!od_scan_word(&rest, &day) || day.len != 3 || !od_scan_blanks(&rest) || !scan_month(&rest) ||
+	if (rest.len < 4 || rest.ptr[3] != ' ' || !od_scan_word(&rest, &day) || day.len != 3 || !od_scan_blanks(&rest) || !scan_month(&rest) ||
 	    !scan_day_and_clock(&rest) || !od_scan_blanks(&rest) || !od_scan_u64(&rest, &year) || year < 1970 ||
 	    !scan_host_and_tag(&rest))
 		return false;
@@ -286,7 +288,7 @@ static bool scan_short_full(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s, day, zone;
 	(void)record;
-	if (!od_scan_until(&rest, ' ', &day) || day.len != 3 || !od_scan_char(&rest, ' ') || !scan_date(&rest) ||
+	if (rest.len < 4 || rest.ptr[3] != ' ' || !od_scan_until(&rest, ' ', &day) || day.len != 3 || !od_scan_char(&rest, ' ') || !scan_date(&rest) ||
 	    !od_scan_char(&rest, ' ') || !scan_clock(&rest) || !od_scan_char(&rest, ' ') || !od_scan_word(&rest, &zone) ||
 	    !scan_host_and_tag(&rest))
 		return false;

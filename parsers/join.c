@@ -161,24 +161,31 @@ static bool is_place_of_lock(struct od_str text)
 
 /* Lines, however long, that are not whole, since something always follows; and what that is. The first row that waits counts. */
 static const struct open_line {
+	char last; /* the line ends so; 0: it holds a bracket, a parenthesis or a comma */
 	bool (*waits)(struct od_str held);
 	bool (*completes)(struct od_str text);
 } open_lines[] = {
-	{ends_before_place, is_frame},
-	{ends_before_lock_place, is_frame},
-	{ends_before_number, is_rest_of_cpu_line},
-	{ends_before_date, is_date},
-	{ends_before_build_id, is_build_id},
-	{ends_within_release, is_rest_of_release},
-	{ends_within_place, is_module},
-	{ends_within_lock, is_place_of_lock},
+	{'?', ends_before_place, is_frame},
+	{']', ends_before_lock_place, is_frame},
+	{':', ends_before_lock_place, is_frame},
+	{':', ends_before_number, is_rest_of_cpu_line},
+	{0, ends_before_date, is_date},
+	{0, ends_before_build_id, is_build_id},
+	{'-', ends_within_release, is_rest_of_release},
+	{0, ends_within_place, is_module},
+	{',', ends_within_lock, is_place_of_lock},
 };
 
 /* NULL: the record is a whole line, or nothing tells that it is not. */
 static const struct open_line *find_open_line(struct od_str text)
 {
+	const bool any = od_str_has_any(text, '[', '(', ',');
+	const char last = text.len ? text.ptr[text.len - 1] : 0;
+
+	if (!any && od_is_hex(last)) /* most lines */
+		return NULL;
 	for (size_t i = 0; i < sizeof(open_lines) / sizeof(open_lines[0]); i++)
-		if (open_lines[i].waits(text))
+		if ((open_lines[i].last ? open_lines[i].last == last : any) && open_lines[i].waits(text))
 			return &open_lines[i];
 	return NULL;
 }
@@ -373,6 +380,9 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
 	if (!waited && ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text))))
 		return false;
+	od_join_keep(join);
+	if (join->parts == 1)
+		join->blanks = blanks_behind(&join->record);
 	unsigned blanks = broken ? (unsigned)join->blanks + record->indent : 1;
 	od_buf_pad(&join->text, ' ', waited && ends_within_release(join->record.text) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
@@ -391,21 +401,29 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 
 void od_join_hold(struct od_join *join, const struct od_record *record)
 {
+	join->record = *record;
+	join->width = record->width;
+	join->parts = 1;
+	join->held = join->borrowed = true;
+}
+
+void od_join_keep(struct od_join *join)
+{
+	struct od_record *record = &join->record;
+
+	if (!join->held || !join->borrowed)
+		return;
 	od_buf_clear(&join->text);
 	od_buf_clear(&join->raw);
 	od_buf_put(&join->text, record->text);
 	od_buf_put(&join->raw, record->raw);
 	od_str_copy_to(record->caller, join->caller, sizeof(join->caller));
 	od_str_copy_to(record->wall_time, join->wall_time, sizeof(join->wall_time));
-	join->record = *record;
-	join->record.text = od_buf_str(&join->text);
-	join->record.raw = od_buf_str(&join->raw);
-	join->record.caller = od_str_from(join->caller);
-	join->record.wall_time = od_str_from(join->wall_time);
-	join->width = record->width;
-	join->blanks = blanks_behind(record);
-	join->parts = 1;
-	join->held = true;
+	record->text = od_buf_str(&join->text);
+	record->raw = od_buf_str(&join->raw);
+	record->caller = od_str_from(join->caller);
+	record->wall_time = od_str_from(join->wall_time);
+	join->borrowed = false;
 }
 
 struct od_record *od_join_release(struct od_join *join)

@@ -14,9 +14,10 @@ struct od_index;
 
 struct od_join {
 	bool held;
+	bool borrowed;			/* slices of the record point to where they came from, else into the buffers below */
 	unsigned parts;			/* lines of the record that is held */
-	size_t width, blanks;		/* columns of its last line, and how many at its end are blank */
-	struct od_record record;	/* slices point into the buffers below */
+	size_t width, blanks;		/* columns of its last line; of the one before, how many at its end are blank */
+	struct od_record record;
 	struct od_buf text, raw;
 	char caller[16], wall_time[40];
 };
@@ -27,8 +28,11 @@ void od_join_deinit(struct od_join *join);
 /* Whether this record may go on in the next line. */
 bool od_join_may_go_on(const struct od_record *record);
 
-/* Keeps a copy of the record; none is held. */
+/* Holds the record, which borrows its slices until od_join_keep(); none is held. */
 void od_join_hold(struct od_join *join, const struct od_record *record);
+
+/* Copies what the record that is held still borrows. */
+void od_join_keep(struct od_join *join);
 
 /*
  * Adds the record to the one that is held, if it continues that; false: it is one of its own. `whole_line`: no other
@@ -36,7 +40,7 @@ void od_join_hold(struct od_join *join, const struct od_record *record);
  */
 bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record, bool whole_line);
 
-/* The record that is held, which it is no more. Valid until the next call. */
+/* The record that is held, which it is no more. Valid until the next call, and what it borrows as before. */
 struct od_record *od_join_release(struct od_join *join);
 
 #endif

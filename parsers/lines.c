@@ -74,29 +74,26 @@ struct od_str od_lines_skip(struct od_lines *lines, struct od_str chunk, size_t 
 struct od_str od_lines_feed_one(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user)
 {
 	ptrdiff_t end = od_str_find_char(chunk, '\n');
-	size_t len = end < 0 ? chunk.len : (size_t)end + 1;
-	od_lines_feed(lines, od_str_first(chunk, len), line, user);
-	return od_str_from_index(chunk, len);
+	if (end < 0) {
+		lines->bytes += chunk.len;
+		carry(lines, chunk, line, user);
+		return (struct od_str){0};
+	}
+	struct od_str part = od_str_first(chunk, (size_t)end);
+	lines->bytes += part.len + 1;
+	if (lines->open || part.len > OD_LINE_LIMIT) {
+		carry(lines, part, line, user);
+		emit_carried(lines, line, user);
+	} else {
+		emit(lines, part, false, false, line, user);
+	}
+	return od_str_from_index(chunk, part.len + 1);
 }
 
 void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user)
 {
-	lines->bytes += chunk.len;
-	while (chunk.len) {
-		ptrdiff_t end = od_str_find_char(chunk, '\n');
-		if (end < 0) {
-			carry(lines, chunk, line, user);
-			return;
-		}
-		struct od_str part = od_str_first(chunk, (size_t)end);
-		chunk = od_str_from_index(chunk, (size_t)end + 1);
-		if (lines->open || part.len > OD_LINE_LIMIT) {
-			carry(lines, part, line, user);
-			emit_carried(lines, line, user);
-		} else {
-			emit(lines, part, false, false, line, user);
-		}
-	}
+	while (chunk.len)
+		chunk = od_lines_feed_one(lines, chunk, line, user);
 }
 
 void od_lines_finish(struct od_lines *lines, od_line_fn line, void *user)

@@ -37,11 +37,13 @@ static struct od_str module_before(struct od_str text, size_t at)
 
 bool od_module_lines_init(struct od_grams *ret)
 {
-	bool fits = true;
 	*ret = (struct od_grams){0};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		fits &= od_grams_add(ret, rows[i].text);
-	return fits;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct od_str text = rows[i].text; /* of which the end is met more rarely than ": module" */
+		if (text.len < OD_GRAM_SHORTEST || !od_grams_add(ret, od_str_from_index(text, text.len - OD_GRAM_SHORTEST)))
+			return false;
+	}
+	return true;
 }
 
 bool od_module_line_find(const struct od_grams *grams, const struct od_record *record, struct od_module_line *ret)

@@ -32,6 +32,7 @@ struct stream {
 struct od_parser {
 	struct od_parser_sink sink;
 	struct od_lines lines;
+	struct od_str chunk;	/* what od_parser_feed() was given */
 	struct od_unpacker *unpacker;
 	struct od_join join;
 	struct od_scanner *scanner;	/* NULL: not yet, or never */
@@ -386,6 +387,21 @@ static bool begins_with_word(struct od_str text)
 	return text.len && text.ptr[0] != '[' && text.ptr[0] != '|';
 }
 
+static bool lies_in(struct od_str whole, struct od_str part)
+{
+	const uintptr_t from = (uintptr_t)part.ptr, first = (uintptr_t)whole.ptr;
+	return !part.len || (from >= first && from + part.len <= first + whole.len);
+}
+
+/* What borrows from the input alone stays where it is as long as that does; anything else may change with the next line. */
+static void hold(struct od_parser *parser, const struct od_record *record)
+{
+	od_join_hold(&parser->join, record);
+	if (!lies_in(parser->chunk, record->text) || !lies_in(parser->chunk, record->raw) ||
+	    !lies_in(parser->chunk, record->caller) || !lies_in(parser->chunk, record->wall_time))
+		od_join_keep(&parser->join);
+}
+
 /*
  * A record that may go on in the next line waits for it. Of the records that share a line only the first one can go on with
  * the line before, and only the last one in the line behind.
@@ -396,7 +412,7 @@ static void offer_record(struct od_parser *parser, struct od_record *record, boo
 		return;
 	release_held(parser);
 	if (is_last && od_join_may_go_on(record))
-		od_join_hold(&parser->join, record);
+		hold(parser, record);
 	else
 		take_record(parser, record);
 }
@@ -433,7 +449,8 @@ static void take_piece(void *user, const struct od_piece *piece)
 		record.width = width = parts ? width : record.raw.len;
 		record.raw = piece->raw;
 		record.shares_raw = piece->shares_raw || parts;
-		apply_origin(parser, piece->origin, &record);
+		if (piece->origin != &od_origin_none)
+			apply_origin(parser, piece->origin, &record);
 		inherit_caller(parser, &record);
 		ptrdiff_t inner = od_record_find_inner(record.text);
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
@@ -491,11 +508,14 @@ static struct od_str skip_quiet_lines(struct od_parser *parser, struct od_str by
 
 void od_parser_feed(struct od_parser *parser, struct od_str bytes)
 {
+	parser->chunk = bytes;
 	while (bytes.len) {
 		if (is_idle(parser) && may_scan(parser))
 			bytes = skip_quiet_lines(parser, bytes);
 		bytes = od_lines_feed_one(&parser->lines, bytes, take_line, parser);
 	}
+	od_join_keep(&parser->join);
+	parser->chunk = (struct od_str){0};
 }
 
 static void report_cut_lines(struct od_parser *parser)

@@ -78,8 +78,10 @@ static bool drop_line_end(struct od_str *line)
 {
 	static const struct od_str ends[] = {OD_STR("\r"), OD_STR("^M"), OD_STR("\xe2\x90\x8d"), OD_STR("\xe2\x90\x8a"),
 					     OD_STR(" \\")};
-	char last = line->len ? line->ptr[line->len - 1] : '\0';
+	const char last = line->len ? line->ptr[line->len - 1] : '\0';
 
+	if (od_is_hex(last) || last == ' ' || last == ']') /* how most lines end */
+		return false;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		if (last != ends[i].ptr[ends[i].len - 1] || !od_str_ends(*line, ends[i]))
 			continue;
@@ -91,22 +93,21 @@ static bool drop_line_end(struct od_str *line)
 
 void od_record_parse_plain(const struct od_carriers *carriers, struct od_str s, uint64_t number, struct od_record *ret)
 {
-	struct od_record record = {.line = number, .last_line = number, .level = OD_LEVEL_UNKNOWN};
+	*ret = (struct od_record){.line = number, .last_line = number, .level = OD_LEVEL_UNKNOWN};
 
 	while (drop_line_end(&s))
 		;
-	record.raw = s;
+	ret->raw = s;
 	for (unsigned n = 0; n < PREFIX_LIMIT; n++) {
 		struct od_str ahead = s;
 		unsigned indent = (unsigned)od_scan_blanks(&ahead);
-		if (!ahead.len || !scan_prefix(carriers, &ahead, &record)) {
-			record.indent = indent;
+		if (!ahead.len || !scan_prefix(carriers, &ahead, ret)) {
+			ret->indent = indent;
 			break;
 		}
 		s = ahead;
 	}
-	record.text = od_str_trim(s);
-	*ret = record;
+	ret->text = od_str_trim(s);
 }
 
 void od_record_parse(const struct od_carriers *carriers, struct od_str line, uint64_t number, struct od_buf *scratch,

@@ -18,15 +18,12 @@ struct pair {
 	bool has_base; /* a selector in parentheses follows: the value is the segment's base */
 };
 
-static bool is_name_char(char c)
-{
-	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+static const bool name_chars[256] = {['0' ... '9'] = true, ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['_'] = true};
 
 static bool scan_name(struct od_str *s, struct od_str *ret)
 {
 	size_t n = 0;
-	while (n < s->len && is_name_char(s->ptr[n]))
+	while (n < s->len && name_chars[(unsigned char)s->ptr[n]])
 		n++;
 	if (!n || n > NAME_LIMIT || od_is_digit(s->ptr[0]))
 		return false;
@@ -68,33 +65,37 @@ static bool scan_value(struct od_str *s, struct pair *pair)
 static bool scan_pair(struct od_str *s, struct pair *ret)
 {
 	struct od_str rest = *s;
-	struct pair pair = {0};
 
 	od_scan_blanks(&rest);
-	if (!scan_name(&rest, &pair.name))
+	if (!scan_name(&rest, &ret->name))
 		return false;
 	size_t blanks = od_scan_blanks(&rest);
-	pair.separated = od_scan_char(&rest, ':') || od_scan_char(&rest, '=');
-	if (!pair.separated && !blanks)
+	ret->separated = od_scan_char(&rest, ':') || od_scan_char(&rest, '=');
+	if (!ret->separated && !blanks)
 		return false;
 	od_scan_blanks(&rest);
-	if (!scan_value(&rest, &pair))
+	if (!scan_value(&rest, ret))
 		return false;
 	/* "MSR:  9033 <SF,EE,ME,IR,DR,RI,LE>" */
 	struct od_str flags = rest, inside;
 	od_scan_blanks(&flags);
 	if (od_scan_char(&flags, '<') && od_scan_until(&flags, '>', &inside) && od_scan_char(&flags, '>'))
 		rest = flags;
-	*ret = pair;
 	*s = rest;
 	return true;
+}
+
+/* Whether a name's character is the lower-case one of a list, in either case. */
+static bool same_letter(char known, char c)
+{
+	return known == c || known == (c | 0x20);
 }
 
 /* Without the calls of strlen() and memcmp(): each name of a row is held against many. */
 static bool same_name(const char *known, struct od_str name)
 {
 	size_t n = 0;
-	while (n < name.len && known[n] == name.ptr[n])
+	while (n < name.len && same_letter(known[n], name.ptr[n]))
 		n++;
 	return n == name.len && !known[n];
 }
@@ -129,32 +130,36 @@ static const char *find_register(struct od_builder *builder, struct od_str name)
  */
 static const char *register_name(struct od_builder *builder, const struct pair *pair)
 {
-	char name[NAME_LIMIT + 8];
-	size_t n = 0;
-	for (; n < pair->name.len; n++) {
-		char c = pair->name.ptr[n];
-		name[n] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	static const struct od_str base = OD_STR("_base");
+	const struct od_str name = pair->name;
+	char other[NAME_LIMIT + sizeof("_base")];
+
+	if (pair->has_base) {
+		memcpy(other, name.ptr, name.len);
+		memcpy(other + name.len, base.ptr, base.len);
+		return find_register(builder, (struct od_str){other, name.len + base.len});
 	}
-	struct od_str lower = {name, n};
-	if (od_str_equal(lower, OD_STR("knlgs")))
-		lower = OD_STR("kernel_gs_base");
-	else if (pair->has_base)
-		lower.len = (size_t)snprintf(name + n, sizeof(name) - n, "_base") + n;
-	const char *found = find_register(builder, lower);
-	if (!found && n == 3 && name[1] == '0') {
-		name[1] = name[2];
-		found = find_register(builder, (struct od_str){name, 2});
+	if (same_name("knlgs", name))
+		return find_register(builder, OD_STR("kernel_gs_base"));
+	const char *found = find_register(builder, name);
+	if (!found && name.len == 3 && name.ptr[1] == '0') {
+		other[0] = name.ptr[0];
+		other[1] = name.ptr[2];
+		found = find_register(builder, (struct od_str){other, 2});
 	}
-	if (!found && n > 1 && name[0] == 's')
-		found = find_register(builder, (struct od_str){name + 1, n - 1});
+	if (!found && name.len > 1 && same_letter('s', name.ptr[0]))
+		found = find_register(builder, od_str_from_index(name, 1));
 	return found;
 }
 
+/* Names of a list differ at their ends: "rax", "rbx". */
 static bool has_register(const struct od_event *event, struct od_str name)
 {
-	for (size_t i = 0; i < event->registers.count; i++)
-		if (same_name(event->registers.items[i].name.ptr, name))
+	for (size_t i = 0; i < event->registers.count; i++) {
+		const struct od_str other = event->registers.items[i].name;
+		if (other.len == name.len && other.ptr[name.len - 1] == name.ptr[name.len - 1] && od_str_equal(other, name))
 			return true;
+	}
 	return false;
 }
 
@@ -170,13 +175,18 @@ void od_push_register(struct od_builder *builder, struct od_str name, uint64_t v
 		*entry = (struct od_register){name, value};
 }
 
+static bool keeps_block(const struct od_builder *builder)
+{
+	return builder->block == OD_BLOCK_FAULT || builder->block == OD_BLOCK_USER;
+}
+
 bool od_take_registers(struct od_builder *builder, struct od_str text)
 {
 	const struct od_arch *arch = builder->event->arch;
 	struct pair pair;
 	bool any = false;
 
-	while (arch && scan_pair(&text, &pair)) {
+	while (arch && (!any || keeps_block(builder)) && scan_pair(&text, &pair)) {
 		const char *name = register_name(builder, &pair);
 		if (!name || (!pair.separated && pair.digits != arch->bits / 4))
 			break;

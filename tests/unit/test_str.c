@@ -213,6 +213,30 @@ static void looking_for_any_byte(void **state)
 	}
 }
 
+/* Each byte at each place among sixteen digits: it goes on, or ends the number there. */
+static void hexadecimal_digits_end_at_any_other_byte(void **state)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	(void)state;
+	for (size_t at = 0; at < 16; at++) {
+		for (unsigned byte = 0; byte < 256; byte++) {
+			char text[] = "f1E2d3C4b5A69780";
+			text[at] = (char)byte;
+			const char *digit = byte ? strchr(digits, (int)byte) : NULL;
+			struct od_str s = {text, 16};
+			uint64_t number = 0, expected = 0;
+			const size_t len = digit ? 16 : at;
+			for (size_t i = 0; i < len; i++) {
+				const size_t place = (size_t)(strchr(digits, text[i]) - digits);
+				expected = expected << 4 | (place < 16 ? place : place - 6);
+			}
+			assert_int_equal(od_scan_hex(&s, &number), len > 0);
+			assert_int_equal(s.len, 16 - len);
+			assert_int_equal(number, expected);
+		}
+	}
+}
+
 static void copying_to_a_field_of_fixed_size(void **state)
 {
 	char field[4];
@@ -236,6 +260,7 @@ int main(void)
 		cmocka_unit_test(slicing),
 		cmocka_unit_test(comparing),
 		cmocka_unit_test(looking_for_any_byte),
+		cmocka_unit_test(hexadecimal_digits_end_at_any_other_byte),
 		cmocka_unit_test(copying_to_a_field_of_fixed_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
