@@ -94,6 +94,12 @@ struct od_arch {
 	/* Bytes of one group of "Code:"; how many instruction bytes precede the marked one; 0: variable length code. */
 	unsigned code_unit;
 
+	/* The instruction with which warnings and assertions trap; empty: they do not, or by more than one. */
+	struct od_str trap_code;
+
+	/* What dies prints its code, and a warning does not. */
+	bool code_means_oops;
+
 	/* For libbfd's scan function ("i386:x86-64"), and the suffix of the cross libopcodes ("" for the host's). */
 	const char *bfd_name;
 

@@ -255,6 +255,7 @@ const struct od_arch od_arch_arm64 = {
 	.ip_register = "pc",
 	.lr_register = "x30",
 	.code_unit = 4,
+	.code_means_oops = true, /* arch/arm64/kernel/traps.c: __die(), dump_kernel_instr() */
 	.bfd_name = "aarch64",
 	.return_bias = 1,
 	.decode_error = decode_error,

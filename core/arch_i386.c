@@ -41,6 +41,7 @@ const struct od_arch od_arch_i386 = {
 	.ip_register = "eip",
 	.fault_register = "cr2",
 	.code_unit = 1,
+	.trap_code = OD_STR("\x0f\x0b"), /* ud2: arch/x86/include/asm/bug.h */
 	.bfd_name = "i386",
 	.return_bias = 1,
 	.decode_error = decode_error,

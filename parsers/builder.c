@@ -12,7 +12,6 @@
 enum {
 	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report */
 	RAW_LIMIT = 4 << 20,	/* bytes of raw text kept per event */
-	TRACE_LIMIT = 4096,	/* frames per trace */
 	REFUSAL_LINES = 64,	/* between lines about one refused module */
 	SAID_LIMIT = 2048,	/* lines kept in their own words */
 };
@@ -298,116 +297,6 @@ bool od_builder_is_known_line(const struct od_index *index, struct od_str text)
 	return false;
 }
 
-static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
-		       bool is_return_address)
-{
-	struct od_event *event = builder->event;
-	size_t index = builder->trace;
-	struct od_frame *frame = NULL;
-
-	if (index && event->traces.items[index - 1].frames.count < TRACE_LIMIT)
-		frame = od_list_push(event->arena, &event->traces.items[index - 1].frames);
-	else if (!index && event->trace.count < TRACE_LIMIT)
-		frame = od_list_push(event->arena, &event->trace);
-	if (!frame)
-		return;
-	od_frame_store(event->arena, text, record->line, frame);
-	frame->context = builder->context;
-	frame->is_return_address = is_return_address;
-	if (builder->single_frame)
-		od_builder_begin_trace(builder, NULL);
-}
-
-static const struct od_frame *last_frame(const struct od_builder *builder)
-{
-	const struct od_event *event = builder->event;
-	size_t count = builder->trace ? event->traces.items[builder->trace - 1].frames.count : event->trace.count;
-	if (!count)
-		return NULL;
-	return builder->trace ? &event->traces.items[builder->trace - 1].frames.items[count - 1] :
-				&event->trace.items[count - 1];
-}
-
-/*
- * "fn from gn+0x20/0x40": a trace in which each line names a call (arm). What was called is the frame of the
- * line before, except in the first line and behind an exception.
- */
-static bool take_call(struct od_builder *builder, const struct od_record *record, struct od_str text)
-{
-	struct od_frame_text callee, from;
-	if (od_str_find(text, OD_STR("from ")) < 0 || !od_frame_call(text, &callee, &from))
-		return false;
-	const struct od_frame *last = last_frame(builder);
-	if (!last || !od_str_equal(last->function, callee.function))
-		push_frame(builder, record, &callee, false);
-	push_frame(builder, record, &from, true);
-	return true;
-}
-
-/* Whether all of the line is frames, more than one; an address alone is one only where frames are expected. */
-static bool is_row_of_frames(struct od_str row, bool in_trace)
-{
-	enum { LONGEST_RECORD = 1024 }; /* LOG_LINE_MAX, kernel/printk/printk.c */
-	struct od_frame_text frame, from;
-	struct od_str piece;
-	size_t count = 0;
-
-	if (!row.len || row.len > LONGEST_RECORD || (row.ptr[0] != '[' && row.ptr[0] != '<'))
-		return false;
-	for (; od_frame_cut(&row, &piece); count++)
-		if (!od_frame_call(piece, &frame, &from) &&
-		    (!od_frame_line(piece, &frame) || (!frame.offset.known && !in_trace)))
-			return false;
-	return count > 1;
-}
-
-static void push_row(struct od_builder *builder, const struct od_record *record, struct od_str row)
-{
-	struct od_frame_text frame;
-	struct od_str piece;
-
-	while (od_frame_cut(&row, &piece))
-		if (!take_call(builder, record, piece) && od_frame_line(piece, &frame))
-			push_frame(builder, record, &frame, true);
-}
-
-void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text)
-{
-	struct od_frame_text frame;
-	od_scan_blanks(&text);
-	if (od_frame_line(text, &frame))
-		push_frame(builder, record, &frame, true);
-	else if (is_row_of_frames(text, true))
-		push_row(builder, record, text);
-}
-
-static bool take_frame(struct od_builder *builder, const struct od_record *record)
-{
-	struct od_str text = record->text;
-	struct od_frame_text frame;
-	if (take_call(builder, record, text))
-		return true;
-	if (is_row_of_frames(text, builder->in_trace)) {
-		push_row(builder, record, text);
-		return true;
-	}
-	bool marked = od_take_context(builder, &text);
-
-	if (marked && !text.len)
-		return true;
-	if (!od_frame_line(text, &frame) && !(builder->headless && builder->in_trace && od_frame_typed(text, &frame)))
-		return marked;
-	/* an address alone, or a name that was looked up already, is a frame only where frames are expected */
-	if ((!frame.function.len || !frame.offset.known) && !builder->in_trace)
-		return false;
-	if (!builder->event->arch)
-		builder->event->arch = od_arch_of_frame(&frame, builder->small_trace);
-	if (!builder->skip_frame)
-		push_frame(builder, record, &frame, true);
-	builder->skip_frame = false;
-	return true;
-}
-
 /* Kinds of which more is to be known than the model has fields for (analyzer/rule_*.c). */
 static bool keeps_words(enum od_kind kind)
 {
@@ -449,7 +338,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 		keep_words(builder, record);
 		return take;
 	}
-	if (od_take_registers(builder, record->text) || take_frame(builder, record))
+	if (od_take_registers(builder, record->text) || od_take_frame(builder, record))
 		return OD_TAKE_YES;
 	if (od_take_lockdep_line(builder, record)) {
 		keep_words(builder, record);

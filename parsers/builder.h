@@ -151,6 +151,9 @@ void od_builder_add_message(struct od_builder *builder, struct od_str text);
  */
 void od_builder_begin_trace(struct od_builder *builder, const char *role);
 
+/* Reads a line of a trace: a frame, a call, a row of frames, or a mark among them. False: the line is none. */
+bool od_take_frame(struct od_builder *builder, const struct od_record *record);
+
 /* Adds the frame that the text is, or the frames of which it is a row, to the trace that is open. */
 void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text);
 

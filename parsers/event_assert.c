@@ -132,6 +132,19 @@ void od_take_bug_at(struct od_builder *builder, const struct od_record *record, 
 		(void)od_take_file_and_line(builder, rest);
 }
 
+/* REFCOUNT_WARN() (lib/refcount.c, 4.15 to 6.19; before 5.5 in each function) */
+bool od_fits_refcount(struct od_str rest)
+{
+	static const struct od_str words[] = {
+		OD_STR("saturated; leaking memory"), OD_STR("addition on 0; use-after-free"), OD_STR("increment on 0; use-after-free"),
+		OD_STR("underflow; use-after-free"), OD_STR("decrement hit 0; leaking memory"), OD_STR("unknown saturation event"),
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (od_str_starts(rest, words[i]))
+			return true;
+	return false;
+}
+
 /* "avl.c:625:avl_add()" */
 bool od_fits_spl_panic(struct od_str rest)
 {

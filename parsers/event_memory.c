@@ -82,8 +82,12 @@ void od_take_slab_error(struct od_builder *builder, const struct od_record *reco
 /* What stands before " invoked oom-killer" or ": page allocation failure" is the command. */
 void od_take_leading_comm(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	enum { LONGEST_COMM = 15 }; /* include/linux/sched.h, TASK_COMM_LEN */
 	(void)record;
 	builder->expects_message = false;
+	ptrdiff_t tag = rest.len > LONGEST_COMM ? od_str_find(rest, OD_STR("kernel: ")) : -1; /* of a line within a text */
+	if (tag >= 0)
+		rest = od_str_behind(rest, OD_STR("kernel: "));
 	builder->event->comm = od_builder_keep(builder, od_str_trim(rest));
 }
 

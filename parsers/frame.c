@@ -453,6 +453,19 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 	return true;
 }
 
+bool od_frame_clipped_call(struct od_str text, struct od_frame_text *callee)
+{
+	struct od_frame_text called, caller;
+	struct od_num address = {0};
+	bool hidden = false;
+
+	if (!scan_addressed_callee(&text, &called) || !called.address.known || !called.function.len || !od_scan_literal(&text, " from ") ||
+	    !scan_bracketed_address(&text, &address, &hidden) || !od_scan_char(&text, '(') || od_scan_place(&text, &caller))
+		return false;
+	*callee = called;
+	return true;
+}
+
 /* Whether a frame of a row begins at the bracket: "[<c0101234>]", "[fn+108/116]"; a module's name ("[ext3]") is none. */
 static bool begins_frame(struct od_str s)
 {

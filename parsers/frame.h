@@ -44,6 +44,9 @@ bool od_frame_typed(struct od_str text, struct od_frame_text *ret);
  */
 bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_frame_text *from);
 
+/* The same line as a terminal shows it that is not wide enough, whose last column holds the line's last character: only the callee is whole. */
+bool od_frame_clipped_call(struct od_str text, struct od_frame_text *callee);
+
 /*
  * Cuts the first frame off a line that may hold several: "[<c0101234>] [<c0105678>]" (i386 and mips of 2.4, which break it
  * after six or eight: arch/i386/kernel/traps.c, show_trace), with names, by klogd too, and arm's calls. False: nothing is left.

@@ -79,6 +79,9 @@ od_take_header_fn od_take_spl_panic;
 bool od_fits_warning(struct od_str rest);
 bool od_fits_spl_panic(struct od_str rest);
 
+/* "refcount_t: underflow; use-after-free.": whether the rest is what lib/refcount.c says. */
+bool od_fits_refcount(struct od_str rest);
+
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
 bool od_take_file_and_line(struct od_builder *builder, struct od_str text);
 

@@ -130,6 +130,26 @@ static void name_cut(struct od_builder *builder)
 	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
 }
 
+/*
+ * A dump without its head. What traps at an assertion's instruction without a die line ("[#1]"), or ends without the code that an
+ * oops prints, was a warning.
+ */
+static enum od_kind kind_of_dump(const struct od_builder *builder)
+{
+	const struct od_event *event = builder->event;
+	const struct od_code *code = &event->code;
+	const struct od_arch *arch = event->arch;
+	const struct od_str at = code->has_fault_index ? od_str_from_index(code->bytes, code->fault_index) : (struct od_str){0};
+
+	if (!arch || builder->died)
+		return OD_KIND_INTERNAL_ERROR;
+	if (arch->trap_code.len && od_str_starts(at, arch->trap_code))
+		return OD_KIND_WARNING;
+	if (arch->code_means_oops && builder->ended && event->trace.count && !code->bytes.len && !code->note.len)
+		return OD_KIND_WARNING;
+	return OD_KIND_INTERNAL_ERROR;
+}
+
 void od_headless_name(struct od_builder *builder, bool at_end)
 {
 	struct od_event *event = builder->event;
@@ -147,7 +167,7 @@ void od_headless_name(struct od_builder *builder, bool at_end)
 	if (reporter && has_trace(event))
 		od_builder_name(builder, reporter->kind);
 	else if (first && is_dump(event))
-		od_builder_name(builder, OD_KIND_INTERNAL_ERROR);
+		od_builder_name(builder, kind_of_dump(builder));
 	else if (pasted || tail)
 		od_builder_name(builder, OD_KIND_BUG_OTHER);
 	else

@@ -114,6 +114,17 @@ static bool is_task_line(struct od_str s)
 	       od_str_starts(s, OD_STR(" Comm: "));
 }
 
+/* Reports without a place have addresses, values of registers or a CPU, of which the words alone say nothing. */
+static bool has_number(struct od_str s)
+{
+	static const struct od_str labels[] = {OD_STR("0x"), OD_STR("[<"), OD_STR("PID: "), OD_STR("pid: "), OD_STR(": 0"), OD_STR(": f"), OD_STR(": c")};
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		for (struct od_str rest = od_str_behind(s, labels[i]); rest.ptr; rest = od_str_behind(rest, labels[i]))
+			if (rest.len && od_is_hex(rest.ptr[0]))
+				return true;
+	return false;
+}
+
 bool od_lost_has_report(struct od_str text)
 {
 	size_t count = 0;
@@ -127,6 +138,8 @@ bool od_lost_has_report(struct od_str text)
 		return false; /* its lines are known by other means */
 	if (has_row_of_places(text))
 		return true;
+	if (!has_number(text)) /* a program's list of what it looks for */
+		return false;
 	for (size_t at = 0; text.len; at++, text = od_str_from_index(text, 1)) {
 		bool begins = !word && !od_is_blank(text.ptr[0]);
 		word = !od_is_blank(text.ptr[0]);

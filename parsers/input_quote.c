@@ -51,6 +51,26 @@ static bool is_quoted_record(struct od_str s, const struct od_record *record)
 	return end > 0 && (size_t)end + 1 == s.len && s.ptr[0] != '@' && (record->time_usec.known || od_record_begins_with_time(s));
 }
 
+/* "\"<4>[   12.345678] text\",": a string of a program's source, such as a table of a test. */
+static bool scan_source_string(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, text = od_str_trim(*s);
+	uint64_t level;
+	(void)od_scan_char(&text, '"');
+	while (text.len && (text.ptr[text.len - 1] == ',' || text.ptr[text.len - 1] == ';'))
+		text.len--;
+	if (record->time_usec.known || !od_str_ends(text, OD_STR("\"")))
+		return false;
+	text.len--;
+	rest = text;
+	if (od_scan_char(&rest, '<') && (!od_scan_u64(&rest, &level) || !od_scan_char(&rest, '>')))
+		return false;
+	if (!od_record_begins_with_time(rest))
+		return false;
+	*s = text;
+	return true;
+}
+
 /* Markdown's inline code: "`[   12.345678] text`", of which one line may have but the first mark; quotation marks. */
 static bool scan_code_mark(struct od_str *s, struct od_record *record)
 {
@@ -100,6 +120,7 @@ const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "`~", scan_fence},
 	{NULL, "`\"", scan_code_mark},
+	{NULL, "\"", scan_source_string},
 	{NULL, "=-", scan_rule},
 	{NULL, "abcdefghijklmnopqrstuvwxyz", scan_prompt},
 	{NULL, "", NULL},

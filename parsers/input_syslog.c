@@ -186,7 +186,10 @@ static bool scan_logread(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* "16:56:35 [   82.646346] ": a clock that whoever collected the lines put before the kernel's own time. */
+/*
+ * "16:56:35 [   82.646346] ": a clock that whoever collected the lines put before the kernel's own time; "16:56:35 kernel: ", as a
+ * desktop's viewer of the journal copies lines.
+ */
 static bool scan_clock_alone(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s, ahead;
@@ -194,7 +197,7 @@ static bool scan_clock_alone(struct od_str *s, struct od_record *record)
 	if (!scan_clock(&rest))
 		return false;
 	ahead = rest;
-	if (!od_scan_blanks(&ahead) || !od_str_starts(ahead, OD_STR("[")))
+	if (!od_scan_blanks(&ahead) || (!od_str_starts(ahead, OD_STR("[")) && !od_str_starts(ahead, OD_STR("kernel: "))))
 		return false;
 	*s = ahead;
 	return true;
@@ -309,11 +312,15 @@ static bool scan_unix(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* "host kernel: " after journalctl's "[   12.345678] ", and a bare "kernel: ". */
+/*
+ * "host kernel: " after journalctl's "[   12.345678] ", a bare "kernel: ", and "kernel:" as daemons write to every terminal
+ * ("Message from syslogd@host"), but not Rust's "kernel::".
+ */
 static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
-	if (od_scan_literal(&rest, "kernel:") && (od_scan_char(&rest, ' ') || od_str_starts(rest, OD_STR("[")))) {
+	if (od_scan_literal(&rest, "kernel:") && rest.len && rest.ptr[0] != ':') {
+		od_scan_char(&rest, ' ');
 		*s = rest;
 		return true;
 	}

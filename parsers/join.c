@@ -89,6 +89,16 @@ static bool ends_before_place(struct od_str text)
 	return od_str_equal(text, OD_STR("?")) || (od_str_starts(text, OD_STR("[<")) && od_str_ends(text, OD_STR("] ?")));
 }
 
+/* "<c01499a4> fn+0x24/0x80   <c01495bb>": two frames in a line (i386, 2.6.16 and 2.6.17), of which the second was wrapped */
+static bool ends_before_second_place(struct od_str text)
+{
+	const ptrdiff_t open = od_str_find_last_char(text, '<');
+	struct od_str last = open < 1 ? (struct od_str){0} : od_str_from_index(text, (size_t)open + 1);
+	uint64_t address;
+	return text.ptr[0] == '<' && od_scan_hex_width(&last, 8, &address) && od_str_equal(last, OD_STR(">")) &&
+	       od_str_find(text, OD_STR("> ")) > 0 && od_str_find(text, OD_STR("+0x")) > 0;
+}
+
 /* "#0: (&a->m){+.+.}, at: [<c01f63b0>]": the lock's place (to 4.x, with its address) */
 static bool ends_before_lock_place(struct od_str text)
 {
@@ -166,6 +176,7 @@ static const struct open_line {
 	bool (*completes)(struct od_str text);
 } open_lines[] = {
 	{'?', ends_before_place, is_frame},
+	{'>', ends_before_second_place, is_frame},
 	{']', ends_before_lock_place, is_frame},
 	{':', ends_before_lock_place, is_frame},
 	{':', ends_before_number, is_rest_of_cpu_line},
@@ -353,7 +364,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) ||
 	    (begins_with_label(text) && !ends_open(join->record.text)))
 		return false;
-	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_find(text, OD_STR(") from [<")) > 0)
+	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_starts(text, OD_STR("***")) || od_str_find(text, OD_STR(") from [<")) > 0)
 		return false;
 	if (od_frame_line(join->record.text, &frame) && frame.offset.known) {
 		/* "[fn+108/116]" of klogd: the kernel's own name follows */
@@ -362,6 +373,12 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 		return is_trailer(text) && !od_frame_line(text, &frame);
 	}
 	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
+}
+
+/* "Not tainted 4.16.0-1.x86_64" and "#1": a release holds no such mark, however wide the line is by chance. */
+static bool begins_version(struct od_str held, struct od_str text)
+{
+	return text.len > 1 && text.ptr[0] == '#' && od_is_digit(text.ptr[1]) && od_str_find(held, OD_STR("ainted")) > 0;
 }
 
 bool od_join_add(struct od_join *join, const struct od_index *index, const struct od_record *record, bool whole_line)
@@ -383,7 +400,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	od_join_keep(join);
 	if (join->parts == 1)
 		join->blanks = blanks_behind(&join->record);
-	unsigned blanks = broken ? (unsigned)join->blanks + record->indent : 1;
+	unsigned blanks = broken && !begins_version(join->record.text, record->text) ? (unsigned)join->blanks + record->indent : 1;
 	od_buf_pad(&join->text, ' ', waited && ends_within_release(join->record.text) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
 	if (whole_line) { /* else the record behind it on the line has the line's text */

@@ -42,6 +42,14 @@ static const struct {
 	{"a dump of a user's place", TASK "PC is at 0x3edc\nLR is at 0xb6e4513c\npc : [<00003edc>]    lr : [<b6e4513c>]    psr: 600001d1\n"
 		"sp : de83bfb0  ip : 00000000  fp : beae2a0c\nr10: 000938a4  r9 : 0091e848  r8 : 00000957\n"
 		"Bad mode in prefetch abort handler detected\n", {"internal-error", "trap"}, "insmod"},
+	/* what dies prints a die line, on arm64 also its code */
+	{"x86's undefined instruction", TASK DUMP "Code: 00 75 16 <0f> 0b 48 8b\nCall Trace:\n gn+0x1/0x2\n" OTHER, {"warning", "null-deref"}, "insmod"},
+	{"x86's other code", TASK DUMP "Code: 00 75 16 <8b> 0b 48 8b\nCall Trace:\n gn+0x1/0x2\n" OTHER, {"internal-error", "null-deref"}, "insmod"},
+	{"arm64 without its code", TASK HARDWARE "pstate: 60000005\npc : fn+0x1/0x2 [a]\nlr : fn+0x1/0x2 [a]\nsp : ffff80000c8d3c20\n"
+		"Call trace:\n fn+0x1/0x2 [a]\n gn+0x1/0x2\n---[ end trace 0000000000000000 ]---\n" OTHER, {"warning", "null-deref"}, "insmod"},
+	{"arm64 with its code", TASK HARDWARE "pstate: 60000005\npc : fn+0x1/0x2 [a]\nlr : fn+0x1/0x2 [a]\nsp : ffff80000c8d3c20\n"
+		"Call trace:\n fn+0x1/0x2 [a]\n gn+0x1/0x2\nCode: b9403003 (f8636821)\n---[ end trace 0000000000000000 ]---\n" OTHER,
+		{"internal-error", "null-deref"}, "insmod"},
 	{"a trace and its end", "el0_svc+0x1/0x2\nCode: b9403003 (f8636821)\n---[ end trace 0000000000000000 ]---\n" OTHER, {"bug-other", "null-deref"}, ""},
 	{"a trace without its end", " fn+0x1/0x2\n gn+0x1/0x2\n hn+0x1/0x2\n" OTHER, {"null-deref"}, ""},
 	{"a task of arm is no list of tasks", "Hardware name: X\ntask: ffff880337f12990 ti: ffff880337514000\n" DUMP, {"internal-error"}, ""},

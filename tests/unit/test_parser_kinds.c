@@ -116,6 +116,10 @@ static const struct row rows[] = {
 	{"list_del corruption. prev->next should be ffff888, but was dead000000000100", "list-corruption", "", -1, -1, NULL},
 	{"detected buffer overflow in strncpy\n------------[ cut here ]------------\nkernel BUG at lib/string_helpers.c:1027!\n", "fortify", "", -1, -1, NULL},
 	{"list_add double add: new=ffffffffc024e000, prev=ffffffffc024e000, next=ffffffffc024c010.", "list-corruption", "", -1, -1, NULL},
+	{"refcount_t: underflow; use-after-free.", "refcount", "", -1, -1, NULL}, /* the WARN() above it was left out */
+	{"refcount_t: a type for counters", NULL, "", -1, -1, NULL},
+	{"Kernel panic - Not syncing: x", "panic", "", -1, -1, NULL},
+	{"Kernel panic - not syncing : x", "panic", "", -1, -1, NULL},
 	{"usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-32' (offset 0, size 64)!", "usercopy", "", -1, -1, NULL},
 	{"Kernel panic - not syncing: sysrq triggered crash", "panic", "", -1, -1, NULL},
 	{"Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: fn+0x1/0x2", "stack-corruption", "", -1, -1, "fn"},

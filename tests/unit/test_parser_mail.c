@@ -49,6 +49,26 @@ static const struct expected reports[] = {
 	 "Data machine check in kernel mode.\nOops: Machine check, sig: 7 [#1]\nPREEMPT PowerPC 40x Platform\n"
 	 "CPU: 0 PID: 12 Comm: a Not tainted 4.4.0 #1\nCall Trace:\n[c1234560] [c0012345] fn+0x10/0x20 (unreliable)\n",
 	 "machine-check", "", "fn", 0, "a", "4.4.0"},
+	/* arch/arm/kernel/traps.c, dump_backtrace_entry(), on a terminal of 80 columns whose last one holds the line's last character */
+	{"calls that a narrow terminal cut",
+	 "WARNING: CPU: 0 PID: 1 at drivers/a/b.c:12\nCPU: 0 PID: 1 Comm: a Not tainted 5.5.0 #1\n"
+	 "[<c010f1e4>] (unwind_backtrace) from [<c010b4b0>] (show_stack+0x)\n[<c010b4b0>] (show_stack) from [<c08ecd18>] (dump_stack+0xb4/0xd)\n"
+	 "[<c08ecd18>] (dump_stack) from [<c012db50>] (__warn+0xc8/0xf0)\n[<c012db50>] (__warn) from [<c0423b4c>] (a_function_p)\n"
+	 "[<c0423b4c>] (a_function_put) from [<c0423b74>] (fn+0)\n[<c0423b74>] (fn) from [<c04ddcbc>] (gn+0x)\n",
+	 "warning", "", "unwind_backtrace show_stack dump_stack __warn a_function_put fn", 0, "a", "5.5.0"},
+	/* arch/i386/kernel/traps.c, 2.6.16: two frames in a line */
+	{"the second frame of a line was wrapped",
+	 "BUG: unable to handle kernel NULL pointer dereference at virtual address 00000002\nCall Trace:\n"
+	 " <c020bb5d> fn+0x10d/0x210   <c020ba50>\ngn+0x1/0x2\n <c0215d1e> hn+0x1fe/0x520   <c0166860>\nkn+0x20/0x40\n",
+	 "null-deref", "", "fn gn hn kn", 2, "", ""},
+	{"a release that ends by chance at the terminal's width",
+	 ">>   Unable to handle kernel paging request at virtual address 0000000000001234\n"
+	 ">>   CPU: 1 PID: 4928 Comm: aprogram Not tainted 4.16.0-0.rc4.git0.1.fc28.x86_64\n>> #1\n>>   Call Trace:\n>>    fn+0x5c/0x85\n",
+	 "paging-request", "", "fn", 0x1234, "aprogram", "4.16.0-0.rc4.git0.1.fc28.x86_64"},
+	{"a place without its offset",
+	 "Unable to handle kernel paging request at virtual address dfff800000000001\nInternal error: Oops: 96000004 [#1] SMP\n"
+	 "CPU: 1 PID: 12 Comm: a Not tainted 5.17.0 #1\npc : fn\nlr : gn\nsp : ffff8000371b7760\nCall trace:\n hn+0x1/0x2\n",
+	 "paging-request", "fn", "gn hn", 0xdfff800000000001, "a", "5.17.0"},
 	/* broken at 72 columns */
 	{"a headline broken before the file",
 	 "> [ 1722.511384] BUG: sleeping function called from invalid context at\n> include/linux/wait.h:1095\n"
@@ -313,7 +333,7 @@ static const struct expected reports[] = {
 	{"a place and its code without a head",
 	 "[  602.027974] CPU: 0 PID: 327 Comm: a Not tainted 5.15.167 #1\n[  602.028444] RIP: 0010:fn+0x1e6/0x200\n"
 	 "[  602.028581] Code: e9 11 ff ff ff 89 55 34 <0f> 0b e8 c8 ae ec ff 66 90\n",
-	 "internal-error", "fn", "", 0, "a", "5.15.167"},
+	 "warning", "fn", "", 0, "a", "5.15.167"},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
@@ -393,6 +413,8 @@ static void other_text_stays_what_it_is(void **state)
 		"\t\tpr_emerg(\"Watchdog detected hard LOCKUP on cpu %d\\n\", this_cpu);\n\tpanic(\"Watchdog detected hard LOCKUP on cpu %u\", cpu);\n",
 		"This part of the message `Oops: 96000007 [#1] PREEMPT SMP` tells that it is the first.\n",
 		"The kernel prints irq XX: nobody cared (try booting with the \"irqpoll\" option) then.\n",
+		"  L-764 /usr/bin/a-watch -F BUG: WARNING: at WARNING: CPU: INFO: possible recursive locking detected list_del corruption list_add corruption "
+		"do_IRQ: stack overflow: general protection fault invalid opcode: Kernel panic - not syncing: Oops: irq 12: nobody cared Code: Stack: Call Trace:\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;

@@ -63,6 +63,9 @@ static const struct row rows[] = {
 	{"Fri Jul 19 05:58:52 2019 kern.warn kernel: [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "logread"},
 	{"16:56:35 [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
 	{"16:56:35 BUG: x", "16:56:35 BUG: x", -1, "", -1, NULL},
+	{"16:56:35 kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
+	{" kernel:BUG: x", "BUG: x", -1, "", -1, "syslog"}, /* to every terminal: "Message from syslogd@host" */
+	{"kernel::init::fn+0x1/0x2", "kernel::init::fn+0x1/0x2", -1, "", -1, NULL}, /* Rust */
 	{"[22:22:59:896] [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg-ctime"},
 	{"[2026-01-02T03:04:05.678Z] [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg-ctime"},
 	{"407819.286867] BUG: x", "BUG: x", 407819286867, "", -1, "dmesg"},
@@ -80,6 +83,9 @@ static const struct row rows[] = {
 	{"[   12.345678] \"a\" \"b\"", "\"a\" \"b\"", 12345678, "", -1, "dmesg"},
 	{"[   12.345678] \"@'/ .. \\`@\"", "\"@'/ .. \\`@\"", 12345678, "", -1, "dmesg"},
 	{"\"BUG: x\"", "\"BUG: x\"", -1, "", -1, NULL}, /* what people quote */
+	{"\t\"<4>[   12.345678] BUG: x\",", "BUG: x", 12345678, "", 4, "dmesg"}, /* a string of a source */
+	{"\"[   12.345678]  fn+0x1/0x2\";", "fn+0x1/0x2", 12345678, "", -1, "dmesg"},
+	{"\"BUG: x\",", "\"BUG: x\",", -1, "", -1, NULL},
 	{"```", "", -1, "", -1, NULL},
 	{"[ ] BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"[...] BUG: x", "BUG: x", -1, "", -1, NULL},

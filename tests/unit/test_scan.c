@@ -31,6 +31,7 @@ static void other_lines_that_matter_hold_a_trigger(void **state)
 		"INFO: task kworker/0:1:764 blocked for more than 120 seconds.",
 		"mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 4: b200000000070f0f",
 		"EDAC MC0: 1 CE on mc#0csrow#3channel#0 (csrow:3 channel:0)",
+		"refcount_t: underflow; use-after-free.",
 		"Linux version 6.1.0 (gcc) #1 SMP",
 		"** 12 printk messages dropped **",
 		"general protection fault: 0000 [#1] SMP",
