@@ -371,38 +371,99 @@ static struct walk doubt(const struct od_event *event, struct walk walk)
 	return walk;
 }
 
+/* What is searched in, and how. */
+struct matter {
+	const struct policy *policy;
+	const struct od_event *event;
+	struct walk walk;
+};
+
+static const struct od_frame *by_lead(const struct matter *matter)
+{
+	return follow_lead(matter->policy, matter->event);
+}
+
+static const struct od_frame *by_stack(const struct matter *matter)
+{
+	return search(matter->policy, matter->walk);
+}
+
+static const struct od_frame *by_other_stacks(const struct matter *matter)
+{
+	return search_others(matter->policy, matter->event);
+}
+
+/* Rather a dispatcher than a frame that may be none. */
+static const struct od_frame *by_dispatcher(const struct matter *matter)
+{
+	return find_innermost(matter->walk, matter->policy->pass);
+}
+
+static const struct od_frame *by_any_lock(const struct matter *matter)
+{
+	return search_locks(matter->policy, matter->event, matter->event->locks.count);
+}
+
+static const struct od_frame *by_doubtful_stack(const struct matter *matter)
+{
+	return search(matter->policy, doubt(matter->event, matter->walk));
+}
+
+/* Of a helper whose trace is not in the log: who called it last. */
+static const struct od_frame *by_link_register(const struct matter *matter)
+{
+	const struct od_event *event = matter->event;
+	const bool alone = !event->trace.count && event->has_lr && event->lr.function.len;
+
+	return alone && !(group_of(&event->lr) & matter->policy->pass) ? &event->lr : NULL;
+}
+
+static const struct od_frame *by_helper(const struct matter *matter)
+{
+	return find_helper(matter->policy, matter->walk);
+}
+
+static const struct od_frame *by_doubtful_helper(const struct matter *matter)
+{
+	return find_helper(matter->policy, doubt(matter->event, matter->walk));
+}
+
+/* A report of memory that shows no stack of its own: whose memory it is. */
+static const struct od_frame *by_allocation(const struct matter *matter)
+{
+	return search_role(matter->policy, matter->event, "alloc");
+}
+
+/* A pool of workers that shows no stack: what they were at. */
+static const struct od_frame *by_work_in_flight(const struct matter *matter)
+{
+	return search_role(matter->policy, matter->event, "in-flight");
+}
+
+/* The best evidence first; the first that finds somebody counts. */
+static const struct od_frame *(*const evidence[])(const struct matter *matter) = {
+	by_lead, by_stack, by_other_stacks, by_dispatcher, by_any_lock, by_doubtful_stack, by_link_register,
+	by_helper, by_doubtful_helper, by_allocation, by_work_in_flight,
+};
+
 void od_blame(struct od_event *event)
 {
-	const struct policy *policy = policy_of(event->kind);
-	struct walk walk = {.first = first_frame(event),
-			    .frames = event->trace.items,
-			    .count = event->trace.count,
-			    .next = behind_the_end(event),
-			    .own = find_own(event),
-			    .reliable_only = true};
-	const struct od_frame *found = follow_lead(policy, event);
+	struct matter matter = {
+		.policy = policy_of(event->kind),
+		.event = event,
+		.walk = {.first = first_frame(event),
+			 .frames = event->trace.items,
+			 .count = event->trace.count,
+			 .next = behind_the_end(event),
+			 .own = find_own(event),
+			 .reliable_only = true},
+	};
+	const bool sampled = matter.policy->search == HANDLER;
+	const size_t behind = sampled ? behind_the_sample(event->trace.items, event->trace.count) : 0;
 
-	size_t behind = policy->search == HANDLER ? behind_the_sample(walk.frames, walk.count) : 0;
-	walk.next = behind > walk.next ? behind : walk.next;
-	if (!found)
-		found = search(policy, walk);
-	if (!found)
-		found = search_others(policy, event);
-	if (!found) /* rather a dispatcher than a frame that may be none */
-		found = find_innermost(walk, policy->pass);
-	if (!found)
-		found = search_locks(policy, event, event->locks.count);
-	if (!found)
-		found = search(policy, doubt(event, walk));
-	if (!found && !event->trace.count && event->has_lr && event->lr.function.len && !(group_of(&event->lr) & policy->pass))
-		found = &event->lr; /* of a helper whose trace is not in the log: who called it last */
-	if (!found)
-		found = find_helper(policy, walk);
-	if (!found)
-		found = find_helper(policy, doubt(event, walk));
-	if (!found) /* a report of memory that shows no stack of its own: whose memory it is */
-		found = search_role(policy, event, "alloc");
-	if (!found) /* a pool of workers that shows no stack: what they were at */
-		found = search_role(policy, event, "in-flight");
-	event->responsible = found;
+	if (behind > matter.walk.next)
+		matter.walk.next = behind;
+	event->responsible = NULL;
+	for (size_t i = 0; i < sizeof(evidence) / sizeof(evidence[0]) && !event->responsible; i++)
+		event->responsible = evidence[i](&matter);
 }

@@ -30,28 +30,37 @@ static enum od_severity severity_of(struct od_str what, uint64_t status)
 	return status >> 61 & 1 ? OD_SEVERITY_WARNING : OD_SEVERITY_REPORT;
 }
 
+/* A bank and its status: a word that explains the error. False: the text does not begin with a number. */
+static bool take_bank_status(struct od_builder *builder, uint64_t bank, struct od_str text, uint64_t *ret)
+{
+	struct od_event *event = builder->event;
+	const struct od_str digits = text;
+
+	od_builder_add_message(builder, od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank));
+	if (!od_scan_hex(&text, ret))
+		return false;
+	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(digits, digits.len - text.len));
+	event->fault.error_code.value = od_num(*ret);
+	return true;
+}
+
 /* "0: Machine Check Exception: 5 Bank 4: b200000000070f0f"; "Machine Check: 0 Bank …" when it was no exception */
 void od_take_machine_check(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
-	struct od_str skipped, status;
-	uint64_t number, bank;
+	struct od_str skipped;
+	uint64_t cpu, bank, status;
 
 	(void)record;
 	builder->expects_message = false;
-	if (od_scan_u64(&rest, &number))
-		event->cpu = od_num(number);
+	if (od_scan_u64(&rest, &cpu))
+		event->cpu = od_num(cpu);
 	if (!od_scan_until_text(&rest, OD_STR(" Bank "), &skipped) || !od_scan_literal(&rest, " Bank ") ||
 	    !od_scan_u64(&rest, &bank) || !od_scan_literal(&rest, ": "))
 		return;
-	event->message = od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank);
 	(void)od_scan_literal(&rest, "0x");
-	status = rest;
-	if (!od_scan_hex(&rest, &number))
-		return;
-	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(status, status.len - rest.len));
-	event->fault.error_code.value = od_num(number);
-	event->severity = severity_of(skipped, number);
+	if (take_bank_status(builder, bank, rest, &status))
+		event->severity = severity_of(skipped, status);
 }
 
 /* A line that says that an error was corrected, or that is followed by one that tells: it ends nothing. */
@@ -124,7 +133,6 @@ static void take_address(struct od_builder *builder, struct od_str text)
 /* "2 (17:1:2) MC0_STATUS[-|CE|MiscV|-|-|-|SyndV|-|-|-]: 0x982000000002080b" (drivers/edac/mce_amd.c) */
 static void take_amd_status(struct od_builder *builder, struct od_str text)
 {
-	struct od_event *event = builder->event;
 	struct od_str skipped;
 	uint64_t cpu, bank, status;
 
@@ -132,13 +140,8 @@ static void take_amd_status(struct od_builder *builder, struct od_str text)
 	    !od_scan_u64(&text, &bank) || !od_scan_literal(&text, "_STATUS[") ||
 	    !od_scan_until_text(&text, OD_STR("]: 0x"), &skipped) || !od_scan_literal(&text, "]: 0x"))
 		return;
-	const struct od_str digits = text;
-	if (!od_scan_hex(&text, &status))
-		return;
-	event->cpu = od_num(cpu);
-	event->fault.error_code.raw = od_builder_keep(builder, od_str_first(digits, digits.len - text.len));
-	event->fault.error_code.value = od_num(status);
-	od_builder_add_message(builder, od_arena_printf(event->arena, "bank %llu", (unsigned long long)bank));
+	if (take_bank_status(builder, bank, text, &status))
+		builder->event->cpu = od_num(cpu);
 }
 
 /*

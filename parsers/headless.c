@@ -224,7 +224,7 @@ static bool is_hung_line(struct od_str text)
 }
 
 /* "CPU: 0 PID: 91 Comm: insmod Not tainted …": dump_stack_print_info() */
-static bool is_task_line(struct od_str text)
+bool od_is_task_line(struct od_str text)
 {
 	uint64_t cpu;
 	return od_scan_literal(&text, "CPU: ") && od_scan_u64(&text, &cpu) && od_str_find(od_str_first(text, 40), OD_STR(" PID: ")) >= 0 &&
@@ -304,7 +304,7 @@ void od_headless_open(struct od_builder *builder, const struct od_record *record
 	if (name_by_line(builder, record))
 		return;
 	bool early = is_early(builder, record);
-	if ((early && record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text)) || is_task_line(record->text))
+	if ((early && record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text)) || od_is_task_line(record->text))
 		builder->headless = od_builder_open(builder, record);
 	else if (early)
 		open_pasted(builder, record);

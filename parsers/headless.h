@@ -23,4 +23,7 @@ void od_headless_see(struct od_builder *builder, const struct od_record *record)
  */
 void od_headless_name(struct od_builder *builder, bool at_end);
 
+/* "CPU: 0 PID: 91 Comm: insmod …", as the text begins: dump_stack_print_info(), lib/dump_stack.c. Pure; thread safe. */
+bool od_is_task_line(struct od_str text);
+
 #endif

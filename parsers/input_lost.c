@@ -7,6 +7,7 @@
 #include "parsers/containers.h"
 #include "parsers/frame.h"
 #include "parsers/headers.h"
+#include "parsers/headless.h"
 
 enum {
 	BEGINNINGS_FROM = 3,	/* with a trace that has a place */
@@ -106,14 +107,6 @@ static bool has_row_of_places(struct od_str s)
 	return row >= PLACES_ALONE;
 }
 
-/* "CPU: 0 PID: 91 Comm: " (lib/dump_stack.c, dump_stack_print_info()) */
-static bool is_task_line(struct od_str s)
-{
-	uint64_t number;
-	return od_scan_literal(&s, "CPU: ") && od_scan_u64(&s, &number) && od_scan_literal(&s, " PID: ") && od_scan_u64(&s, &number) &&
-	       od_str_starts(s, OD_STR(" Comm: "));
-}
-
 /* Reports without a place have addresses, values of registers or a CPU, of which the words alone say nothing. */
 static bool has_number(struct od_str s)
 {
@@ -146,7 +139,7 @@ bool od_lost_has_report(struct od_str text)
 		if (!begins)
 			continue;
 		count += BEGINS_WITH(text, beginnings);
-		task |= at && is_task_line(text);
+		task |= at && od_is_task_line(text);
 		if (!BEGINS_WITH(text, traces))
 			continue;
 		if (count_places(text) >= PLACES_FROM)
