@@ -216,8 +216,10 @@ static void system_rows(struct od_page *page, const struct od_event *event)
 	if (event->kernel_release.len) {
 		od_page_label(page, "Kernel");
 		od_page_words(page, OD_STYLE_PLAIN, event->kernel_release);
-		od_page_say(page, OD_STYLE_DIM, " ");
-		od_page_words(page, OD_STYLE_DIM, event->kernel_version);
+		if (event->kernel_version.len) {
+			od_page_say(page, OD_STYLE_DIM, " ");
+			od_page_words(page, OD_STYLE_DIM, event->kernel_version);
+		}
 		if (event->arch)
 			od_page_sayf(page, OD_STYLE_DIM, ", %s", event->arch->name);
 		od_page_end(page);
