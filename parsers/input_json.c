@@ -296,8 +296,6 @@ static bool looks_like_json(struct od_str text)
 		return false;
 	text = od_str_from_index(text, 1);
 	od_scan_blanks(&text);
-	if (text.len && od_is_digit(text.ptr[0])) /* a line of dmesg */
-		return false;
 	struct od_str rest = od_str_trim(text);
 	return !rest.len || rest.ptr[0] == '"' || rest.ptr[0] == '{' || rest.ptr[0] == '[';
 }

@@ -97,11 +97,31 @@ static void take_text(struct od_unpacker *unpacker, const struct od_line *line)
 		hand_on(unpacker, text, line->number, raw);
 }
 
+/* "[   12.345678] text": no container's line, unless one is open. */
+static bool begins_as_printk(struct od_str text)
+{
+	if (text.len < 2 || text.ptr[0] != '[')
+		return false;
+	text = od_str_from_index(text, 1);
+	od_scan_blanks(&text);
+	return text.len && od_is_digit(text.ptr[0]);
+}
+
+static bool any_container_is_open(const struct od_unpacker *unpacker)
+{
+	return unpacker->export.active || unpacker->json.active || unpacker->kmsg.in_dictionary || unpacker->kmsg.held_raw.len ||
+	       unpacker->numbered.holding;
+}
+
 void od_unpacker_line(struct od_unpacker *unpacker, const struct od_line *line)
 {
 	const struct od_outlet *outlet = &unpacker->outlet;
 
 	unpacker->last_line = line->number;
+	if (begins_as_printk(line->text) && !any_container_is_open(unpacker)) {
+		take_text(unpacker, line);
+		return;
+	}
 	od_numbered_prepare(&unpacker->numbered, outlet, line->text);
 	if (unpacker->export.active && od_export_line(&unpacker->export, outlet, line))
 		return;
