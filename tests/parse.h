@@ -34,6 +34,17 @@ static inline void parsed_diagnostic(void *user, const struct od_diagnostic *dia
 	((struct parsed *)user)->diagnostics++;
 }
 
+/* From memory that is gone behind the call, as a reader's buffer may be: nothing may be kept of it. */
+static inline void feed_and_free(struct od_parser *parser, struct od_str part)
+{
+	char *copy = malloc(part.len ? part.len : 1);
+
+	assert_non_null(copy);
+	memcpy(copy, part.ptr, part.len);
+	od_parser_feed(parser, (struct od_str){copy, part.len});
+	free(copy);
+}
+
 /* Feeds the text in chunks of `chunk` bytes (0: at once), with a lent scanner or NULL. Release with parsed_free(). */
 static inline struct parsed parse_lent(struct od_str text, size_t chunk, struct od_scanner *scanner)
 {
@@ -45,7 +56,7 @@ static inline struct parsed parse_lent(struct od_str text, size_t chunk, struct 
 	od_parser_lend_scanner(parser, scanner);
 	while (text.len) {
 		struct od_str part = od_str_first(text, chunk ? chunk : text.len);
-		od_parser_feed(parser, part);
+		feed_and_free(parser, part);
 		text = od_str_from_index(text, part.len);
 	}
 	od_parser_finish(parser);

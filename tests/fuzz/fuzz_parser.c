@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* A whole log through parsers, blame, analysis and both renderers, in chunks of a size that the first byte gives. */
+/*
+ * A whole log through parsers, blame, analysis and both renderers, in chunks of a size that the first byte gives, each of which is
+ * gone before the next one comes.
+ */
 #include "analyzer/analyzer.h"
 #include "parsers/parser.h"
 #include "render/render.h"
@@ -35,6 +38,17 @@ static void take_event(void *user, struct od_event *event)
 	od_event_destroy(event);
 }
 
+static void feed_and_free(struct od_parser *parser, struct od_str part)
+{
+	char *copy = malloc(part.len);
+
+	if (!copy)
+		return;
+	memcpy(copy, part.ptr, part.len);
+	od_parser_feed(parser, (struct od_str){copy, part.len});
+	free(copy);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct run run = {0};
@@ -45,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (od_parser_create(NULL, &sink, &parser) != OD_OK)
 		return 0;
 	for (struct od_str text = fuzz_text(data, size); text.len; text = od_str_from_index(text, chunk))
-		od_parser_feed(parser, od_str_first(text, chunk));
+		feed_and_free(parser, od_str_first(text, chunk));
 	od_parser_finish(parser);
 	OD_LAW(od_parser_source(parser).bytes == size);
 	od_parser_destroy(parser);
