@@ -140,10 +140,13 @@ struct walk {
 	size_t passed, passed_end;	/* unless reliable_only: the unwinder passed over what is unreliable among these frames */
 };
 
-/* The room before a function, for calls that are patched in (arch/x86: CONFIG_CALL_PADDING, >= 6.2): nothing runs there. */
-static bool is_padding(const struct od_frame *frame)
+/*
+ * No function's name: the room before one, for calls that are patched in (arch/x86: CONFIG_CALL_PADDING, >= 6.2), where nothing
+ * runs; a mapping symbol of arm ("$x.11": ELF for the Arm Architecture, 5.5.5).
+ */
+static bool is_no_function(const struct od_frame *frame)
 {
-	return od_str_starts(frame->function, OD_STR("__pfx_"));
+	return od_str_starts(frame->function, OD_STR("__pfx_")) || od_str_starts(frame->function, OD_STR("$"));
 }
 
 /*
@@ -168,7 +171,7 @@ static const struct od_frame *walk_next(struct walk *walk)
 	size_t at = SIZE_MAX;
 
 	walk->first = NULL;
-	while (!frame || frame->function.len == 0 || is_padding(frame) || is_chance(frame) || is_doubtful(walk, frame, at)) {
+	while (!frame || frame->function.len == 0 || is_no_function(frame) || is_chance(frame) || is_doubtful(walk, frame, at)) {
 		if (walk->next == walk->count)
 			return NULL;
 		at = walk->next++;
@@ -428,6 +431,15 @@ static const struct od_frame *by_doubtful_helper(const struct matter *matter)
 	return find_helper(matter->policy, doubt(matter->event, matter->walk));
 }
 
+/* What is freed a second time was freed wrongly once: by whom the report tells, where it shows no stack of its own. */
+static const struct od_frame *by_first_free(const struct matter *matter)
+{
+	const struct od_event *event = matter->event;
+	const bool twice = event->kind == OD_KIND_SLAB_CORRUPTION && od_str_find(event->header, OD_STR("already free")) > 0;
+
+	return twice ? search_role(matter->policy, event, "free") : NULL;
+}
+
 /* A report of memory that shows no stack of its own: whose memory it is. */
 static const struct od_frame *by_allocation(const struct matter *matter)
 {
@@ -443,7 +455,7 @@ static const struct od_frame *by_work_in_flight(const struct matter *matter)
 /* The best evidence first; the first that finds somebody counts. */
 static const struct od_frame *(*const evidence[])(const struct matter *matter) = {
 	by_lead, by_stack, by_other_stacks, by_dispatcher, by_any_lock, by_doubtful_stack, by_link_register,
-	by_helper, by_doubtful_helper, by_allocation, by_work_in_flight,
+	by_helper, by_doubtful_helper, by_first_free, by_allocation, by_work_in_flight,
 };
 
 void od_blame(struct od_event *event)

@@ -147,6 +147,9 @@ static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *r
 	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));
 	if (kdump >= 0)
 		*comm = od_str_first(*comm, (size_t)kdump);
+	ptrdiff_t version = at < 0 ? od_str_find(*comm, OD_STR(" #")) : -1; /* its release was taken out */
+	if (version > 0)
+		*comm = od_str_first(*comm, (size_t)version);
 	return comm->len > 0;
 }
 
@@ -225,6 +228,7 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	builder->has_cpu_line = true;
 	event->cpu = od_num(cpu);
 	scan_ids(&rest, &event->pid);
+	(void)od_scan_literal(&rest, " .."); /* an author's, for the PID */
 	if (od_scan_literal(&rest, " Comm: "))
 		take_comm(builder, rest);
 	else if (od_scan_blanks(&rest))

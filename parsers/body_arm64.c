@@ -62,6 +62,17 @@ static enum od_take take_pstate(struct od_builder *builder, const struct od_reco
 	return OD_TAKE_YES;
 }
 
+/* "FAR: 0xffff800084927fe0": what the stack overflowed at (arch/arm64/kernel/traps.c, panic_bad_stack()). */
+static enum od_take take_far(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t address;
+	(void)record;
+	builder->expects_message = false;
+	if (od_scan_hex(&rest, &address) && !builder->event->fault.address.known)
+		builder->event->fault.address = od_num(address);
+	return OD_TAKE_YES;
+}
+
 const struct od_rule od_rules_arm64[] = {
 	{"pc : [<", take_addresses},
 	{"pc : ", take_pc},
@@ -86,7 +97,7 @@ const struct od_rule od_rules_arm64[] = {
 	{"user pgtable: ", od_take_known},
 	{"swapper pgtable: ", od_take_known},
 	{"ESR: 0x", od_take_known},
-	{"FAR: 0x", od_take_known},
+	{"FAR: 0x", take_far},
 	{"Task stack: ", od_take_known},
 	{"IRQ stack: ", od_take_known},
 	{"Overflow stack: ", od_take_known},

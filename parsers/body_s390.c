@@ -59,6 +59,17 @@ static enum od_take take_psw(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/* "(fn+0xd6/0x150 [mod])": the PSW's line was wrapped before its place. */
+static enum od_take take_psw_place(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const struct od_event *event = builder->event;
+	if (builder->block != OD_BLOCK_FAULT || event->ip.function.len || builder->in_trace || record->line != builder->last_known + 1 ||
+	    !od_str_ends(rest, OD_STR(")")) || !od_take_ip(builder, record, rest))
+		return OD_TAKE_NO;
+	builder->event->ip.is_return_address = psw_is_behind(event);
+	return OD_TAKE_YES;
+}
+
 static enum od_take take_user_psw(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
@@ -146,6 +157,7 @@ const struct od_rule od_rules_s390[] = {
 	{"Failing address: ", take_failing_address},
 	{"failing address: ", take_failing_address},
 	{"Krnl PSW :", take_psw},
+	{"(", take_psw_place},
 	{"User PSW :", take_user_psw},
 	{"Krnl GPRS:", take_gprs},
 	{"User GPRS:", take_gprs},

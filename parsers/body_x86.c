@@ -200,6 +200,14 @@ static enum od_take take_unreadable_code(struct od_builder *builder, const struc
 	return OD_TAKE_YES;
 }
 
+/* "KASAN: null-ptr-deref in range [0x10-0x17]", behind the die line (mm/kasan/report.c, kasan_non_canonical_hook()) */
+static enum od_take take_kasan_note(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	if (!builder->named && !builder->died && !builder->event->message.len) /* the die line is lost */
+		builder->event->message = od_builder_keep(builder, record->text);
+	return od_take_known(builder, record, rest);
+}
+
 const struct od_rule od_rules_x86[] = {
 	{"RIP: ", take_rip},
 	{"RIP:", take_rip},
@@ -213,7 +221,7 @@ const struct od_rule od_rules_x86[] = {
 	{"#PF error: ", od_take_known},
 	{"PGD ", od_take_known},
 	{"BAD", od_take_known},
-	{"KASAN: ", od_take_known},
+	{"KASAN: ", take_kasan_note},
 	{"Thread overran stack, or stack corrupted", od_take_known},
 	{"IDT: 0x", od_take_known},
 	{"LDTR: ", od_take_known},

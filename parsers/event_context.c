@@ -108,6 +108,16 @@ static enum od_take take_atomic(struct od_builder *builder, const struct od_reco
 	return OD_TAKE_YES;
 }
 
+/* "name: comm": the line above was wrapped before it. */
+static enum od_take take_wrapped_name(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	if (event->kind != OD_KIND_SLEEPING_IN_ATOMIC || event->comm.len || !event->pid.known || record->line != builder->last_known + 1)
+		return OD_TAKE_NO;
+	event->comm = od_builder_keep(builder, od_str_trim(rest));
+	return OD_TAKE_YES;
+}
+
 /* "caller is fn+0x12/0x34" */
 static enum od_take take_caller(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -182,6 +192,7 @@ void od_take_culprit(struct od_builder *builder, const struct od_record *record)
 
 const struct od_rule od_rules_context[] = {
 	{"in_atomic(): ", take_atomic},
+	{"name: ", take_wrapped_name},
 	{"caller is ", take_caller},
 	{"Preemption disabled at:", take_preempt_place},
 	{"preempt_count: ", od_take_known},

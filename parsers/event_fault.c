@@ -109,8 +109,9 @@ static bool scan_unmarked_die(struct od_str text, struct od_die_line *ret)
 	if (!od_scan_until(&rest, ':', &die.text) || !od_scan_literal(&rest, ": ") || rest.len < 6 || rest.ptr[4] != ' ')
 		return false; /* most lines with a colon are rows of registers */
 	die.code = od_str_first(rest, 4);
-	if (!od_scan_hex_width(&rest, 4, &code) || !od_scan_char(&rest, ' ') || !od_scan_u64(&rest, &die.counter))
+	if (!od_scan_hex_width(&rest, 4, &code) || !od_scan_char(&rest, ' '))
 		return false;
+	(void)od_scan_u64(&rest, &die.counter); /* or all of "[#1]" was lost */
 	const struct die_row *row = find_die_row(die.text); /* last: there are many */
 	if (!row || row->text.len != die.text.len)
 		return false;

@@ -145,7 +145,7 @@ static bool take_lock(struct od_builder *builder, const struct od_record *record
 	lock->comm = builder->holder;
 	lock->pid = builder->holder_pid;
 	rest = od_str_from_index(rest, (size_t)at + 6);
-	if (od_scan_place(&rest, &frame)) {
+	if (od_scan_place(&rest, &frame) || od_frame_name(rest, &frame)) {
 		od_frame_store(event->arena, &frame, record->line, &lock->frame);
 		lock->frame.is_return_address = true;
 	}

@@ -182,8 +182,13 @@ static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 	struct od_frame_text place = *frame;
 	struct od_str rest = *s;
 	(void)scan_leading_module(&rest, &place.module);
-	if (!od_scan_symbol(&rest, &place.function) || (!scan_offset(&rest, &place) && !scan_decoded(&rest) && !scan_file_alone(&rest)))
+	if (!od_scan_symbol(&rest, &place.function))
 		return false;
+	if (!scan_offset(&rest, &place)) {
+		place.decoded = scan_decoded(&rest) || scan_file_alone(&rest);
+		if (!place.decoded)
+			return false;
+	}
 	if (!place.module.len)
 		(void)scan_module(&rest, &place);
 	if (!place.offset.known && !place.module.len)
@@ -360,6 +365,19 @@ bool od_frame_line(struct od_str text, struct od_frame_text *ret)
 		frame.address = address;
 	frame.unreliable |= unreliable;
 	*ret = frame;
+	return true;
+}
+
+bool od_frame_name(struct od_str text, struct od_frame_text *ret)
+{
+	struct od_str rest = text, name, digits;
+	uint64_t number;
+	if (!od_scan_symbol(&rest, &name) || rest.len)
+		return false;
+	digits = name;
+	if (od_scan_hex(&digits, &number) && !digits.len)
+		return false;
+	*ret = (struct od_frame_text){.raw = name, .function = name};
 	return true;
 }
 

@@ -16,6 +16,7 @@ struct od_frame_text {
 	struct od_str module, build_id;
 	bool unreliable;
 	bool hidden;			/* an address was printed, but not its value: "[<(ptrval)>]" */
+	bool decoded;			/* a file and a line stand in the place of the offset */
 };
 
 /*
@@ -33,6 +34,9 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret);
  * False when the line is anything else.
  */
 bool od_frame_line(struct od_str text, struct od_frame_text *ret);
+
+/* "fn": who sent the log took the offset off. All of the text is a name, and none that is a number. For where a place must stand. */
+bool od_frame_name(struct od_str text, struct od_frame_text *ret);
 
 /* Reads "fn+0x10", "fn+0x10 [mod]": a frame that was typed, or that lost its size. Only in a trace that was pasted alone. */
 bool od_frame_typed(struct od_str text, struct od_frame_text *ret);

@@ -143,6 +143,8 @@ static enum od_kind kind_of_dump(const struct od_builder *builder)
 
 	if (!arch || builder->died)
 		return OD_KIND_INTERNAL_ERROR;
+	if (od_str_starts(event->message, OD_STR("KASAN: null-ptr-deref in range ")))
+		return OD_KIND_KASAN_NULL;
 	if (arch->trap_code.len && od_str_starts(at, arch->trap_code))
 		return OD_KIND_WARNING;
 	if (arch->code_means_oops && builder->ended && event->trace.count && !code->bytes.len && !code->note.len)
@@ -299,12 +301,19 @@ void od_headless_see(struct od_builder *builder, const struct od_record *record)
 		take_shown_task(builder, record->text);
 }
 
+/* What KASAN prints behind a die line. */
+static bool is_kasan_note(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("KASAN: ")) && od_str_find(text, OD_STR(" in range [0x")) > 0;
+}
+
 void od_headless_open(struct od_builder *builder, const struct od_record *record)
 {
 	if (name_by_line(builder, record))
 		return;
 	bool early = is_early(builder, record);
-	if ((early && record->line <= HEADLESS_LINES + 1 && od_arch_of_line(record->text)) || od_is_task_line(record->text))
+	const bool first_line = early && record->line <= HEADLESS_LINES + 1;
+	if ((first_line && (od_arch_of_line(record->text) || is_kasan_note(record->text))) || od_is_task_line(record->text))
 		builder->headless = od_builder_open(builder, record);
 	else if (early)
 		open_pasted(builder, record);

@@ -99,7 +99,15 @@ static bool scan_time(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* "[ ] text", "[...] text", "[    ] text": the author took the time out. */
+/* "[] fn+0x1/0x2": a browser took the address, not an author the time. */
+static bool is_lost_address(struct od_str behind)
+{
+	struct od_str name;
+	(void)od_scan_literal(&behind, "? ");
+	return od_scan_symbol(&behind, &name) && od_str_starts(behind, OD_STR("+0x"));
+}
+
+/* "[ ] text", "[...] text", "[    ] text", "[] text": the author took the time out. */
 static bool scan_blanked_time(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
@@ -110,7 +118,7 @@ static bool scan_blanked_time(struct od_str *s, struct od_record *record)
 	while (inside < rest.len && (rest.ptr[inside] == ' ' || rest.ptr[inside] == '.'))
 		inside++;
 	rest = od_str_from_index(rest, inside);
-	if (!inside || !od_scan_literal(&rest, "] ") || !od_str_trim(rest).len)
+	if (!od_scan_literal(&rest, "] ") || !od_str_trim(rest).len || (!inside && is_lost_address(od_str_trim(rest))))
 		return false;
 	*s = rest;
 	return true;

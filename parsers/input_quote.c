@@ -9,12 +9,18 @@ static bool is_shadow_row(struct od_str s)
 	return od_scan_hex(&s, &address) && od_scan_char(&s, ':');
 }
 
+/* "|__GFP_COMP", "|GFP_KERNEL": flags that a terminal broke. */
+static bool goes_on_behind_bar(struct od_str rest)
+{
+	return od_str_starts(rest, OD_STR("_")) || od_str_starts(rest, OD_STR("GFP"));
+}
+
 static bool scan_quote_mark(struct od_str *s)
 {
 	struct od_str rest = *s;
 	bool bar = od_scan_char(&rest, '|');
-	if (bar ? rest.len && rest.ptr[0] != ' ' : !od_scan_char(&rest, '>') || is_shadow_row(rest))
-		return false; /* "|__GFP_COMP" goes on with what a terminal broke */
+	if (bar ? goes_on_behind_bar(rest) : !od_scan_char(&rest, '>') || is_shadow_row(rest))
+		return false;
 	od_scan_char(&rest, ' ');
 	*s = rest;
 	return true;

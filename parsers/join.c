@@ -106,6 +106,15 @@ static bool ends_before_lock_place(struct od_str text)
 	       (od_str_ends(text, OD_STR(", at:")) && od_str_find(text, OD_STR("){")) > 0);
 }
 
+/* "fn+0xac/": the size is still to come. */
+static bool ends_within_size(struct od_str text)
+{
+	const ptrdiff_t plus = od_str_find_last_char(text, '+');
+	struct od_str rest = plus < 1 ? (struct od_str){0} : od_str_from_index(text, (size_t)plus + 1);
+	uint64_t offset;
+	return od_scan_0x(&rest, &offset) && od_str_equal(rest, OD_STR("/"));
+}
+
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
 static bool ends_before_number(struct od_str text)
 {
@@ -142,6 +151,12 @@ static bool is_frame(struct od_str text)
 {
 	struct od_frame_text frame;
 	return od_frame_line(text, &frame);
+}
+
+static bool is_size(struct od_str text)
+{
+	uint64_t size;
+	return od_scan_0x(&text, &size) && (!text.len || od_is_blank(text.ptr[0]));
 }
 
 static bool is_rest_of_cpu_line(struct od_str text)
@@ -183,6 +198,7 @@ static const struct open_line {
 	{0, ends_before_date, is_date},
 	{0, ends_before_build_id, is_build_id},
 	{'-', ends_within_release, is_rest_of_release},
+	{'/', ends_within_size, is_size},
 	{0, ends_within_place, is_module},
 	{',', ends_within_lock, is_place_of_lock},
 };
@@ -292,7 +308,7 @@ static bool is_open(struct od_str text)
 static bool ends_open(struct od_str text)
 {
 	static const struct od_str ends[] = {
-		OD_STR(" at"), OD_STR(":"), OD_STR(" address"), OD_STR(" in"), OD_STR(" from"), OD_STR(" atomic:"),
+		OD_STR(" at"), OD_STR(" addr"), OD_STR(":"), OD_STR(" address"), OD_STR(" in"), OD_STR(" from"), OD_STR(" atomic:"),
 	};
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (od_str_ends(text, ends[i]))
@@ -345,6 +361,7 @@ static bool is_address_of_fault(struct od_str held, struct od_str text)
 /* "general protection fault, probably for non-canonical": what follows looks like a die line of its own. */
 static bool is_open_die_line(struct od_str held)
 {
+	(void)od_scan_literal(&held, "Oops: ");
 	return od_str_starts(held, OD_STR("general protection fault,")) && od_str_find(held, OD_STR("[#")) < 0;
 }
 
@@ -375,6 +392,13 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 	return !od_frame_line(text, &frame) || waits_for_place(join->record.text);
 }
 
+/* Mail programs break lines behind a hyphen, too: "probably for non-", "Not tainted 6.16.0-". */
+static bool ends_within_word(struct od_str held, bool waited)
+{
+	const bool hyphen = held.len > 1 && od_str_ends(held, OD_STR("-")) && !od_is_blank(held.ptr[held.len - 2]) && held.ptr[held.len - 2] != '-';
+	return hyphen || (waited && ends_within_size(held));
+}
+
 /* "Not tainted 4.16.0-1.x86_64" and "#1": a release holds no such mark, however wide the line is by chance. */
 static bool begins_version(struct od_str held, struct od_str text)
 {
@@ -401,7 +425,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts == 1)
 		join->blanks = blanks_behind(&join->record);
 	unsigned blanks = broken && !begins_version(join->record.text, record->text) ? (unsigned)join->blanks + record->indent : 1;
-	od_buf_pad(&join->text, ' ', waited && ends_within_release(join->record.text) ? 0 : blanks);
+	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text, waited) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
 	if (whole_line) { /* else the record behind it on the line has the line's text */
 		od_buf_put_char(&join->raw, '\n');

@@ -256,28 +256,13 @@ void od_open_user_block(struct od_builder *builder)
 	builder->expects_message = false;
 }
 
-/* "pc : bio_free": who sent the log took the offset off. All of the text is a name, and none that is a number. */
-static bool scan_bare_name(struct od_str *s, struct od_frame_text *ret)
-{
-	struct od_str rest = *s, name, digits;
-	uint64_t number;
-	if (!od_scan_symbol(&rest, &name) || rest.len)
-		return false;
-	digits = name;
-	if (od_scan_hex(&digits, &number) && !digits.len)
-		return false;
-	*ret = (struct od_frame_text){.raw = name, .function = name};
-	*s = rest;
-	return true;
-}
-
 /* Symbol and address may come on two lines; a symbol replaces one that a header gave. */
 static bool take_place(struct od_builder *builder, const struct od_record *record, struct od_str text, bool *has,
 		       struct od_frame *frame)
 {
 	struct od_frame_text place;
 	od_scan_blanks(&text);
-	if (!od_scan_place(&text, &place) && !scan_bare_name(&text, &place))
+	if (!od_scan_place(&text, &place) && !od_frame_name(text, &place))
 		return false;
 	builder->expects_message = false;
 	if (builder->block != OD_BLOCK_FAULT)

@@ -49,6 +49,7 @@ static const struct row {
 		"job_add.isra.0", "job_add.isra.0"},
 	{"unreliable_frames_come_last", OD_KIND_NULL_DEREF, "memset", "?stale_fn real_fn", "real_fn"},
 	{"but_rather_than_nothing", OD_KIND_NULL_DEREF, "memset", "?stale_fn do_syscall_64", "stale_fn"},
+	{"a_mapping_symbol_names_nothing", OD_KIND_WARNING, NULL, "$x.11 show_stack $x.3 fn", "fn"},
 	{"padding_never_runs", OD_KIND_SOFT_LOCKUP, NULL, "watchdog_timer_fn ?__pfx_watchdog_timer_fn asm_sysvec_apic_timer_interrupt ?fn", "fn"},
 	{"dma_memory_is_the_drivers", OD_KIND_PAGE_ALLOC_FAILURE, NULL,
 		"warn_alloc_failed __get_free_pages swiotlb_alloc_coherent x86_swiotlb_alloc_coherent alloc_dma@drv", "alloc_dma"},

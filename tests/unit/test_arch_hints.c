@@ -22,6 +22,11 @@ static const struct {
 	{"Unhandled fault: external abort on non-linefetch (0x1008) at 0x8882d003", "arm"},
 	{"Unhandled fault: synchronous external abort (0x96000010) at 0xffff000008080000", ""},
 	{"Bad mode in Error handler detected, code 0xbf000002 -- SError", "arm64"},
+	{"ESR: 0x0000000096000047 -- DABT (current EL)", "arm64"},
+	{"el0_svc (arch/arm64/kernel/entry-common.c:724)", "arm64"},
+	{"do_syscall_64 (arch/x86/entry/common.c:80)", ""}, /* that directory is of both */
+	{"ret_from_fork (arch/x86/entry/entry_64.S:244)", "x86_64"},
+	{"BUG: Unable to handle kernel paging request at virtual address 656e7265", ""},
 	{"Oops: 00000000", "m68k"},
 	{"Unable to handle kernel paging request in mna handler", "sparc64"},
 	{"<ffffffff8025ef65>{fn+155}", "x86_64"},

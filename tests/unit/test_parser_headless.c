@@ -42,6 +42,8 @@ static const struct {
 	{"a dump of a user's place", TASK "PC is at 0x3edc\nLR is at 0xb6e4513c\npc : [<00003edc>]    lr : [<b6e4513c>]    psr: 600001d1\n"
 		"sp : de83bfb0  ip : 00000000  fp : beae2a0c\nr10: 000938a4  r9 : 0091e848  r8 : 00000957\n"
 		"Bad mode in prefetch abort handler detected\n", {"internal-error", "trap"}, "insmod"},
+	{"what KASAN prints behind a die line", "KASAN: null-ptr-deref in range [0x0000000000000010-0x0000000000000017]\nRIP: 0010:fn+0x1/0x2\n"
+		"Call Trace:\n gn+0x1/0x2\n hn+0x1/0x2\n" OTHER, {"kasan-null", "null-deref"}, ""},
 	/* what dies prints a die line, on arm64 also its code */
 	{"x86's undefined instruction", TASK DUMP "Code: 00 75 16 <0f> 0b 48 8b\nCall Trace:\n gn+0x1/0x2\n" OTHER, {"warning", "null-deref"}, "insmod"},
 	{"x86's other code", TASK DUMP "Code: 00 75 16 <8b> 0b 48 8b\nCall Trace:\n gn+0x1/0x2\n" OTHER, {"internal-error", "null-deref"}, "insmod"},

@@ -38,6 +38,8 @@ static const struct row rows[] = {
 	{"Oops - load address misaligned [#1]", "alignment", "", -1, -1, NULL},
 	{"divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},
 	{"Oops: divide error: 0000 [#1] SMP", "divide-error", "", -1, -1, NULL},
+	{"Oops: divide error: 0000  PREEMPT SMP KASAN PTI", "divide-error", "", -1, -1, NULL}, /* "[#1]" was lost */
+	{"BUG: Unable to handle kernel paging request at virtual address 656e7265", "paging-request", "", -1, -1, NULL},
 	{"invalid opcode: 0000 [#1] SMP", "invalid-opcode", "", -1, -1, NULL},
 	{"Oops: int3: 0000 [#1] SMP", "int3", "", -1, -1, NULL},
 	{"stack segment: 0000 [#1] SMP", "stack-segment", "", -1, -1, NULL},

@@ -49,6 +49,41 @@ static const struct expected reports[] = {
 	 "Data machine check in kernel mode.\nOops: Machine check, sig: 7 [#1]\nPREEMPT PowerPC 40x Platform\n"
 	 "CPU: 0 PID: 12 Comm: a Not tainted 4.4.0 #1\nCall Trace:\n[c1234560] [c0012345] fn+0x10/0x20 (unreliable)\n",
 	 "machine-check", "", "fn", 0, "a", "4.4.0"},
+	{"a die line broken behind a hyphen",
+	 "[  115.685734] Oops: general protection fault, probably for non-\ncanonical address 0x9d504b8ce3373: 0000 [#1] SMP NOPTI\n"
+	 "[  115.685742] CPU: 13 UID: 0 PID: 579 Comm: a Not tainted 6.15.0 #970\n[  115.685749] RIP: 0010:fn+0x1/0x2\n",
+	 "gpf", "fn", "", 0x9d504b8ce3373, "a", "6.15.0"},
+	{"a place broken before its size",
+	 "May 21 08:23:26 host kernel: WARNING: CPU: 0 PID: 0 at\ndrivers/net/wireless/a/b/a_file.c:35\na_function_of_a_module+0xac/\n0xc0 [a]\n"
+	 "May 21 08:23:26 host kernel: CPU: 0 PID: 0 Comm: a Not tainted 5.1.0 #1\nMay 21 08:23:26 host kernel: Call Trace:\n"
+	 "May 21 08:23:26 host kernel:  fn+0x1/0x2\n",
+	 "warning", "a_function_of_a_module", "fn", 0, "a", "5.1.0"},
+	{"a PSW broken before its place",
+	 "Oops: 0004 ilc:2 [#1] SMP\nCPU: 0 PID: 184 Comm: a Not tainted 5.11.0 #7\n"
+	 "Krnl PSW : 0404c00180000000 000000000042707a\n(fn+0x11a/0x1e0)\nCall Trace:\n [<000000000042707a>] gn+0x11a/0x1e0\n",
+	 "paging-request", "fn", "gn", 0, "a", "5.11.0"},
+	{"an address in the next line",
+	 "BUG: KASAN: global-out-of-bounds in 0xffffffbffdfb035c at addr\nffffffbffde6eeac\n Read of size 4 by task kworker/u8:2/132\n"
+	 "Call trace:\n fn+0x1/0x2\n",
+	 "kasan-oob", "", "fn", 0xffffffbffde6eeac, "kworker/u8:2", ""},
+	{"a task in the next line",
+	 "BUG: sleeping function called from invalid context at\n        drivers/a/b.c:82\nin_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 92,\n"
+	 "    name: kworker/0:1H\nCall Trace:\n fn+0x1/0x2\n",
+	 "sleeping-in-atomic", "", "fn", 0, "kworker/0:1H", ""},
+	/* what an author took out */
+	{"no heading above frames that a symbolizer read",
+	 " Oops: int3: 0000 [#1] SMP KASAN NOPTI\n RIP: 0010:0xffffffffa06102d1\n  fn.isra.0 (net/a/b.c:1862)\n  gn (net/a/b.c:2049)\n Modules linked in: a\n",
+	 "int3", "", "fn.isra.0 gn", 0, "", ""},
+	{"no PID and no release in the line of the CPU",
+	 "BUG: using smp_processor_id() in preemptible [..]\ncaller is fn+0x53/0xd0 net/a.c:37\nCPU: 1 .. Comm: a.3.1377 #0 PREEMPT(full)\n"
+	 "Call Trace:\n gn+0x1/0x2\n",
+	 "preemptible-smp", "fn", "gn", 0, "a.3.1377", ""},
+	/* arch/arm64/kernel/traps.c, panic_bad_stack() */
+	{"the address at which the stack ended",
+	 "Insufficient stack space to handle exception!\nESR: 0x0000000096000047 -- DABT (current EL)\nFAR: 0xffff800084927fe0\n"
+	 "Task stack:     [0xffff800084928000..0xffff80008492c000]\nCPU: 6 UID: 0 PID: 747 Comm: a Tainted: G S 6.16.0 #7 PREEMPT\n"
+	 "pc : fn+0x4/0x1f4\nCall trace:\n fn+0x4/0x1f4 (P)\n",
+	 "stack-overflow", "fn", "fn", 0xffff800084927fe0, "a", "6.16.0"},
 	/* arch/arm/kernel/traps.c, dump_backtrace_entry(), on a terminal of 80 columns whose last one holds the line's last character */
 	{"calls that a narrow terminal cut",
 	 "WARNING: CPU: 0 PID: 1 at drivers/a/b.c:12\nCPU: 0 PID: 1 Comm: a Not tainted 5.5.0 #1\n"

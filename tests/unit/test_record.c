@@ -90,6 +90,10 @@ static const struct row rows[] = {
 	{"[ ] BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"[...] BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"[...]", "[...]", -1, "", -1, NULL},
+	{"[] BUG: x", "BUG: x", -1, "", -1, NULL},
+	{"[] ? fn+0x1/0x2", "[] ? fn+0x1/0x2", -1, "", -1, NULL}, /* an address that a browser took */
+	{"|irq 12: x", "irq 12: x", -1, "", -1, NULL},
+	{"|__GFP_COMP", "|__GFP_COMP", -1, "", -1, NULL}, /* flags that a terminal broke */
 	{"root@host:~# BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"root@host:/tmp$ BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"a@b.c: BUG: x", "a@b.c: BUG: x", -1, "", -1, NULL}, /* who wrote it */
