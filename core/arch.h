@@ -48,6 +48,15 @@ enum od_mode {
 	OD_MODE_USER,
 };
 
+/* What the words of a register dump say the exception was that it is of. */
+enum od_trap {
+	OD_TRAP_UNKNOWN = 0,
+	OD_TRAP_MEMORY,		/* an access to memory that is not there, or not allowed: the fault register holds its address */
+	OD_TRAP_ALIGNMENT,	/* the same, of an address that is not aligned */
+	OD_TRAP_OTHER,		/* none of those: the fault register is left over */
+	OD_TRAP_USER,		/* whatever it was, of a program */
+};
+
 /* Where an address lies; see core/arch_*.c for the maps and their sources. */
 enum od_region {
 	OD_REGION_UNKNOWN = 0,
@@ -112,6 +121,9 @@ struct od_arch {
 	 * .mode when the log's text did not. NULL: the architecture prints none.
 	 */
 	void (*decode_error)(struct od_event *event);
+
+	/* What the event's registers say the exception was. NULL: the architecture's dump has no word for it. */
+	enum od_trap (*trap)(const struct od_event *event);
 
 	/*
 	 * Whether this error code of a page fault says that kernel code was denied memory that was there and in order: at

@@ -12,10 +12,10 @@
 static const char *const registers[] = {
 	"zero", "ra", "tp", "sp", "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "t0", "t1", "t2", "t3", "t4", "t5",
 	"t6", "t7", "t8", "u0", "s9", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8",
-	"pc", "era", "crmd", "prmd", "euen", "ecfg", "estat", "badv", "badva", "prid", NULL,
+	"pc", "era", "crmd", "prmd", "euen", "ecfg", "estat", "badv", "prid", NULL,
 };
 
-enum { ECODE_LOAD = 1, ECODE_STORE = 2, ECODE_FETCH = 3, ECODE_MODIFY = 4, ECODE_NO_READ = 5, ECODE_NO_EXEC = 6 };
+enum { ECODE_LOAD = 1, ECODE_STORE = 2, ECODE_FETCH = 3, ECODE_MODIFY = 4, ECODE_NO_READ = 5, ECODE_NO_EXEC = 6, ECODE_PRIVILEGE = 7 };
 
 static const struct od_arch_word exceptions[] = {
 	{0, "an interrupt"},
@@ -25,7 +25,7 @@ static const struct od_arch_word exceptions[] = {
 	{ECODE_MODIFY, "a store to a page that is not writable"},
 	{ECODE_NO_READ, "a load from a page that is not readable"},
 	{ECODE_NO_EXEC, "a fetch from a page that is not executable"},
-	{7, "a page that this privilege level may not use"},
+	{ECODE_PRIVILEGE, "a page that this privilege level may not use"},
 	{8, "address error: no such address for this privilege level"},
 	{9, "unaligned access"},
 	{10, "bound check error"},
@@ -46,7 +46,7 @@ static const struct od_arch_word exceptions[] = {
 	{25, "machine error"},
 };
 
-enum { ECODE_ADDRESS = 8, ECODE_FLOAT = 18, ECODE_WATCH = 19, ECODE_GUEST = 24 };
+enum { ECODE_ADDRESS = 8, ECODE_UNALIGNED = 9, ECODE_FLOAT = 18, ECODE_WATCH = 19, ECODE_GUEST = 24 };
 
 /* What the subcode means depends on the code: code << 9 | subcode. */
 static const struct od_arch_word subcodes[] = {
@@ -103,6 +103,21 @@ static void decode_error(struct od_event *event)
 		   !prmd.known ? OD_MODE_UNKNOWN : prmd.value & 3 ? OD_MODE_USER : OD_MODE_KERNEL);
 }
 
+/* The kernel prints BADV for these only (arch/loongarch/kernel/traps.c, __show_regs(), 6.12). */
+static enum od_trap trap(const struct od_event *event)
+{
+	const struct od_num estat = od_event_register(event, "estat"), prmd = od_event_register(event, "prmd");
+	const unsigned code = estat.value >> 16 & 0x3f;
+
+	if (!estat.known)
+		return OD_TRAP_UNKNOWN;
+	if (prmd.known && prmd.value & 3)
+		return OD_TRAP_USER;
+	if (code == ECODE_UNALIGNED)
+		return OD_TRAP_ALIGNMENT;
+	return (code >= ECODE_LOAD && code <= ECODE_PRIVILEGE) || code == ECODE_ADDRESS ? OD_TRAP_MEMORY : OD_TRAP_OTHER;
+}
+
 static enum od_region classify(uint64_t address)
 {
 	if (address < 0x1000)
@@ -132,5 +147,6 @@ const struct od_arch od_arch_loongarch64 = {
 	.bfd_name = "Loongarch64",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify,
 };

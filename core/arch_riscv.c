@@ -15,18 +15,19 @@ static const char *const registers[] = {
 };
 
 enum {
+	CAUSE_INSTRUCTION_ALIGNMENT = 0, CAUSE_LOAD_ALIGNMENT = 4, CAUSE_STORE_ALIGNMENT = 6,
 	CAUSE_INSTRUCTION_ACCESS = 1, CAUSE_LOAD_ACCESS = 5, CAUSE_STORE_ACCESS = 7,
 	CAUSE_INSTRUCTION_PAGE = 12, CAUSE_LOAD_PAGE = 13, CAUSE_STORE_PAGE = 15,
 };
 
 static const struct od_arch_word causes[] = {
-	{0, "instruction address misaligned"},
+	{CAUSE_INSTRUCTION_ALIGNMENT, "instruction address misaligned"},
 	{CAUSE_INSTRUCTION_ACCESS, "instruction access fault: physical memory forbids it"},
 	{2, "illegal instruction"},
 	{3, "breakpoint, as BUG() makes one"},
-	{4, "load address misaligned"},
+	{CAUSE_LOAD_ALIGNMENT, "load address misaligned"},
 	{CAUSE_LOAD_ACCESS, "load access fault: physical memory forbids it"},
-	{6, "store or atomic address misaligned"},
+	{CAUSE_STORE_ALIGNMENT, "store or atomic address misaligned"},
 	{CAUSE_STORE_ACCESS, "store or atomic access fault: physical memory forbids it"},
 	{8, "environment call from user mode"},
 	{9, "environment call from supervisor mode"},
@@ -94,6 +95,25 @@ static void decode_error(struct od_event *event)
 			od_arch_access(event, accesses[i].access, mode_before(event));
 }
 
+/* stval is the address of misaligned accesses, access faults and page faults (Privileged Architecture, "stval"). */
+static enum od_trap trap(const struct od_event *event)
+{
+	const uint64_t memory = 1 << CAUSE_INSTRUCTION_ACCESS | 1 << CAUSE_LOAD_ACCESS | 1 << CAUSE_STORE_ACCESS |
+				1 << CAUSE_INSTRUCTION_PAGE | 1 << CAUSE_LOAD_PAGE | 1 << CAUSE_STORE_PAGE;
+	const uint64_t alignment = 1 << CAUSE_INSTRUCTION_ALIGNMENT | 1 << CAUSE_LOAD_ALIGNMENT | 1 << CAUSE_STORE_ALIGNMENT;
+	const struct od_num cause = od_event_register(event, "cause");
+
+	if (!cause.known)
+		return OD_TRAP_UNKNOWN;
+	if (mode_before(event) == OD_MODE_USER)
+		return OD_TRAP_USER;
+	if (cause.value >= 64)
+		return OD_TRAP_OTHER;
+	if (memory >> cause.value & 1)
+		return OD_TRAP_MEMORY;
+	return alignment >> cause.value & 1 ? OD_TRAP_ALIGNMENT : OD_TRAP_OTHER;
+}
+
 static enum od_region classify64(uint64_t address)
 {
 	if (address < 0x1000)
@@ -127,6 +147,7 @@ const struct od_arch od_arch_riscv64 = {
 	.bfd_name = "riscv:rv64",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify64,
 };
 
@@ -143,5 +164,6 @@ const struct od_arch od_arch_riscv32 = {
 	.bfd_name = "riscv:rv32",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify32,
 };

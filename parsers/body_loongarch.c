@@ -31,13 +31,22 @@ static enum od_take take_numbered_row(struct od_builder *builder, const struct o
 	return OD_TAKE_YES;
 }
 
+/* The dump begins here where the rows above were left out. */
+static void open_block(struct od_builder *builder)
+{
+	if (builder->block == OD_BLOCK_NONE)
+		(void)od_open_block(builder);
+}
+
 static enum od_take take_era(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	open_block(builder);
 	return od_take_ip_value(builder, record, OD_STR("era"), rest);
 }
 
 static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	open_block(builder);
 	return od_take_lr_value(builder, record, OD_STR("ra"), rest);
 }
 
@@ -60,6 +69,18 @@ static enum od_take take_address(struct od_builder *builder, const struct od_rec
 	return od_take_registers(builder, record->text) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+/* "BadVA : v" of 5.19 to 6.3: under the later name */
+static enum od_take take_old_address(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t value;
+	(void)record;
+	od_scan_blanks(&rest);
+	if (!od_scan_hex(&rest, &value))
+		return OD_TAKE_NO;
+	od_push_register(builder, OD_STR("badv"), value);
+	return OD_TAKE_YES;
+}
+
 static enum od_take take_more_code(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)rest;
@@ -70,6 +91,7 @@ const struct od_rule od_rules_loongarch[] = {
 	{"pc ", take_first_row},
 	{"$", take_numbered_row},
 	{"BADV: ", take_address},
+	{"BadVA :", take_old_address},
 	{"ERA: ", take_era},
 	{"era   :", take_era},
 	{"ra: ", take_ra},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* "Kernel panic - not syncing": the end of another report, or a report of its own. */
 #include "parsers/headers.h"
+#include "parsers/headless.h"
 
 /* Reasons that name a kind of their own (kernel/panic.c, kernel/sched/core.c). */
 struct panic_row {
@@ -56,6 +57,8 @@ static void take_corrupted_in(struct od_builder *builder, const struct od_record
 
 void od_take_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	if (builder->event && !builder->named)
+		od_headless_name_fault(builder);
 	/* The kernel panics because of the report that is still open: one event, which was fatal. */
 	if (builder->event && builder->named) {
 		builder->event->severity = OD_SEVERITY_PANIC;

@@ -3,6 +3,7 @@
 
 #include "parsers/arch_hints.h"
 #include "parsers/frame.h"
+#include "parsers/settle.h"
 
 enum {
 	HEADLESS_LINES = 3,	/* lines before the first of a report without a head: remains of text that was copied */
@@ -175,6 +176,14 @@ void od_headless_name(struct od_builder *builder, bool at_end)
 	else
 		return;
 	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
+}
+
+void od_headless_name_fault(struct od_builder *builder)
+{
+	const enum od_trap trap = od_trap_of(builder->event);
+
+	if (builder->headless && (trap == OD_TRAP_MEMORY || trap == OD_TRAP_ALIGNMENT))
+		od_headless_name(builder, false);
 }
 
 /* "INFO: Slab 0xffffea0004a2b800 objects=21 used=21 fp=0x…" (mm/slub.c, print_slab_info(); without "INFO: " since 5.14) */

@@ -26,4 +26,7 @@ void od_headless_name(struct od_builder *builder, bool at_end);
 /* "CPU: 0 PID: 91 Comm: insmod …", as the text begins: dump_stack_print_info(), lib/dump_stack.c. Pure; thread safe. */
 bool od_is_task_line(struct od_str text);
 
+/* The same, only where the dump itself says that it is of an access to memory: the panic that comes now is because of it. */
+void od_headless_name_fault(struct od_builder *builder);
+
 #endif

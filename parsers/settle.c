@@ -7,14 +7,31 @@
 
 enum { PAGE_BYTES = 4096 }; /* the smallest page of any architecture */
 
+enum od_trap od_trap_of(const struct od_event *event)
+{
+	return event->arch && event->arch->trap ? event->arch->trap(event) : OD_TRAP_UNKNOWN;
+}
+
+/* A dump without its head: its own words say more than that something went wrong. */
+static void settle_headless(struct od_event *event, enum od_trap trap)
+{
+	if (event->kind != OD_KIND_INTERNAL_ERROR || !(event->integrity >> OD_INTEGRITY_HEADER_MISSING & 1))
+		return;
+	if (trap == OD_TRAP_MEMORY)
+		event->kind = OD_KIND_PAGING_REQUEST;
+	else if (trap == OD_TRAP_ALIGNMENT)
+		event->kind = OD_KIND_ALIGNMENT;
+}
+
 /* An access to page 0 is one through a NULL pointer, also where the kernel does not say so (mips, s390, …). */
-static void settle_fault_address(struct od_event *event)
+static void settle_fault_address(struct od_event *event, enum od_trap trap)
 {
 	const char *name = event->arch ? event->arch->fault_register : NULL;
 	struct od_num value = name ? od_event_register(event, name) : (struct od_num){0};
 	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
 	bool forbidden = event->kind == OD_KIND_USER_ACCESS || event->kind == OD_KIND_USER_EXEC || event->kind == OD_KIND_NX_EXEC;
-	bool has_address = page_fault || event->kind == OD_KIND_ALIGNMENT;
+	bool has_address = trap == OD_TRAP_UNKNOWN ? page_fault || event->kind == OD_KIND_ALIGNMENT :
+						     trap == OD_TRAP_MEMORY || trap == OD_TRAP_ALIGNMENT;
 	if (!event->fault.address.known && has_address && value.known)
 		event->fault.address = value;
 	if ((page_fault || forbidden) && event->fault.address.known && event->fault.address.value < PAGE_BYTES)
@@ -139,9 +156,12 @@ static void drop_repeated_headings(struct od_event *event)
 
 void od_settle_event(struct od_event *event, const struct od_boot *boot)
 {
+	const enum od_trap trap = od_trap_of(event);
+
 	if (event->kind == OD_KIND_OOM)
 		od_settle_oom(event);
-	settle_fault_address(event);
+	settle_headless(event, trap);
+	settle_fault_address(event, trap);
 	od_settle_places(event);
 	settle_code_address(event);
 	settle_release(event, boot);
