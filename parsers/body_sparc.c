@@ -31,6 +31,8 @@ static enum od_take take_tpc(struct od_builder *builder, const struct od_record 
 static enum od_take take_caller(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str place;
+	if (builder->block == OD_BLOCK_NONE) /* what stood above it is not in the log */
+		(void)od_open_block(builder);
 	if (!od_scan_until(&rest, '>', &place) || !od_take_lr(builder, record, place))
 		return OD_TAKE_NO;
 	builder->in_trace = true;
@@ -41,7 +43,7 @@ static enum od_take take_caller(struct od_builder *builder, const struct od_reco
 /* "Caller[%016lx]: fn" of die_if_kernel() repeats the trace that show_regs() began. */
 static enum od_take take_second_trace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (!builder->event->trace.count || !builder->died)
+	if (!builder->event->trace.count || (!builder->died && !builder->headless))
 		return OD_TAKE_NO;
 	for (size_t i = 0; i < builder->event->trace.count; i++) {
 		const struct od_frame *frame = &builder->event->trace.items[i];

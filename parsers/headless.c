@@ -91,6 +91,8 @@ static bool is_dump(const struct od_event *event)
 	bool registers = event->registers.count >= HEADLESS_REGISTERS;
 	if ((event->has_ip || registers) && event->trace.count)
 		return true;
+	if (event->has_lr && event->code.bytes.len && event->trace.count)
+		return true;
 	if (event->has_ip && event->code.bytes.len && event->comm.len)
 		return true;
 	return registers && event->has_ip && (event->ip.function.len || event->comm.len);
@@ -215,6 +217,25 @@ static bool begins_trace(struct od_str text)
 	return od_str_find(text, OD_STR("+0x")) > 0 && od_frame_line(text, &frame) && frame.offset.known;
 }
 
+/* "CPU:    0" alone above "EIP:": i386 to 2.6.24, arch/i386/kernel/traps.c, show_registers() */
+static bool is_cpu_row(struct od_str text)
+{
+	uint64_t cpu;
+	return od_scan_literal(&text, "CPU:    ") && od_scan_u64(&text, &cpu) && !od_str_trim(text).len;
+}
+
+/* The line of a dump with the place: what stands above it may be missing. */
+static bool begins_dump(struct od_str text)
+{
+	static const struct od_str starts[] = {OD_STR("EIP:"), OD_STR("EIP is at "), OD_STR("RIP: "), OD_STR("pc : "),
+					       OD_STR("PC is at "), OD_STR("NIP ["), OD_STR("epc : "), OD_STR("ERA: "), OD_STR("I7: <"),
+					       OD_STR("IAOQ[0]: ")};
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (od_str_starts(text, starts[i]))
+			return od_str_find(text, OD_STR("[<")) > 0 || od_str_find(text, OD_STR("+0x")) > 0;
+	return is_cpu_row(text);
+}
+
 static bool is_early(const struct od_builder *builder, const struct od_record *record)
 {
 	return is_among_first(builder, record->line, !record->time_usec.known && !record->format && record->level == OD_LEVEL_UNKNOWN);
@@ -223,9 +244,11 @@ static bool is_early(const struct od_builder *builder, const struct od_record *r
 static void open_pasted(struct od_builder *builder, const struct od_record *record)
 {
 	builder->lists_tasks |= lists_tasks(record->text);
-	if (builder->delivered || builder->lists_tasks || !begins_trace(record->text) || !od_builder_open(builder, record))
+	const bool dump = begins_dump(record->text);
+	if (builder->delivered || builder->lists_tasks || !(dump || begins_trace(record->text)) || !od_builder_open(builder, record))
 		return;
-	builder->headless = builder->in_trace = true;
+	builder->headless = true;
+	builder->in_trace = !dump;
 }
 
 /* "\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\" disables this message.": the second or third line of a hung task's */

@@ -40,6 +40,21 @@ static const struct {
 	{"loongarch to 6.3", "era   : 9000000000201014 fn+0x38/0x58\nra    : 9000000000201234 gn+0x38/0x58\n"
 		"CSR crmd: 000000b0\nCSR prmd: 00000000\nCSR estat: 00090000\nBadVA : 9000000000201015\nCall Trace:\n[<9000000000201014>] fn+0x38/0x58\n",
 		"loongarch64", "alignment", "fn", "", "", UINT64_C(0x9000000000201015), OD_NONE, OD_NONE},
+	/* arch/i386/kernel/traps.c (show_registers), 2.6.20: below the modules that somebody's mail has more lines of than belong there */
+	{"i386", "a b c d e f g\nh_core i j\nk l m n\no p q r\ns t u\nCPU:    1\nEIP:    0060:[<f8c73aae>]    Not tainted VLI\n"
+		"EFLAGS: 00010286   (2.6.20 #1)\nEIP is at fn+0x97/0xc9 [a]\neax: 00000000   ebx: ea76e730   ecx: e5650ef4   edx: 00000000\n"
+		"ds: 007b   es: 007b   ss: 0068\nProcess insmod (pid: 612, ti=e5659330 task=f2128640 task.ti=e5659330)\n"
+		"Stack: f8549650 f1049b0c\nCall Trace:\n [<f8c73088>] gn+0x5b/0x14f [a]\n",
+		"i386", "internal-error", "fn", "insmod", "2.6.20", OD_NONE, 612, 1},
+	/* arch/powerpc/kernel/process.c (show_regs), 5.10 */
+	{"powerpc behind its registers", "a\n\nb\nc\nd\n[...]\nNIP [c03a7a24] fn+0xcc/0x158\nLR [c03a7374] gn+0xac/0xe8\nCall Trace:\n"
+		"[f13ae5a8] [c014d168] hn+0x240/0x288\n---[ end trace 0000000000000000 ]---\n",
+		"ppc32", "internal-error", "fn", "", "", OD_NONE, OD_NONE, OD_NONE},
+	/* arch/sparc/kernel/process_64.c (show_regs), traps_64.c (die_if_kernel), 5.10 */
+	{"sparc64 at its caller", "a\n\nb\nc\nI7: <gn+0x39c/0x538>\nCall Trace:\n[<00000000005ed768>] gn+0x39c/0x538\n"
+		"[<00000000005be728>] hn+0x9c/0x138\nDisabling lock debugging due to kernel taint\nCaller[00000000005ed768]: gn+0x39c/0x538\n"
+		"Caller[00000000005be728]: hn+0x9c/0x138\nInstruction DUMP:\n a6100008\n<c25e8000>\n",
+		"sparc64", "internal-error", "", "", "", OD_NONE, OD_NONE, OD_NONE},
 };
 
 static void check_number(struct od_num got, uint64_t expected)
@@ -69,10 +84,29 @@ static void a_part_tells_what_it_holds(void **state)
 	}
 }
 
+/* Prose that names a place is no report, and neither is a program's dump. */
+static void a_place_alone_is_no_report(void **state)
+{
+	static const char *const texts[] = {
+		"It stops here:\nEIP is at fn+0x97/0xc9 [a]\nbecause the lock is taken twice.\n",
+		"NIP [c03a7a24] fn+0xcc/0x158\nis where it hangs\n",
+		"CPU:    0\nModel: a\n",
+		"EIP:    0073:[<0804f11e>]    Not tainted VLI\nEFLAGS: 00010286   (2.6.20 #1)\nEIP is at 0x804f11e\n",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		print_message("%s", texts[i]);
+		struct parsed parsed = parse_text(texts[i]);
+		assert_int_equal(parsed.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_part_tells_what_it_holds),
+		cmocka_unit_test(a_place_alone_is_no_report),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
