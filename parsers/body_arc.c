@@ -80,6 +80,24 @@ static enum od_take take_old_blink(struct od_builder *builder, const struct od_r
 	return od_take_lr(builder, record, rest) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+/* "[STAT32]: 0x80080802 [IE K     ]", to 5.4 */
+static enum od_take take_old_status(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t value;
+	(void)record;
+	if (!od_scan_0x(&rest, &value))
+		return OD_TAKE_NO;
+	od_push_register(builder, OD_STR("stat32"), value);
+	return OD_TAKE_YES;
+}
+
+/* "@off 0x12 in [/bin/app]  VMA: 0x… to 0x…": the place is a program's (show_faulting_vma()). */
+static enum od_take take_mapping(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	builder->event->fault.mode = OD_MODE_USER;
+	return od_take_known(builder, record, rest);
+}
+
 const struct od_rule od_rules_arc[] = {
 	{"Invalid ", take_invalid},
 	{"[ECR   ]: ", take_old_ecr},
@@ -87,13 +105,14 @@ const struct od_rule od_rules_arc[] = {
 	{"[ERET  ]: ", take_old_eret},
 	{"[BLINK ]: ", take_old_blink},
 	{"[BLINK]: ", take_old_blink},
-	{"[STAT32]: ", od_take_known},
+	{"[STAT32]: ", take_old_status},
+	{"@off 0x", take_mapping},
+	{"@No matching VMA found", take_mapping},
 	{"SP: ", take_stack_pointer},
 	{"STAT: ", take_status},
 	{"STAT32: ", take_status},
 	{"Path: ", od_take_known},
 	{"Stack Trace:", od_take_trace_header},
 	{"Insn could not be fetched", od_take_known},
-	{"@No matching VMA found", od_take_known},
 	{NULL, NULL},
 };

@@ -12,15 +12,20 @@ enum od_trap od_trap_of(const struct od_event *event)
 	return event->arch && event->arch->trap ? event->arch->trap(event) : OD_TRAP_UNKNOWN;
 }
 
-/* A dump without its head: its own words say more than that something went wrong. */
-static void settle_headless(struct od_event *event, enum od_trap trap)
+/* Where no header named the kind, only a dump without its head, or "Oops": the dump's own words say more. */
+static void settle_kind(struct od_event *event, enum od_trap trap)
 {
-	if (event->kind != OD_KIND_INTERNAL_ERROR || !(event->integrity >> OD_INTEGRITY_HEADER_MISSING & 1))
+	const bool headless = event->kind == OD_KIND_INTERNAL_ERROR && (event->integrity >> OD_INTEGRITY_HEADER_MISSING & 1);
+	const bool oops = event->kind == OD_KIND_PAGING_REQUEST && !event->fault.address.known;
+
+	if (!headless && !oops)
 		return;
 	if (trap == OD_TRAP_MEMORY)
 		event->kind = OD_KIND_PAGING_REQUEST;
 	else if (trap == OD_TRAP_ALIGNMENT)
 		event->kind = OD_KIND_ALIGNMENT;
+	else if (trap == OD_TRAP_OTHER && oops)
+		event->kind = OD_KIND_TRAP;
 }
 
 /* An access to page 0 is one through a NULL pointer, also where the kernel does not say so (mips, s390, …). */
@@ -160,7 +165,7 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 
 	if (event->kind == OD_KIND_OOM)
 		od_settle_oom(event);
-	settle_headless(event, trap);
+	settle_kind(event, trap);
 	settle_fault_address(event, trap);
 	od_settle_places(event);
 	settle_code_address(event);
@@ -174,9 +179,20 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 	drop_empty_traces(event);
 }
 
+/* The registers of a program that a signal killed (kernel/signal.c, print_fatal_signal()), without a word of the kernel's own death. */
+static bool is_of_program(const struct od_event *event)
+{
+	const bool dump = event->kind == OD_KIND_INTERNAL_ERROR || event->kind == OD_KIND_PAGING_REQUEST;
+
+	return dump && od_trap_of(event) == OD_TRAP_USER && !event->die_text.len && event->severity != OD_SEVERITY_PANIC &&
+	       !od_str_equal(event->header, OD_STR("Oops")) && !od_str_starts(event->header, OD_STR("Unable to handle "));
+}
+
 /* "BUG: ", "UBSAN: " and "Oops" are words of many. */
 bool od_is_idle_talk(const struct od_event *event)
 {
+	if (is_of_program(event))
+		return true;
 	if (event->trace.count)
 		return false;
 	if (event->kind == OD_KIND_BUG_OTHER)

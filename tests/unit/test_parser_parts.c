@@ -55,6 +55,18 @@ static const struct {
 		"[<00000000005be728>] hn+0x9c/0x138\nDisabling lock debugging due to kernel taint\nCaller[00000000005ed768]: gn+0x39c/0x538\n"
 		"Caller[00000000005be728]: hn+0x9c/0x138\nInstruction DUMP:\n a6100008\n<c25e8000>\n",
 		"sparc64", "internal-error", "", "", "", OD_NONE, OD_NONE, OD_NONE},
+	/* arch/arc/kernel/troubleshoot.c (show_ecr_verbose), 4.19 and 5.10; the vectors of ARCompact and ARCv2 */
+	{"arc, misaligned", "[ECR   ]: 0x00230400 => Misaligned r/w from 0x8f000001\n[EFA   ]: 0x8f000001\n[BLINK ]: gn+0x2c8/0xcc0\n"
+		"[ERET  ]: fn+0x36/0x1d8\n[STAT32]: 0x00000206 : K         E2 E1\nBTA: 0x8babbbf3   SP: 0x8f3fc7c4  FP: 0x00000000\n",
+		"arc", "alignment", "fn", "", "", 0x8f000001, OD_NONE, OD_NONE},
+	{"arcv2, misaligned", "Path: /sbin/insmod\nCPU: 1 PID: 612 Comm: insmod Not tainted 5.10.0 #1\nMisaligned r/w from 0x8f000001\n"
+		"ECR: 0x000d0000 EFA: 0x8f000001 ERET: fn+0x36/0x1d8\nSTAT: 0x80080802 [IE K     ]   BTA: 0x70002010\n"
+		" SP: 0x9f8f9e50  FP: 0x00000000 BLK: gn+0x7c/0x338\nr00: 0x00000000\tr01: 0x00000001\tr02: 0x00000002\n",
+		"arc", "alignment", "", "insmod", "5.10.0", 0x8f000001, 612, 1},
+	{"arc, a trap: EFA is left over", "Path: /sbin/insmod\nCPU: 1 PID: 612 Comm: insmod Not tainted 5.10.0 #1\n"
+		"ECR: 0x00090005 EFA: 0x00000000 ERET: 0x70002014\nSTAT: 0x80080802 [IE K     ]   BTA: 0x70002010\n"
+		" SP: 0x9f8f9e50  FP: 0x00000000 BLK: gn+0x7c/0x338\nr00: 0x00000000\tr01: 0x00000001\tr02: 0x00000002\n",
+		"arc", "trap", "", "insmod", "5.10.0", OD_NONE, 612, 1},
 };
 
 static void check_number(struct od_num got, uint64_t expected)
@@ -92,6 +104,10 @@ static void a_place_alone_is_no_report(void **state)
 		"NIP [c03a7a24] fn+0xcc/0x158\nis where it hangs\n",
 		"CPU:    0\nModel: a\n",
 		"EIP:    0073:[<0804f11e>]    Not tainted VLI\nEFLAGS: 00010286   (2.6.20 #1)\nEIP is at 0x804f11e\n",
+		"CPU: 1 PID: 612 Comm: app Not tainted 4.19.0 #1\n\n[ECR   ]: 0x00050100 =>\n[EFA   ]: 0x00000000\n[ERET  ]: 0x203f99dc\n"
+			"    @off 0x2a9dc in [/lib/libc.so]\n[STAT32]: 0x80080a82 [IE U     ]\nBTA: 0x203f99a8 SP: 0x5fcccb98  FP: 0x5fcccbcc\n",
+		"CPU: 1 PID: 612 Comm: app Not tainted 5.10.0 #1\n  @off 0x2a9dc in [/lib/libc.so]  VMA: 0x20313330 to 0x20a11330\n"
+			"ECR: 0x00050100 EFA: 0x00000000 ERET: 0x203f99dc\nSTAT32: 0x80080a82 [IE U     ]   BTA: 0x203f99a8\n",
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
