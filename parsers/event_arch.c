@@ -112,6 +112,24 @@ static bool is_user_domain(const struct od_event *event, struct od_str rest)
 	       (region == OD_REGION_USER || region == OD_REGION_NULL_PAGE);
 }
 
+/* "(0x404) at 0x9c800f00": the FSR of arm, the ESR of arm64; of kernel code a die line follows that repeats it. */
+static void take_syndrome(struct od_builder *builder, struct od_str text, ptrdiff_t at)
+{
+	struct od_error_code *error = &builder->event->fault.error_code;
+	const struct od_str before = od_str_first(text, at < 0 ? 0 : (size_t)at);
+	const ptrdiff_t open = od_str_find_last_char(before, '(');
+	struct od_str inside = open < 0 ? (struct od_str){0} : od_str_from_index(before, (size_t)open + 1), digits;
+	uint64_t code;
+
+	if (!od_scan_literal(&inside, "0x"))
+		return;
+	digits = inside;
+	if (!od_scan_hex(&inside, &code) || !od_str_equal(inside, OD_STR(")")))
+		return;
+	error->value = od_num(code);
+	error->raw = od_builder_keep(builder, od_str_first(digits, digits.len - 1));
+}
+
 void od_take_unhandled(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_event *event = builder->event;
@@ -122,6 +140,7 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 	struct od_str digits = at < 0 ? (struct od_str){0} : od_str_from_index(record->text, (size_t)at + 6);
 	if (od_scan_hex(&digits, &address))
 		event->fault.address = od_num(address);
+	take_syndrome(builder, record->text, at);
 	if (od_str_starts(rest, OD_STR("alignment")))
 		od_builder_name(builder, OD_KIND_ALIGNMENT);
 	const bool fetch = od_str_starts(record->text, OD_STR("Unhandled prefetch abort"));

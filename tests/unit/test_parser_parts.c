@@ -67,6 +67,8 @@ static const struct {
 		"ECR: 0x00090005 EFA: 0x00000000 ERET: 0x70002014\nSTAT: 0x80080802 [IE K     ]   BTA: 0x70002010\n"
 		" SP: 0x9f8f9e50  FP: 0x00000000 BLK: gn+0x7c/0x338\nr00: 0x00000000\tr01: 0x00000001\tr02: 0x00000002\n",
 		"arc", "trap", "", "insmod", "5.10.0", OD_NONE, 612, 1},
+	/* arch/arm/mm/fault.c (do_DataAbort), 3.10 */
+	{"arm, a fault alone", "Unhandled fault: lock abort (0xc04) at 0x9cb33c30\n", "arm", "unhandled-fault", "", "", "", 0x9cb33c30, OD_NONE, OD_NONE},
 };
 
 static void check_number(struct od_num got, uint64_t expected)
@@ -92,6 +94,27 @@ static void a_part_tells_what_it_holds(void **state)
 		check_number(event->fault.address, rows[i].address);
 		check_number(event->pid, rows[i].pid);
 		check_number(event->cpu, rows[i].cpu);
+		parsed_free(&parsed);
+	}
+}
+
+static void a_fault_tells_its_code(void **state)
+{
+	static const struct {
+		const char *text, *code;
+	} codes[] = {
+		{"Unhandled fault: lock abort (0xc04) at 0x9cb33c30\n", "c04"},
+		{"Unhandled fault: external abort on non-linefetch (0x1008) at 0x9cb33c30\nInternal error: : 1008 [#1] SMP ARM\n", "1008"},
+		{"Unhandled prefetch abort: debug event (0x222) at 0x9cb33c30\n", "222"}, /* arch/arm/mm/fault.c */
+		{"Unhandled fault: synchronous external abort (0x96000210) at 0xffffff8000801000\n", "96000210"}, /* arch/arm64/mm/fault.c, 4.9 */
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
+		print_message("%s", codes[i].text);
+		struct parsed parsed = parse_text(codes[i].text);
+		assert_int_equal(parsed.count, 1);
+		assert_str(parsed.events[0]->fault.error_code.raw, codes[i].code);
+		assert_true(parsed.events[0]->fault.error_code.value.known);
 		parsed_free(&parsed);
 	}
 }
@@ -122,6 +145,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_part_tells_what_it_holds),
+		cmocka_unit_test(a_fault_tells_its_code),
 		cmocka_unit_test(a_place_alone_is_no_report),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
