@@ -88,6 +88,9 @@ struct od_arch {
 	/* The register in which the CPU leaves the address of a memory fault; NULL: none is printed. */
 	const char *fault_register;
 
+	/* The same under the name that other CPUs of the architecture have for it; NULL: there are none. */
+	const char *other_fault_register;
+
 	/*
 	 * Where the word that explains a fault is a register of the dump and not the number of the die line: the register for
 	 * small numbers (below 0x10000), and for all others (NULL: the same; both NULL: it is the die line's).

@@ -172,6 +172,32 @@ static void decode_error(struct od_event *event)
 	decode_storage(event, vector);
 }
 
+/* The vectors of arch/powerpc/include/asm/interrupt.h, 6.12; TLB misses of 603, 40x and 8xx end in the same handler. */
+static enum od_trap trap_of(const struct od_event *event)
+{
+	const struct od_num trap = od_event_register(event, "trap");
+
+	if (!trap.known)
+		return OD_TRAP_UNKNOWN;
+	if (mode_of(od_event_register(event, "msr")) == OD_MODE_USER)
+		return OD_TRAP_USER;
+	switch (trap.value & ~UINT64_C(0xf)) {
+	case TRAP_DSI:
+	case TRAP_DSEG:
+	case TRAP_ISI:
+	case TRAP_ISEG:
+	case 0x1100:
+	case 0x1200:
+	case 0x1300:
+	case 0x1400:
+		return OD_TRAP_MEMORY;
+	case TRAP_ALIGN:
+		return OD_TRAP_ALIGNMENT;
+	default:
+		return OD_TRAP_OTHER;
+	}
+}
+
 /* By the top four bits: arch/powerpc/include/asm/book3s/64 (radix and hash), Documentation/arch/powerpc. */
 static enum od_region classify64(uint64_t address)
 {
@@ -211,12 +237,14 @@ static enum od_region classify32(uint64_t address)
 		.ip_label = "NIP", \
 		.ip_register = "nip", \
 		.fault_register = "dar", \
+		.other_fault_register = "dear", \
 		.word_registers = {"trap", "dsisr"}, \
 		.lr_register = "lr", \
 		.code_unit = 4, \
 		.bfd_name = bfd, \
 		.return_bias = 1, \
 		.decode_error = decode_error, \
+		.trap = trap_of, \
 		.classify = map, \
 	}
 

@@ -31,8 +31,10 @@ static void settle_kind(struct od_event *event, enum od_trap trap)
 /* An access to page 0 is one through a NULL pointer, also where the kernel does not say so (mips, s390, …). */
 static void settle_fault_address(struct od_event *event, enum od_trap trap)
 {
-	const char *name = event->arch ? event->arch->fault_register : NULL;
+	const char *name = event->arch ? event->arch->fault_register : NULL, *other = name ? event->arch->other_fault_register : NULL;
 	struct od_num value = name ? od_event_register(event, name) : (struct od_num){0};
+	if (!value.known && other)
+		value = od_event_register(event, other);
 	bool page_fault = event->kind == OD_KIND_PAGING_REQUEST || event->kind == OD_KIND_NULL_DEREF;
 	bool forbidden = event->kind == OD_KIND_USER_ACCESS || event->kind == OD_KIND_USER_EXEC || event->kind == OD_KIND_NX_EXEC;
 	bool has_address = trap == OD_TRAP_UNKNOWN ? page_fault || event->kind == OD_KIND_ALIGNMENT :

@@ -50,6 +50,17 @@ static const struct {
 	{"powerpc behind its registers", "a\n\nb\nc\nd\n[...]\nNIP [c03a7a24] fn+0xcc/0x158\nLR [c03a7374] gn+0xac/0xe8\nCall Trace:\n"
 		"[f13ae5a8] [c014d168] hn+0x240/0x288\n---[ end trace 0000000000000000 ]---\n",
 		"ppc32", "internal-error", "fn", "", "", OD_NONE, OD_NONE, OD_NONE},
+	/* the same with CONFIG_BOOKE or CONFIG_4xx: DEAR and ESR stand for DAR and DSISR, 5.12 */
+	{"powerpc of Book E", "CPU: 0 PID: 612 Comm: insmod Not tainted 5.12.0 #1\nNIP:  c0ae5628 LR: c0b95274 CTR: 00000000\n"
+		"REGS: c00f0590 TRAP: 0300   Not tainted  (5.12.0)\nMSR:  00021000 <CE,ME>  CR: 24000228  XER: 20000000\n"
+		"DEAR: 00000018 ESR: 00800000 \nGPR00: c0b95274 c00f0cd0 c09edf50 ef413330 00021000 00000000 00000000 00000200 \n"
+		"NIP [c0ae5628] fn+0x68/0xa4\nLR [c0b95274] gn+0x120/0x2dc\nCall Trace:\n[c00f0c40] [c0b95274] gn+0x120/0x2dc\n",
+		"ppc32", "null-deref", "fn", "insmod", "5.12.0", 0x18, 612, 0},
+	{"powerpc, a program check: DAR is left over", "CPU: 0 PID: 612 Comm: insmod Not tainted 5.12.0 #1\nNIP:  c0ae5628 LR: c0b95274 CTR: 00000000\n"
+		"REGS: c00f0590 TRAP: 0700   Not tainted  (5.12.0)\nMSR:  00029032 <EE,ME,IR,DR,RI>  CR: 24000228  XER: 20000000\n"
+		"DAR: 00000018 DSISR: 40000000 \nGPR00: c0b95274 c00f0cd0 c09edf50 ef413330 00021000 00000000 00000000 00000200 \n"
+		"NIP [c0ae5628] fn+0x68/0xa4\nLR [c0b95274] gn+0x120/0x2dc\nCall Trace:\n[c00f0c40] [c0b95274] gn+0x120/0x2dc\n",
+		"ppc32", "internal-error", "fn", "insmod", "5.12.0", OD_NONE, 612, 0},
 	/* arch/sparc/kernel/process_64.c (show_regs), traps_64.c (die_if_kernel), 5.10 */
 	{"sparc64 at its caller", "a\n\nb\nc\nI7: <gn+0x39c/0x538>\nCall Trace:\n[<00000000005ed768>] gn+0x39c/0x538\n"
 		"[<00000000005be728>] hn+0x9c/0x138\nDisabling lock debugging due to kernel taint\nCaller[00000000005ed768]: gn+0x39c/0x538\n"
