@@ -431,6 +431,15 @@ static const struct od_frame *by_doubtful_helper(const struct matter *matter)
 	return find_helper(matter->policy, doubt(matter->event, matter->walk));
 }
 
+/* A sanitizer's own code that faults, as at its start, reports nothing: it is to blame itself. */
+static const struct od_frame *by_broken_sanitizer(const struct matter *matter)
+{
+	const struct od_event *event = matter->event;
+	const bool faults = event->has_ip && od_kinds[event->kind].severity == OD_SEVERITY_OOPS;
+
+	return faults && group_of(&event->ip) == SANITIZER ? &event->ip : NULL;
+}
+
 /* What is freed a second time was freed wrongly once: by whom the report tells, where it shows no stack of its own. */
 static const struct od_frame *by_first_free(const struct matter *matter)
 {
@@ -455,7 +464,7 @@ static const struct od_frame *by_work_in_flight(const struct matter *matter)
 /* The best evidence first; the first that finds somebody counts. */
 static const struct od_frame *(*const evidence[])(const struct matter *matter) = {
 	by_lead, by_stack, by_other_stacks, by_dispatcher, by_any_lock, by_doubtful_stack, by_link_register,
-	by_helper, by_doubtful_helper, by_first_free, by_allocation, by_work_in_flight,
+	by_helper, by_doubtful_helper, by_broken_sanitizer, by_first_free, by_allocation, by_work_in_flight,
 };
 
 void od_blame(struct od_event *event)
