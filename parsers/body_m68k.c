@@ -28,6 +28,18 @@ static enum od_take take_more_code(struct od_builder *builder, const struct od_r
 	return od_store_more_code(builder, record) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+/* "Current process id is 612" */
+static enum od_take take_process_id(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t pid;
+	(void)record;
+	if (!od_scan_u64(&rest, &pid))
+		return OD_TAKE_NO;
+	if (!builder->event->pid.known)
+		builder->event->pid = od_num(pid);
+	return OD_TAKE_YES;
+}
+
 const struct od_rule od_rules_m68k[] = {
 	{"PC: ", take_pc},
 	{"Call Trace:", take_trace},
@@ -35,6 +47,7 @@ const struct od_rule od_rules_m68k[] = {
 	{"Frame format=", od_take_known},
 	{"eff addr=", od_take_known},
 	{"*** ", od_take_known},
+	{"Current process id is ", take_process_id},
 	{"wb ", od_take_known},
 	{"", take_more_code},
 	{NULL, NULL},

@@ -241,6 +241,57 @@ void od_take_arc_ecr(struct od_builder *builder, const struct od_record *record,
 	(void)od_take_registers(builder, record->text);
 }
 
+bool od_fits_m68k_vector(struct od_str rest)
+{
+	return od_str_find(rest, OD_STR(" ***   FORMAT=")) > 0;
+}
+
+/* Opens an event unless the line is of one that is open: of an assertion, which traps on purpose. */
+static bool begin_m68k_trap(struct od_builder *builder, const struct od_record *record, enum od_kind kind)
+{
+	const bool open = builder->event && builder->named && !builder->ended && !builder->died &&
+			  od_kinds[builder->event->kind].severity == OD_SEVERITY_OOPS;
+
+	if (open || !od_builder_open(builder, record))
+		return open;
+	od_builder_name(builder, kind);
+	builder->event->header = od_builder_keep(builder, record->text);
+	return true;
+}
+
+/* vec_names[] of arch/m68k/kernel/traps.c, 6.12 */
+void od_take_m68k_vector(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	static const struct {
+		struct od_str name;
+		enum od_kind kind;
+	} vectors[] = {
+		{OD_STR("BUS ERROR"), OD_KIND_PAGING_REQUEST}, {OD_STR("ADDRESS ERROR"), OD_KIND_ALIGNMENT},
+		{OD_STR("ILLEGAL INSTRUCTION"), OD_KIND_INVALID_OPCODE}, {OD_STR("ZERO DIVIDE"), OD_KIND_DIVIDE_ERROR},
+		{OD_STR("PRIVILEGE VIOLATION"), OD_KIND_INVALID_OPCODE}, {OD_STR("LINE 1"), OD_KIND_INVALID_OPCODE},
+		{OD_STR("TRAP #7 "), OD_KIND_BUG_ON}, /* BUG() */
+	};
+	enum od_kind kind = OD_KIND_TRAP;
+
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++)
+		if (od_str_starts(rest, vectors[i].name))
+			kind = vectors[i].kind;
+	(void)begin_m68k_trap(builder, record, kind);
+}
+
+void od_take_m68k_die(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_str digits = od_str_trim(rest), left = digits;
+	uint64_t code;
+
+	if (!od_scan_hex(&left, &code) || left.len || !begin_m68k_trap(builder, record, OD_KIND_TRAP))
+		return;
+	builder->died = true;
+	builder->event->die_text = OD_STR("BAD KERNEL TRAP");
+	builder->event->fault.error_code.raw = od_builder_keep(builder, digits);
+	builder->event->fault.error_code.value = od_num(code);
+}
+
 bool od_fits_cpu_fault(struct od_str rest)
 {
 	uint64_t cpu;

@@ -18,6 +18,9 @@ od_take_header_fn od_take_parisc_task_fault; /* "comm (pid 1): Kernel Fault: Cod
 od_take_header_fn od_take_parisc_fault;	/* "15 (Data TLB miss fault) at addr 00000000", "15 regs=… (Addr=00000000)" */
 od_take_header_fn od_take_bare_oops;	/* "Oops" alone: begins a report, unless one is open */
 od_take_header_fn od_take_arc_ecr;	/* the first line of a fault that is of the fault alone */
+od_take_header_fn od_take_m68k_vector;	/* "ADDRESS ERROR ***   FORMAT=2" */
+od_take_header_fn od_take_m68k_die;	/* the code of "BAD KERNEL TRAP: 00000000" */
+bool od_fits_m68k_vector(struct od_str rest);
 
 /* body_xmon.c: "cpu 0x4: Vector: 300 (Data Access) at [c000000000737aa0]": rest is behind "cpu 0x" */
 od_take_header_fn od_take_xmon;

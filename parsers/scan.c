@@ -21,6 +21,7 @@ const char *const od_triggers[] = {
 	"OOPS: Bogus kernel",
 	"Invalid Read @ 0x",
 	"Invalid Write @ 0x",
+	"***   FORMAT=",    "BAD KERNEL TRAP",
 	"rnel attempted to","tried to execute",
 	"Badness ",	    "detected buffer",	"CFI failure ",	   "Missing ENDBR",	 "nexpected kernel #CP",
 	"do_IRQ: stack over","PANIC: ",		"detected LOCKUP", "Debug: sleeping",	 "cheduling while at",

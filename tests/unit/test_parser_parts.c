@@ -78,6 +78,15 @@ static const struct {
 		"ECR: 0x00090005 EFA: 0x00000000 ERET: 0x70002014\nSTAT: 0x80080802 [IE K     ]   BTA: 0x70002010\n"
 		" SP: 0x9f8f9e50  FP: 0x00000000 BLK: gn+0x7c/0x338\nr00: 0x00000000\tr01: 0x00000001\tr02: 0x00000002\n",
 		"arc", "trap", "", "insmod", "5.10.0", OD_NONE, 612, 1},
+	/* arch/m68k/kernel/traps.c (bad_super_trap, die_if_kernel), 6.12 */
+	{"m68k", "*** ADDRESS ERROR ***   FORMAT=2\nCurrent process id is 612\nBAD KERNEL TRAP: 00000000\nModules linked in: a\n"
+		"PC: [<0001691c>] fn+0x50/0x74\nSR: 2004  SP: 3e065dbc  a2: c015182a\nd0: 00000040    d1: 00000002    d2: 80319e5c    d3: 80319e60\n"
+		"Process insmod (pid: 612, task=a3ece96d)\nFrame format=2 instr addr=00000000\n",
+		"m68k", "alignment", "fn", "insmod", "", OD_NONE, 612, OD_NONE},
+	{"m68k's assertions trap", "kernel BUG at mm/a.c:1522!\n*** TRAP #7 ***   FORMAT=0\nCurrent process id is 612\nBAD KERNEL TRAP: 00000000\n"
+		"PC: [<0039c92c>] fn+0x94/0xc4\nProcess insmod (pid: 612, task=0034c2e8)\nFrame format=0\n",
+		"m68k", "bug-on", "fn", "insmod", "", OD_NONE, 612, OD_NONE},
+	{"m68k at its die line", "BAD KERNEL TRAP: 00000000\nPC: [<402e70c8>] fn+0x3e/0xe0\n", "m68k", "trap", "fn", "", "", OD_NONE, OD_NONE, OD_NONE},
 	/* arch/arm/mm/fault.c (do_DataAbort), 3.10 */
 	{"arm, a fault alone", "Unhandled fault: lock abort (0xc04) at 0x9cb33c30\n", "arm", "unhandled-fault", "", "", "", 0x9cb33c30, OD_NONE, OD_NONE},
 };
@@ -116,6 +125,7 @@ static void a_fault_tells_its_code(void **state)
 	} codes[] = {
 		{"Unhandled fault: lock abort (0xc04) at 0x9cb33c30\n", "c04"},
 		{"Unhandled fault: external abort on non-linefetch (0x1008) at 0x9cb33c30\nInternal error: : 1008 [#1] SMP ARM\n", "1008"},
+		{"*** ZERO DIVIDE ***   FORMAT=4\nBAD KERNEL TRAP: 00000000\n", "00000000"}, /* arch/m68k/kernel/traps.c */
 		{"Unhandled prefetch abort: debug event (0x222) at 0x9cb33c30\n", "222"}, /* arch/arm/mm/fault.c */
 		{"Unhandled fault: synchronous external abort (0x96000210) at 0xffffff8000801000\n", "96000210"}, /* arch/arm64/mm/fault.c, 4.9 */
 	};
@@ -137,6 +147,7 @@ static void a_place_alone_is_no_report(void **state)
 		"It stops here:\nEIP is at fn+0x97/0xc9 [a]\nbecause the lock is taken twice.\n",
 		"NIP [c03a7a24] fn+0xcc/0x158\nis where it hangs\n",
 		"CPU:    0\nModel: a\n",
+		"*** WARNING ***   the disk is full\n*** a ***\nBAD KERNEL TRAP: it says\n",
 		"EIP:    0073:[<0804f11e>]    Not tainted VLI\nEFLAGS: 00010286   (2.6.20 #1)\nEIP is at 0x804f11e\n",
 		"CPU: 1 PID: 612 Comm: app Not tainted 4.19.0 #1\n\n[ECR   ]: 0x00050100 =>\n[EFA   ]: 0x00000000\n[ERET  ]: 0x203f99dc\n"
 			"    @off 0x2a9dc in [/lib/libc.so]\n[STAT32]: 0x80080a82 [IE U     ]\nBTA: 0x203f99a8 SP: 0x5fcccb98  FP: 0x5fcccbcc\n",

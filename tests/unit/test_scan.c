@@ -26,6 +26,7 @@ static void other_lines_that_matter_hold_a_trigger(void **state)
 {
 	static const char *const lines[] = {
 		"CPU 1 Unable to handle kernel paging request at virtual address 00000018, epc == 8ed80668",
+		"*** CHK ***   FORMAT=2",
 		"[ INFO: possible recursive locking detected ]",
 		"INFO: rcu_sched detected stalls on CPUs/tasks: { 2}",
 		"INFO: task kworker/0:1:764 blocked for more than 120 seconds.",
