@@ -73,17 +73,44 @@ static enum od_take take_wrapped_address(struct od_builder *builder, const struc
 	return OD_TAKE_YES;
 }
 
-/* "PC: [<8c012346>] fn+0x1/0x2": of sh's page fault handler, or the first row of m68k's registers */
+/* "PC: [<8c012346>] fn+0x1/0x2": of sh's page fault handler, or the first row of m68k's registers; "PC: <fn+0x1/0x2>" of sparc, 32 bits */
 static enum od_take take_early_pc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	struct od_event *event = builder->event;
 	struct od_frame_text place;
+	(void)(rest.len > 1 && !od_is_digit(rest.ptr[1]) && od_scan_char(&rest, '<'));
 	if (!od_scan_place(&rest, &place))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
-	if (!builder->event->has_ip)
-		od_frame_store(builder->event->arena, &place, record->line, &builder->event->ip);
-	builder->event->has_ip = true;
+	const struct od_num address = event->has_ip ? event->ip.address : (struct od_num){0};
+	if (!event->has_ip || (place.function.len && !event->ip.function.len))
+		od_frame_store(event->arena, &place, record->line, &event->ip);
+	if (!event->ip.address.known)
+		event->ip.address = address;
+	event->has_ip = true;
 	return OD_TAKE_YES;
+}
+
+/*
+ * "PSR: 1e0000c2 PC: f00812a0 NPC: f00812a4 Y: 00000000    Not tainted": sparc of 32 bits, arch/sparc/kernel/process_32.c, show_regs();
+ * "PC: <fn+0x1/0x2>" follows since 2.6.
+ */
+static enum od_take take_psr(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_frame_text place = {0};
+	uint64_t number, pc;
+	if (!od_scan_hex_width(&rest, 8, &number) || !od_scan_literal(&rest, " PC: ") || !od_scan_hex_width(&rest, 8, &pc))
+		return OD_TAKE_NO;
+	place.address = od_num(pc);
+	place.raw = od_arena_printf(event->arena, "0x%llx", (unsigned long long)pc);
+	if (!event->has_ip)
+		od_frame_store(event->arena, &place, record->line, &event->ip);
+	event->has_ip = true;
+	if (od_scan_literal(&rest, " NPC: ") && od_scan_hex_width(&rest, 8, &number) && od_scan_literal(&rest, " Y: ") &&
+	    od_scan_hex_width(&rest, 8, &number) && !event->has_taint)
+		(void)od_take_taint_and_release(builder, od_str_trim(rest));
+	return od_take_known(builder, record, rest);
 }
 
 /* "PC is at fn+0x1/0x2": arm, arm64 (to 4.13) and sh; which it is may become clear only in the next line. */
@@ -124,6 +151,7 @@ const struct od_rule od_rules_any_arch[] = {
 	{"csd : ", od_take_known},
 	{"sp=", od_take_known},
 	{"PC: ", take_early_pc},
+	{"PSR: ", take_psr},
 	{"address ", take_wrapped_address},
 	{"virtual address ", take_wrapped_address},
 	{"at virtual address ", take_wrapped_address}, /* openrisc, m68k: a record of its own since 4.9 */

@@ -235,6 +235,21 @@ bool od_split_arch_die(struct od_str head, struct od_die_line *die)
 	return true;
 }
 
+/* "insmod(612): Oops", "insmod(612): Kernel bad trap": sparc, to 2.6.11 without a counter. */
+static bool scan_sparc_die(struct od_str text, struct od_die_line *die)
+{
+	const struct od_str rest = without_task(text, &die->task);
+	const ptrdiff_t open = od_str_find_last_char(die->task, '(');
+	struct od_str digits = open < 1 || open >= TASK_COMM_LEN ? (struct od_str){0} : od_str_from_index(die->task, (size_t)open + 1);
+	const struct row *row = find_row(rest);
+	uint64_t pid;
+
+	die->text = rest;
+	if (!od_scan_u64(&digits, &pid) || digits.len)
+		return false;
+	return od_str_equal(rest, OD_STR("Oops")) || (row && row->alone && od_str_equal(rest, row->text));
+}
+
 /* "insmod (pid 612): Break instruction (code 9)": arch/parisc/kernel/traps.c, die_if_kernel(). */
 static bool scan_parisc_die(struct od_str text, struct od_die_line *die)
 {
@@ -287,9 +302,13 @@ bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 		*ret = die;
 		return true;
 	}
-	struct od_die_line other = {.text = OD_STR("Oops")};
+	struct od_die_line other = {.text = OD_STR("Oops")}, sparc = {0};
 	if (scan_ia64_die(text, &other) || scan_parisc_die(text, &other)) {
 		*ret = other;
+		return true;
+	}
+	if (task && scan_sparc_die(text, &sparc)) {
+		*ret = sparc;
 		return true;
 	}
 	if (task ? !od_scan_literal(&rest, "Oops ") :

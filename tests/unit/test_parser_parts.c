@@ -78,6 +78,14 @@ static const struct {
 		"ECR: 0x00090005 EFA: 0x00000000 ERET: 0x70002014\nSTAT: 0x80080802 [IE K     ]   BTA: 0x70002010\n"
 		" SP: 0x9f8f9e50  FP: 0x00000000 BLK: gn+0x7c/0x338\nr00: 0x00000000\tr01: 0x00000001\tr02: 0x00000002\n",
 		"arc", "trap", "", "insmod", "5.10.0", OD_NONE, 612, 1},
+	/* arch/sparc/kernel/traps_32.c (die_if_kernel), process_32.c (show_regs), unaligned_32.c; 2.4 and 2.6.32. Its word has no name here. */
+	{"sparc of 32 bits, 2.4", "Unable to handle kernel NULL pointer dereference in mna handler<1> at virtual address 00000017\n"
+		"              \\|/ ____ \\|/\n                 \\__U_/\ninsmod(612): Oops\n"
+		"PSR: 1e0010c2 PC: f0081000 NPC: f0081004 Y: 00000000    Not tainted\ng0: 00000000 g1: f1520000 g2: 00000000 g3: 1e1010e6\nCaller[f007a00c]\n",
+		"", "null-deref", "", "insmod", "", 0x17, 612, OD_NONE},
+	{"sparc of 32 bits", "insmod(612): Oops [#1]\nPSR: 1e0010c2 PC: f0081000 NPC: f0081004 Y: 00000000    Not tainted\nPC: <fn+0x24/0x80>\n"
+		"%G: 00000000 f1520000  00000000 1e1010e6\nRPC: <gn+0x24/0x80>\nCaller[f007a00c]: gn+0x24/0x80\n",
+		"", "paging-request", "fn", "insmod", "", OD_NONE, 612, OD_NONE},
 	/* arch/m68k/kernel/traps.c (bad_super_trap, die_if_kernel), 6.12 */
 	{"m68k", "*** ADDRESS ERROR ***   FORMAT=2\nCurrent process id is 612\nBAD KERNEL TRAP: 00000000\nModules linked in: a\n"
 		"PC: [<0001691c>] fn+0x50/0x74\nSR: 2004  SP: 3e065dbc  a2: c015182a\nd0: 00000040    d1: 00000002    d2: 80319e5c    d3: 80319e60\n"
@@ -147,6 +155,7 @@ static void a_place_alone_is_no_report(void **state)
 		"It stops here:\nEIP is at fn+0x97/0xc9 [a]\nbecause the lock is taken twice.\n",
 		"NIP [c03a7a24] fn+0xcc/0x158\nis where it hangs\n",
 		"CPU:    0\nModel: a\n",
+		"me(2): Oops\nwrong window\n",
 		"*** WARNING ***   the disk is full\n*** a ***\nBAD KERNEL TRAP: it says\n",
 		"EIP:    0073:[<0804f11e>]    Not tainted VLI\nEFLAGS: 00010286   (2.6.20 #1)\nEIP is at 0x804f11e\n",
 		"CPU: 1 PID: 612 Comm: app Not tainted 4.19.0 #1\n\n[ECR   ]: 0x00050100 =>\n[EFA   ]: 0x00000000\n[ERET  ]: 0x203f99dc\n"
