@@ -138,9 +138,35 @@ static enum od_take take_cpu_alone(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
+/* "Pid : 12, Comm: \t\tinsmod": sh to 3.9, score; which it is tell the registers below */
+static enum od_take take_spaced_pid(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t pid;
+	(void)record;
+	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, ", Comm:"))
+		return OD_TAKE_NO;
+	builder->event->pid = od_num(pid);
+	builder->event->comm = od_builder_keep(builder, od_str_trim(rest));
+	return OD_TAKE_YES;
+}
+
+/* "CPU : 0        \t\tNot tainted  (3.4.0 #1)": sh to 3.9 */
+static enum od_take take_spaced_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t cpu;
+	(void)record;
+	if (!od_scan_u64(&rest, &cpu))
+		return OD_TAKE_NO;
+	builder->event->cpu = od_num(cpu);
+	(void)od_take_taint_and_release(builder, od_str_trim(rest));
+	return OD_TAKE_YES;
+}
+
 const struct od_rule od_rules_any_arch[] = {
 	{"CPU ", take_cpu_alone},
 	{"Cpu ", take_cpu_alone},
+	{"Pid : ", take_spaced_pid},
+	{"CPU : ", take_spaced_cpu},
 	{"PC is at ", take_pc_is_at},
 	{"LR is at ", take_lr_is_at},
 	{"ip is at ", take_pc_is_at}, /* arch/ia64/kernel/process.c, show_regs() (to 6.6); the registers are read past */

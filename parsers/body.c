@@ -261,10 +261,15 @@ static void split_version(struct od_builder *builder)
 static enum od_take take_pid(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str comm;
-	uint64_t pid;
+	uint64_t pid, cpu;
 	(void)record;
-	if (!od_scan_u64(&rest, &pid) || !od_scan_literal(&rest, ", comm: "))
+	if (!od_scan_u64(&rest, &pid))
 		return OD_TAKE_NO;
+	const bool has_cpu = od_scan_literal(&rest, ", CPU ") && od_scan_u64(&rest, &cpu); /* arch/ia64/kernel/process.c, show_regs() */
+	if (!od_scan_literal(&rest, ", comm: "))
+		return OD_TAKE_NO;
+	if (has_cpu && !builder->event->cpu.known)
+		builder->event->cpu = od_num(cpu);
 	builder->expects_message = false;
 	if (builder->event->comm.len && builder->event->has_taint)
 		return OD_TAKE_YES;

@@ -81,11 +81,15 @@ static enum od_take take_rp(struct od_builder *builder, const struct od_record *
 /* "CPU:        0   CR30: … CR31: …" */
 static enum od_take take_control(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	uint64_t cpu;
 	(void)record;
 	ptrdiff_t at = od_str_find(rest, OD_STR("CR30: "));
 	if (at < 0)
 		return OD_TAKE_NO;
 	(void)od_take_registers(builder, od_str_from_index(rest, (size_t)at));
+	od_scan_blanks(&rest);
+	if (od_scan_u64(&rest, &cpu) && !builder->event->cpu.known)
+		builder->event->cpu = od_num(cpu);
 	return OD_TAKE_YES;
 }
 

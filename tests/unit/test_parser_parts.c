@@ -86,6 +86,19 @@ static const struct {
 	{"sparc of 32 bits", "insmod(612): Oops [#1]\nPSR: 1e0010c2 PC: f0081000 NPC: f0081004 Y: 00000000    Not tainted\nPC: <fn+0x24/0x80>\n"
 		"%G: 00000000 f1520000  00000000 1e1010e6\nRPC: <gn+0x24/0x80>\nCaller[f007a00c]: gn+0x24/0x80\n",
 		"", "paging-request", "fn", "insmod", "", OD_NONE, 612, OD_NONE},
+	/* arch/sh/kernel/process_32.c (show_regs), 2.6.32: the task stands above what tells the architecture */
+	{"sh", "------------[ cut here ]------------\nBadness at 80a01000 [verbose debug info unavailable]\n\nPid : 612, Comm: \t\tinsmod\n"
+		"CPU : 1        \t\tNot tainted  (2.6.32 #2)\n\nPC  : 80a01000 SP  : 89280e48 SR  : 40008001 TEA : c1130028\nCall trace:\n"
+		" [<80a01004>] 0x80a01004\n", "sh", "warning", "", "insmod", "2.6.32", OD_NONE, 612, 1},
+	/* arch/ia64/kernel/process.c (show_regs), traps.c (die), 2.6.18; has no name here */
+	{"ia64", "insmod[612]: Oops 11012296146944 [1]\nModules linked in: a\n\nPid: 612, CPU 1, comm:               insmod\n"
+		"psr : 0000121008026038 ifs : 8000000000000287 ip  : [<a000000100001000>]    Not tainted\nip is at fn+0x100/0x200\n",
+		"", "paging-request", "fn", "insmod", "", OD_NONE, 612, 1},
+	/* arch/parisc/kernel/traps.c (show_regs), 6.6 */
+	{"parisc", "sr04-07  0000000000000000 0000000000000000 0000000000000000 0000000000000000\n\n"
+		"IASQ: 0000000000000000 0000000000000000 IAOQ: 0000000040a01000 0000000040a01004\n IIR: 0f80109c    ISR: 0000000000000000  IOR: 0000000040000410\n"
+		" CPU:        1   CR30: 0000000043000780 CR31: 0000000000000000\n IAOQ[0]: fn+0x54/0x80\n RP(r2): gn+0x38/0x80\nBacktrace:\n"
+		" [<0000000040a01a00>] gn+0xc4/0x170\n", "parisc", "internal-error", "fn", "", "", OD_NONE, OD_NONE, 1},
 	/* arch/m68k/kernel/traps.c (bad_super_trap, die_if_kernel), 6.12 */
 	{"m68k", "*** ADDRESS ERROR ***   FORMAT=2\nCurrent process id is 612\nBAD KERNEL TRAP: 00000000\nModules linked in: a\n"
 		"PC: [<0001691c>] fn+0x50/0x74\nSR: 2004  SP: 3e065dbc  a2: c015182a\nd0: 00000040    d1: 00000002    d2: 80319e5c    d3: 80319e60\n"
