@@ -71,12 +71,25 @@ static enum od_take take_eip(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/* "fn [kernel] 0x92 (2.4.18-3)": Red Hat's 2.4 */
+static void take_release_behind(struct od_builder *builder, struct od_str text)
+{
+	const ptrdiff_t at = od_str_find(text, OD_STR(" ("));
+	struct od_str rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + 2), inside;
+
+	if (!builder->event->kernel_release.len && rest.len && od_is_digit(rest.ptr[0]) && od_scan_until(&rest, ')', &inside))
+		builder->event->kernel_release = od_builder_keep(builder, inside);
+}
+
 /* "EIP is at fn+0x1/0x2": below the "EIP:" line, which the log may not have where it begins in a dump */
 static enum od_take take_eip_is_at(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	if (builder->block == OD_BLOCK_NONE)
 		(void)od_open_block(builder);
-	return od_take_ip(builder, record, rest) ? OD_TAKE_YES : OD_TAKE_NO;
+	if (!od_take_ip(builder, record, rest))
+		return OD_TAKE_NO;
+	take_release_behind(builder, rest);
+	return OD_TAKE_YES;
 }
 
 const struct od_rule od_rules_i386[] = {

@@ -176,6 +176,21 @@ static void scan_bare_module(struct od_str *s, struct od_frame_text *frame)
 	*s = rest;
 }
 
+/* " [mod] 0x92": Red Hat's 2.4 (kksymoops); "[kernel]" is no module. */
+static bool scan_spaced_offset(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_str rest = *s, name;
+	uint64_t offset;
+	if (!od_scan_literal(&rest, " [") || !scan_module_name(&rest, &name) || !od_scan_literal(&rest, "] ") || !od_scan_0x(&rest, &offset) ||
+	    (rest.len && !od_is_blank(rest.ptr[0])))
+		return false;
+	frame->offset = od_num(offset);
+	if (!od_str_equal(name, OD_STR("kernel")))
+		frame->module = name;
+	*s = rest;
+	return true;
+}
+
 /* Leaves the frame as it is where it fails. */
 static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 {
@@ -184,6 +199,11 @@ static bool scan_named_place(struct od_str *s, struct od_frame_text *frame)
 	(void)scan_leading_module(&rest, &place.module);
 	if (!od_scan_symbol(&rest, &place.function))
 		return false;
+	if (scan_spaced_offset(&rest, &place)) {
+		*frame = place;
+		*s = rest;
+		return true;
+	}
 	if (!scan_offset(&rest, &place)) {
 		place.decoded = scan_decoded(&rest) || scan_file_alone(&rest);
 		if (!place.decoded)
@@ -356,6 +376,9 @@ bool od_frame_line(struct od_str text, struct od_frame_text *ret)
 
 	scan_addresses(&text, &address);
 	if (!od_scan_place(&text, &frame))
+		return false;
+	/* "fn [mod] 0x12" of Red Hat's 2.4 is a frame behind an address only: it may as well be a driver's message */
+	if (frame.offset.known && !frame.size.known && !frame.address.known && !address.known)
 		return false;
 	if (parentheses)
 		(void)od_scan_char(&text, ')');

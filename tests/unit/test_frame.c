@@ -39,6 +39,9 @@ static const struct row frames[] = {
 	/* x86_64 to 2.6.17: arch/x86_64/kernel/traps.c (printk_address); the number is decimal, the size is not printed */
 	{"<ffffffff8025ef65>{fn+155}", "fn", "", 0xffffffff8025ef65, 155, 0, false},
 	{"[<ffffffff8025ef65>]{:mod:fn+155}", "fn", "mod", 0xffffffff8025ef65, 155, 0, false},
+	/* i386 of Red Hat's 2.4 (kksymoops); what is in parentheses is where on the stack */
+	{"[<c0150eb0>] fn [kernel] 0xf6 ", "fn", "", 0xc0150eb0, 0xf6, 0, false},
+	{"[<f897f2f0>] fn [ide-cd] 0x0 (0xc0349f3c))", "fn", "ide-cd", 0xf897f2f0, 0, 0, false},
 	/* what symbolizers append */
 	{"fn+0x1/0x2 fs/file.c:12", "fn", "", 0, 1, 2, false},
 };
@@ -124,6 +127,7 @@ static void prose_is_no_frame(void **state)
 {
 	static const char *const lines[] = {
 		"took a packet from somewhere", "recovered from fn", "address from 0x", "fn+0x10", "Modules linked in: a b",
+		"fn [mod] 0x12", "fn [kernel] 0x12 (0x13)", "[<c0105678>] fn [mod] 0x12, 0x13",
 		"Registers r0 from [<c0105678>] (gn+0x20/0x40", "12345678: 0000",
 	};
 	struct od_frame_text frame, callee;

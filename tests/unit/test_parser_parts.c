@@ -86,6 +86,10 @@ static const struct {
 	{"sparc of 32 bits", "insmod(612): Oops [#1]\nPSR: 1e0010c2 PC: f0081000 NPC: f0081004 Y: 00000000    Not tainted\nPC: <fn+0x24/0x80>\n"
 		"%G: 00000000 f1520000  00000000 1e1010e6\nRPC: <gn+0x24/0x80>\nCaller[f007a00c]: gn+0x24/0x80\n",
 		"", "paging-request", "fn", "insmod", "", OD_NONE, 612, OD_NONE},
+	{"i386 of Red Hat", "kernel BUG at page_io.c:130!\ninvalid operand: 0000\na b  \nCPU:    1\nEIP:    0010:[<c0130000>]    Not tainted\n"
+		"EFLAGS: 00010282\n\nEIP is at fn [kernel] 0x52 (2.4.20-8)\neax: 00000040   ebx: c1700c60   ecx: 00000001   edx: 00000001\n"
+		"Process insmod (pid: 612, stackpage=e0f05000)\nStack: c0240000 c0240f60\nCall Trace: [<c0120000>] gn [kernel] 0x302 (0xe0f05e9c))\n"
+		"[<c0150000>] hn [ext3] 0x1c (0xe0f05eb0))\n", "i386", "bug-on", "fn", "insmod", "2.4.20-8", OD_NONE, 612, 1},
 	/* arch/sh/kernel/process_32.c (show_regs), 2.6.32: the task stands above what tells the architecture */
 	{"sh", "------------[ cut here ]------------\nBadness at 80a01000 [verbose debug info unavailable]\n\nPid : 612, Comm: \t\tinsmod\n"
 		"CPU : 1        \t\tNot tainted  (2.6.32 #2)\n\nPC  : 80a01000 SP  : 89280e48 SR  : 40008001 TEA : c1130028\nCall trace:\n"
