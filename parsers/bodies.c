@@ -53,7 +53,8 @@ static enum od_take take_page_table(struct od_builder *builder, const struct od_
 	for (size_t i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
 		if (!od_str_starts(rest, od_str_from(follows[i])))
 			continue;
-		if (!builder->event->fault.address.known && !builder->died) /* the headline was cut */
+		/* the headline was cut; an assertion's store to address 0 is none */
+		if (!builder->event->fault.address.known && !builder->died && builder->event->kind != OD_KIND_BUG_ON)
 			builder->event->fault.address = od_num(address);
 		return od_take_known(builder, record, rest);
 	}

@@ -438,7 +438,7 @@ static bool is_rival(const struct od_builder *builder, const struct od_header *h
 
 static bool hand_to_rival(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
 {
-	return builder->rival && is_rival(builder, header) &&
+	return builder->rival && is_rival(builder, header) && !od_header_is_assertions_fault(builder, record) &&
 	       builder->rival(builder->user, record, !header || header->role != OD_ROLE_CUT);
 }
 

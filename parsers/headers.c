@@ -73,6 +73,19 @@ bool od_header_is_title(const struct od_builder *builder)
 	return od_scan_symbol(&rest, &function) && !od_str_trim(rest).len;
 }
 
+bool od_header_is_assertions_fault(const struct od_builder *builder, const struct od_record *record)
+{
+	const struct od_event *event = builder->event;
+	struct od_str text = record->text;
+	uint64_t address;
+
+	if (!event || event->kind != OD_KIND_BUG_ON || builder->died || builder->ended || builder->has_cpu_line ||
+	    event->registers.count || event->trace.count || record->line > builder->last_known + 1)
+		return false;
+	return od_scan_literal(&text, "Unable to handle kernel NULL pointer dereference at virtual address ") &&
+	       od_scan_hex_width(&text, 8, &address) && !address && !od_str_trim(text).len;
+}
+
 bool od_header_is_single(const struct od_header *header)
 {
 	return header->role == OD_ROLE_LINE || header->role == OD_ROLE_DETAIL;
@@ -157,6 +170,10 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 {
 	if (od_xmon_names_bug(builder, header->kind)) {
 		od_take_xmon_bug(builder, rest);
+		return;
+	}
+	if (od_header_is_assertions_fault(builder, record)) {
+		builder->expects_message = false;
 		return;
 	}
 	switch (header->role) {

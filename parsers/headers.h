@@ -36,6 +36,12 @@ extern const struct od_header od_headers[];
  */
 bool od_header_is_title(const struct od_builder *builder);
 
+/*
+ * Whether the line is of the store to address 0 with which arm's __bug() ends the open assertion's report (arch/arm/kernel/traps.c,
+ * to 3.x).
+ */
+bool od_header_is_assertions_fault(const struct od_builder *builder, const struct od_record *record);
+
 /* The header that the text begins with, and the text behind it; NULL: none. Of several the longest wins. */
 const struct od_header *od_header_find(const struct od_index *index, struct od_str text, struct od_str *ret_rest);
 

@@ -55,6 +55,7 @@ static const struct row {
 		"warn_alloc_failed __get_free_pages swiotlb_alloc_coherent x86_swiotlb_alloc_coherent alloc_dma@drv", "alloc_dma"},
 	{"a_helper_alone_is_better_than_nobody", OD_KIND_NULL_DEREF, "strlen", "", "strlen"},
 	{"reporting_alone_is_nobody", OD_KIND_WARNING, NULL, "dump_stack panic __warn", NULL},
+	{"arms_assertion_is_its_callers", OD_KIND_BUG_ON, "__bug", "map_area setup_io do_initcalls", "map_area"},
 	{"a_sanitizer_may_be_broken_itself", OD_KIND_NULL_DEREF, "kcsan_setup", "kcsan_init start_kernel start_here_common", "kcsan_setup"},
 	{"no_frame_is_nobody", OD_KIND_NULL_DEREF, NULL, "", NULL},
 	{"a_jump_to_nowhere_blames_the_caller", OD_KIND_NULL_DEREF, "-", "run_ops@drv do_syscall_64",

@@ -103,6 +103,11 @@ static const struct {
 		"IASQ: 0000000000000000 0000000000000000 IAOQ: 0000000040a01000 0000000040a01004\n IIR: 0f80109c    ISR: 0000000000000000  IOR: 0000000040000410\n"
 		" CPU:        1   CR30: 0000000043000780 CR31: 0000000000000000\n IAOQ[0]: fn+0x54/0x80\n RP(r2): gn+0x38/0x80\nBacktrace:\n"
 		" [<0000000040a01a00>] gn+0xc4/0x170\n", "parisc", "internal-error", "fn", "", "", OD_NONE, OD_NONE, 1},
+	/* arch/arm/kernel/traps.c (__bug), mm/fault.c (__do_kernel_fault), 2.6.20: a store to address 0 ends it */
+	{"arm's assertion", "kernel BUG at drivers/a.c:61!\nUnable to handle kernel NULL pointer dereference at virtual address 00000000\n"
+		"pgd = c0004000\n[00000000] *pgd=00000000\nInternal error: Oops: 805 [#1]\nModules linked in:\nCPU: 0\nPC is at __bug+0x24/0x30\n"
+		"LR is at 0x1\npc : [<c0021000>]    lr : [<00000001>]    Not tainted\nsp : c0530000  ip : 60000013  fp : c053000c\n"
+		"Process insmod (pid: 612, stack limit = 0xc0530250)\n", "arm", "bug-on", "__bug", "insmod", "", OD_NONE, 612, 0},
 	/* arch/m68k/kernel/traps.c (bad_super_trap, die_if_kernel), 6.12 */
 	{"m68k", "*** ADDRESS ERROR ***   FORMAT=2\nCurrent process id is 612\nBAD KERNEL TRAP: 00000000\nModules linked in: a\n"
 		"PC: [<0001691c>] fn+0x50/0x74\nSR: 2004  SP: 3e065dbc  a2: c015182a\nd0: 00000040    d1: 00000002    d2: 80319e5c    d3: 80319e60\n"
