@@ -20,7 +20,7 @@ static struct od_str scan_taint_letters(struct od_str *s)
 	for (;;) {
 		struct od_str next = rest;
 		od_scan_blanks(&next);
-		if (!od_scan_word(&next, &word) || !is_taint_word(word))
+		if (!od_scan_word(&next, &word) || !is_taint_word(word) || od_str_equal(word, OD_STR("VLI")))
 			break;
 		rest = next;
 		taken = start.len - rest.len;
@@ -51,6 +51,8 @@ static bool take_taint(struct od_builder *builder, struct od_str *text)
 		event->taint_raw = od_builder_keep(builder, scan_taint_letters(text));
 	else if (!od_scan_literal(text, "Not tainted"))
 		return false;
+	od_scan_blanks(text);
+	(void)od_scan_literal(text, "VLI"); /* i386, to 2.6.22: "variable length instruction" */
 	return event->has_taint = true;
 }
 

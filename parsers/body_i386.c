@@ -38,10 +38,7 @@ static void take_behind_address(struct od_builder *builder, const struct od_reco
 		if (od_scan_u64(&digits, &cpu) && !builder->event->cpu.known)
 			builder->event->cpu = od_num(cpu);
 	} else if (!builder->event->has_taint) {
-		struct od_str taint = od_str_trim(rest);
-		if (od_str_ends(taint, OD_STR(" VLI"))) /* "variable length instruction", to 2.6.22: no release */
-			taint.len -= OD_STR(" VLI").len;
-		(void)od_take_taint_and_release(builder, taint);
+		(void)od_take_taint_and_release(builder, od_str_trim(rest));
 	}
 }
 

@@ -107,6 +107,12 @@ static const struct {
 	{"2.6.9", HEAD "Oops: 0000 [#1]\nCPU:    0\nEIP:    0060:[<c014626d>]    Tainted: P   VLI\nEFLAGS: 00010286   (2.6.9) \n"
 		"EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\nProcess smbd (pid: 3, a)\n",
 		"smbd", "fn", "2.6.9"},
+	{"2.6.10, wrapped", HEAD "Oops: 0000 [#1]\nCPU:    0\nEIP:    0060:[fn+21/125]    \nTainted: P   VLI\nEFLAGS: 00010286   (2.6.10) \n"
+		"EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\nProcess smbd (pid: 3, a)\n",
+		"smbd", "fn", "2.6.10"},
+	{"2.6.11, wrapped", HEAD "Oops: 0000 [#1]\nCPU:    0\nEIP:    0060:[fn+21/125]    \nNot tainted VLI\nEFLAGS: 00010286   (2.6.11) \n"
+		"EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\nProcess smbd (pid: 3, a)\n",
+		"smbd", "fn", "2.6.11"},
 	{"klogd's name", HEAD "Oops: 0000\nCPU:    0\nEIP:    0010:[fn+12/34]    Not tainted\n" TAIL, "smbd", "fn", ""},
 	{"a dump that begins at its place", "EIP is at fn+0x38/0xb4\neax: c57ea2e8   ebx: ca2c48d8   ecx: c720b000   edx: c720bf58\n"
 		"Process smbd (pid: 356, threadinfo=ce2e4000 task=ce5066b0)\nCall Trace:\n [gn+108/116] gn+0x6c/0x74\n", "smbd", "fn", ""},
