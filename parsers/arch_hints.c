@@ -182,3 +182,33 @@ const struct od_arch *od_arch_of_event(const struct od_event *event)
 		return NULL;
 	return wide ? pair->wide : pair->narrow;
 }
+
+/*
+ * Whether the text goes on with an address where x86_64 has the direct map of memory, vmalloc and the memory map, unless they are placed
+ * at random (Documentation/arch/x86/x86_64/mm.rst, 6.12; to 4.19 the first begins at 0xffff880000000000). Others could have memory there,
+ * and hardly do.
+ */
+static bool begins_as_x86_64(struct od_str text)
+{
+	uint64_t address;
+
+	if (!od_scan_hex_width(&text, 16, &address))
+		return false;
+	const uint64_t top = address >> 40;
+	return top == 0xffff88 || top == 0xffffc9 || top == 0xffffea;
+}
+
+const struct od_arch *od_arch_by_addresses(struct od_str raw)
+{
+	const struct od_str beginning = OD_STR("ffff");
+	char before = ' ';
+
+	for (ptrdiff_t at; (at = od_str_find(raw, beginning)) >= 0; raw = od_str_from_index(raw, 1)) {
+		before = at ? raw.ptr[at - 1] : before;
+		raw = od_str_from_index(raw, (size_t)at);
+		if (!od_is_hex(before) && begins_as_x86_64(raw))
+			return &od_arch_x86_64;
+		before = raw.ptr[0];
+	}
+	return NULL;
+}

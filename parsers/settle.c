@@ -51,6 +51,8 @@ static void settle_arch(struct od_event *event)
 		event->arch = od_arch_of_release(event->kernel_release);
 	if (!event->arch)
 		event->arch = od_arch_of_event(event);
+	if (!event->arch)
+		event->likely_arch = od_arch_by_addresses(event->raw);
 }
 
 /* x86 has no words of its own for kernel code that touches user memory: address and error code say it. */

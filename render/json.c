@@ -44,6 +44,10 @@ static void taint(struct od_json *json, const struct od_event *event)
 
 static void system_state(struct od_json *json, const struct od_event *event)
 {
+	if (!event->arch && event->likely_arch) {
+		od_json_key_string(json, "arch", od_str_from(event->likely_arch->name));
+		od_json_key_string(json, "arch_status", OD_STR("likely"));
+	}
 	if (event->arch) {
 		od_json_key_string(json, "arch", od_str_from(event->arch->name));
 		od_json_key_string(json, "endian", od_str_from(event->arch->big_endian ? "big" : "little"));

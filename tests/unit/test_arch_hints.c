@@ -152,9 +152,33 @@ static void an_address_tells_the_width(void **state)
 	}
 }
 
+/* Likely, and no more: docs/json.md, arch_status. */
+static void addresses_are_typical_of_an_architecture(void **state)
+{
+	static const struct {
+		const char *raw, *arch; /* "": of none */
+	} rows[] = {
+		{"Read of size 8 at addr ffff8801d0c6b080 by task a/12\n", "x86_64"},
+		{"#0: ffffffff81234560 (a){+.+.}, at: fn+0x1/0x2\n (ffff88002db3cf50){+.+.}\n", "x86_64"},
+		{"sp: ffffc90000da8c50\n", "x86_64"},
+		{"page:ffffea0001234560 count:0\n", "x86_64"},
+		{"Read of size 8 at addr ffff80000fee3890 by task a/12\n", ""}, /* arm64's vmalloc */
+		{"fn at ffffffff81234560\n", ""}, /* riscv and mips have code there, too */
+		{"at addr 0ffff8801d0c6b080\n", ""},
+		{"at addr ffff8801d0c6b08\n", ""},
+		{"", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct od_arch *arch = od_arch_by_addresses(od_str_from(rows[i].raw));
+		assert_string_equal(arch ? arch->name : "", rows[i].arch);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(addresses_are_typical_of_an_architecture),
 		cmocka_unit_test(a_line_tells_only_what_it_must),
 		cmocka_unit_test(functions_and_the_style_of_a_trace_tell),
 		cmocka_unit_test(releases_of_distributions_tell),
