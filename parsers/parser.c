@@ -18,6 +18,8 @@ enum {
 	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
 	SCAN_LENT_FROM = 8192,	/* the beginning may be the rest of a report, which no trigger tells of */
 	FORMAT_LIMIT = 16,	/* formats that are counted */
+	BACK_FROM = 16,		/* times that are earlier than the one before… */
+	BACK_TIMES = 8,		/* …and as many times more than the others: the log is in reverse */
 };
 
 /* The records of one printk caller; the first stream is of records that name none. */
@@ -49,6 +51,8 @@ struct od_parser {
 	char caller[16];	/* of the record before… */
 	bool prefix_alone;	/* …which had no text */
 	bool any_event;
+	struct od_num last_usec;	/* of the record before that had a time */
+	uint64_t back, forth;		/* records whose time was earlier, or later */
 	struct {
 		const char *name;
 		uint64_t lines;
@@ -291,6 +295,15 @@ static void count_format(struct od_parser *parser, const char *format)
 	}
 }
 
+static void note_order(struct od_parser *parser, struct od_num usec)
+{
+	if (!usec.known)
+		return;
+	parser->back += parser->last_usec.known && usec.value < parser->last_usec.value;
+	parser->forth += parser->last_usec.known && usec.value > parser->last_usec.value;
+	parser->last_usec = usec;
+}
+
 static bool has_header(const struct od_parser *parser, struct od_str text)
 {
 	struct od_die_line die;
@@ -332,6 +345,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	struct od_module_line module_line;
 
 	count_format(parser, record->format);
+	note_order(parser, record->time_usec);
 	if (!parser->boot.first_line && (record->time_usec.known || record->format || record->level != OD_LEVEL_UNKNOWN))
 		parser->boot.first_line = record->line;
 	take_banner(parser, record);
@@ -518,16 +532,32 @@ void od_parser_feed(struct od_parser *parser, struct od_str bytes)
 	parser->chunk = (struct od_str){0};
 }
 
+static void warn(struct od_parser *parser, struct od_str text)
+{
+	const struct od_diagnostic diagnostic = {OD_DIAGNOSTIC_WARNING, 0, text};
+
+	if (parser->sink.diagnostic)
+		parser->sink.diagnostic(parser->sink.user, &diagnostic);
+}
+
 static void report_cut_lines(struct od_parser *parser)
 {
 	uint64_t cut = od_unpacker_cut_lines(parser->unpacker);
-	if (!cut || !parser->sink.diagnostic)
-		return;
 	char text[128];
+
+	if (!cut)
+		return;
 	int len = snprintf(text, sizeof(text), "%llu lines are longer than %d bytes: what lies beyond was not read",
 			   (unsigned long long)cut, OD_LINE_LIMIT);
-	struct od_diagnostic diagnostic = {OD_DIAGNOSTIC_WARNING, 0, {text, (size_t)len}};
-	parser->sink.diagnostic(parser->sink.user, &diagnostic);
+	warn(parser, (struct od_str){text, (size_t)len});
+}
+
+/* As journalctl -r prints it, and desktops' viewers show it: a report's head comes behind its body there. */
+static void report_reverse_order(struct od_parser *parser)
+{
+	if (parser->back >= BACK_FROM && parser->back / BACK_TIMES > parser->forth)
+		warn(parser, OD_STR("the times go backwards: the newest line of this log comes first, and what is said of it is not to be trusted; "
+				    "turn it around: tac FILE | oopsdecode decode"));
 }
 
 void od_parser_finish(struct od_parser *parser)
@@ -539,6 +569,7 @@ void od_parser_finish(struct od_parser *parser)
 	close_all(parser, true);
 	hand_on(parser);
 	report_cut_lines(parser);
+	report_reverse_order(parser);
 }
 
 bool od_parser_is_settled(const struct od_parser *parser)

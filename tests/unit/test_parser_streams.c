@@ -221,6 +221,21 @@ static void an_endless_line_is_cut_and_said(void **state)
 	od_buf_deinit(&text);
 }
 
+static void a_log_in_reverse_order_is_told(void **state)
+{
+	static const struct { int step, times; size_t diagnostics; } rows[] = {{-1, 40, 1}, {-1, 10, 0}, {1, 40, 0}, {0, 40, 0}};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_buf text = {0};
+		for (int n = 0; n < rows[i].times; n++)
+			od_buf_printf(&text, "[   50.%06d] a\n", 500 + n * rows[i].step);
+		struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+		assert_int_equal(parsed.diagnostics, rows[i].diagnostics);
+		parsed_free(&parsed);
+		od_buf_deinit(&text);
+	}
+}
+
 static void more_callers_than_streams_lose_nothing(void **state)
 {
 	struct od_buf text = {0};
@@ -249,6 +264,7 @@ int main(void)
 		cmocka_unit_test(unknown_lines_inside_are_kept_and_those_behind_given_back),
 		cmocka_unit_test(module_lines_are_noted),
 		cmocka_unit_test(hostile_bytes_do_no_harm),
+		cmocka_unit_test(a_log_in_reverse_order_is_told),
 		cmocka_unit_test(an_endless_line_is_cut_and_said),
 		cmocka_unit_test(more_callers_than_streams_lose_nothing),
 	};
