@@ -140,12 +140,12 @@ od_result od_decoder_finish(struct od_decoder *decoder, struct od_document *docu
 			od_status status)
 {
 	const char *failure = status == OD_OK ? NULL : decoder->trail.text;
-	uint64_t events = od_document_finish(document, origin, failure);
+	const uint64_t events = od_document_finish(document, origin, failure), lines = od_document_lines(document);
 	decoder->bytes += od_document_bytes(document);
 
 	if (status == OD_OK && !events)
-		od_fail(&decoder->trail, OD_ERR_MISSING, "no kernel report found in %llu lines",
-			(unsigned long long)od_document_lines(document));
+		od_fail(&decoder->trail, OD_ERR_MISSING, "no kernel report found in %llu line%s", (unsigned long long)lines,
+			lines == 1 ? "" : "s");
 	od_document_destroy(document);
 	if (status == OD_ERR_NOMEM)
 		return OD_RESULT_NOMEM;
