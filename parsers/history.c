@@ -42,12 +42,19 @@ void od_history_add(struct od_history *history, struct od_event *event)
 	history->pending[at] = event;
 }
 
-/* FNV-1a, 64 bits. */
+/* FNV-1a, of words of eight bytes, the last one filled up with zeros, and of the length. Only for comparisons in this process. */
 static uint64_t hash(uint64_t seed, struct od_str text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		seed = (seed ^ (unsigned char)text.ptr[i]) * 0x100000001b3;
-	return seed;
+	const uint64_t prime = 0x100000001b3;
+
+	for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+		const size_t left = text.len - i;
+		uint64_t word = 0;
+		memcpy(&word, text.ptr + i, left < sizeof(word) ? left : sizeof(word));
+		seed = (seed ^ word) * prime;
+		seed ^= seed >> 32;
+	}
+	return (seed ^ text.len) * prime;
 }
 
 /* What tells reports without a place apart. That of a machine check holds no address and no count, as its header does. */

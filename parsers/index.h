@@ -52,10 +52,10 @@ static inline size_t od_index_pair(const char *at)
 	return ((size_t)(unsigned char)at[0] << 5 ^ (unsigned char)at[1]) % OD_INDEX_PAIRS;
 }
 
-/* Whether the text begins with the literal of `len` bytes. */
+/* Whether the text begins with the literal of `len` bytes: those of one chain begin alike, and differ at their ends. */
 static inline bool od_index_fits(struct od_str text, const char *literal, size_t len)
 {
-	return text.len >= len && text.ptr[0] == literal[0] &&
+	return text.len >= len && text.ptr[0] == literal[0] && text.ptr[len - 1] == literal[len - 1] &&
 	       (len == 1 || (text.ptr[1] == literal[1] && memcmp(text.ptr + 1, literal + 1, len - 1) == 0));
 }
 
