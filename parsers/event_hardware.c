@@ -3,6 +3,7 @@
  * Reports about hardware: arch/x86/kernel/cpu/mce/core.c, print_mce() and __print_mce(), 2.6.33 to 6.19; what
  * drivers/edac/mce_amd.c and the drivers of memory controllers (drivers/edac) make of a bank; mm/memory-failure.c.
  */
+#include "parsers/dump.h"
 #include "parsers/headers.h"
 
 /* "19: nobody cared (try booting with …", "19: nobody cared!" (2.6.1x) (kernel/irq/spurious.c) */
@@ -263,7 +264,18 @@ static enum od_take take_memory_failure(struct od_builder *builder, const struct
 	return OD_TAKE_YES;
 }
 
+/* "handlers:", then a line for each (kernel/irq/spurious.c, __report_bad_irq()): they are no part of the stack. */
+static enum od_take take_handlers(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	if (builder->event->kind != OD_KIND_IRQ_NOBODY_CARED)
+		return OD_TAKE_NO;
+	od_builder_begin_trace(builder, "handlers");
+	builder->in_trace = true;
+	return od_take_known(builder, record, rest);
+}
+
 const struct od_rule od_rules_hardware[] = {
+	{"handlers:", take_handlers},
 	{"mce: [Hardware Error]: ", take_detail},
 	{"[Hardware Error]: ", take_detail},
 	{"EDAC ", take_edac},

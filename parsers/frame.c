@@ -296,6 +296,24 @@ static bool scan_braced_place(struct od_str *s, struct od_frame_text *ret)
 	return true;
 }
 
+/* "(usb_hcd_irq+0x0/0x70)" behind an address: print_symbol() of kernel/irq/spurious.c, to 2.6.38 */
+static bool scan_handler(struct od_str *s, struct od_frame_text *frame)
+{
+	struct od_frame_text place = *frame;
+	struct od_str rest = *s;
+	if (!od_scan_char(&rest, '('))
+		return false;
+	const struct od_str inside = rest;
+	if (!scan_named_place(&rest, &place) || !place.offset.known)
+		return false;
+	place.raw = od_str_first(inside, inside.len - rest.len);
+	if (!od_scan_char(&rest, ')') || rest.len)
+		return false;
+	*frame = place;
+	*s = rest;
+	return true;
+}
+
 bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 {
 	struct od_frame_text frame = {0};
@@ -307,6 +325,11 @@ bool od_scan_place(struct od_str *s, struct od_frame_text *ret)
 	if (od_scan_literal(&rest, "? "))
 		frame.unreliable = true;
 	struct od_str start = rest;
+	if (addressed && scan_handler(&rest, &frame)) {
+		*ret = frame;
+		*s = rest;
+		return true;
+	}
 	if (!scan_named_place(&rest, &frame) && !scan_bare_address(&rest, &frame)) {
 		if (!addressed || !frame.address.known)
 			return false;

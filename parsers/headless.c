@@ -199,7 +199,10 @@ static bool is_slab_line(struct od_str text)
 /* SysRq t, w and l, and show_state() (kernel/sched/core.c, 2.6.18 to 6.12) */
 static bool lists_tasks(struct od_str text)
 {
-	static const struct od_str starts[] = {OD_STR("sysrq: "), OD_STR("SysRq : "), OD_STR("Showing ")};
+	static const struct od_str starts[] = {
+		OD_STR("sysrq: "), OD_STR("SysRq : "), OD_STR("Showing "),
+		OD_STR("The following trace is a kernel self test"), /* kernel/backtracetest.c */
+	};
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (od_str_starts(text, starts[i]))
 			return true;

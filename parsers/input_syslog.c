@@ -312,8 +312,21 @@ static bool scan_unix(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "the kernel: …": a person's words, and no host's name. */
+static bool begins_with_article(struct od_str text)
+{
+	static const struct od_str words[] = {
+		OD_STR("the "), OD_STR("The "), OD_STR("a "), OD_STR("A "), OD_STR("my "), OD_STR("My "), OD_STR("this "), OD_STR("This "),
+		OD_STR("in "), OD_STR("In "), OD_STR("of "), OD_STR("from "), OD_STR("From "), OD_STR("Linux "), OD_STR("linux "), OD_STR("our "),
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (od_str_starts(text, words[i]))
+			return true;
+	return false;
+}
+
 /*
- * "host kernel: " after journalctl's "[   12.345678] ", a bare "kernel: ", and "kernel:" as daemons write to every terminal
+ * "host kernel: " alone, after a date that was cut, or after journalctl's "[   12.345678] ", a bare "kernel: ", and "kernel:" as daemons write to every terminal
  * ("Message from syslogd@host"), but not Rust's "kernel::".
  */
 static bool scan_bare_tag(struct od_str *s, struct od_record *record)
@@ -324,7 +337,7 @@ static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 		*s = rest;
 		return true;
 	}
-	return record->time_usec.known && scan_host_and_tag(s);
+	return (record->time_usec.known || !begins_with_article(*s)) && scan_host_and_tag(s);
 }
 
 const struct od_prefix od_prefixes_syslog[] = {

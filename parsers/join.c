@@ -115,6 +115,20 @@ static bool ends_within_size(struct od_str text)
 	return od_scan_0x(&rest, &offset) && od_str_equal(rest, OD_STR("/"));
 }
 
+/* "[fn+1370/1792] fn": behind klogd's name, the kernel's own one whose offset is still to come. */
+static bool ends_before_offset(struct od_str text)
+{
+	const ptrdiff_t blank = od_str_find_last_char(text, ' ');
+	struct od_str name = od_str_from_index(text, (size_t)blank + 1), rest = text;
+	return blank > 0 && od_scan_char(&rest, '[') && od_scan_text(&rest, name) && od_scan_char(&rest, '+');
+}
+
+static bool is_offset(struct od_str text)
+{
+	uint64_t number;
+	return od_scan_char(&text, '+') && od_scan_0x(&text, &number) && od_scan_char(&text, '/') && od_scan_0x(&text, &number);
+}
+
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
 static bool ends_before_number(struct od_str text)
 {
@@ -196,6 +210,7 @@ static const struct open_line {
 	{':', ends_before_lock_place, is_frame},
 	{':', ends_before_number, is_rest_of_cpu_line},
 	{0, ends_before_date, is_date},
+	{0, ends_before_offset, is_offset},
 	{0, ends_before_build_id, is_build_id},
 	{'-', ends_within_release, is_rest_of_release},
 	{'/', ends_within_size, is_size},
@@ -425,7 +440,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts == 1)
 		join->blanks = blanks_behind(&join->record);
 	unsigned blanks = broken && !begins_version(join->record.text, record->text) ? (unsigned)join->blanks + record->indent : 1;
-	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text, waited) ? 0 : blanks);
+	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text, waited) || (waited && is_offset(record->text)) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
 	if (whole_line) { /* else the record behind it on the line has the line's text */
 		od_buf_put_char(&join->raw, '\n');

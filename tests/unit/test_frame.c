@@ -29,6 +29,8 @@ static const struct row frames[] = {
 	/* sparc: arch/sparc/kernel/traps_64.c (show_stack, die_if_kernel) */
 	{"[0000000000404c40] fn+0x20/0x40", "fn", "", 0x404c40, 0x20, 0x40, false},
 	{"Caller[0000000000404c40]: fn+0x20/0x40", "fn", "", 0x404c40, 0x20, 0x40, false},
+	/* kernel/irq/spurious.c, to 2.6.38: "handlers:" */
+	{"[<c0611730>] (fn+0x0/0x70)", "fn", "", 0xc0611730, 0, 0x70, false},
 	/* riscv: print_ip_sym() */
 	{"[<ffffffe000202698>] walk+0x0/0xa4", "walk", "", 0xffffffe000202698, 0, 0xa4, false},
 	/* klogd (sysklogd, ksym.c): decimal numbers; the kernel's own name since 2.5 */

@@ -96,6 +96,10 @@ static const struct expected reports[] = {
 	 "BUG: unable to handle kernel NULL pointer dereference at virtual address 00000002\nCall Trace:\n"
 	 " <c020bb5d> fn+0x10d/0x210   <c020ba50>\ngn+0x1/0x2\n <c0215d1e> hn+0x1fe/0x520   <c0166860>\nkn+0x20/0x40\n",
 	 "null-deref", "", "fn gn hn kn", 2, "", ""},
+	{"a name of klogd's, broken before the kernel's own offset",
+	 "BUG: unable to handle kernel NULL pointer dereference at virtual address 00000002\nSep 20 19:25:09 host kernel: Call Trace:\n"
+	 "Sep 20 19:25:09 host kernel:  [a_function+1370/1792] a_function\n+0x55a/0x700\nSep 20 19:25:09 host kernel:  [fn+66/82] fn+0x42/0x52\n",
+	 "null-deref", "", "a_function fn", 2, "", ""},
 	{"a release that ends by chance at the terminal's width",
 	 ">>   Unable to handle kernel paging request at virtual address 0000000000001234\n"
 	 ">>   CPU: 1 PID: 4928 Comm: aprogram Not tainted 4.16.0-0.rc4.git0.1.fc28.x86_64\n>> #1\n>>   Call Trace:\n>>    fn+0x5c/0x85\n",
@@ -450,6 +454,8 @@ static void other_text_stays_what_it_is(void **state)
 		"The kernel prints irq XX: nobody cared (try booting with the \"irqpoll\" option) then.\n",
 		"  L-764 /usr/bin/a-watch -F BUG: WARNING: at WARNING: CPU: INFO: possible recursive locking detected list_del corruption list_add corruption "
 		"do_IRQ: stack overflow: general protection fault invalid opcode: Kernel panic - not syncing: Oops: irq 12: nobody cared Code: Stack: Call Trace:\n",
+		"Testing a backtrace.\nThe following trace is a kernel self test and not a bug!\nCall Trace:\n[<80295134>] dump_stack+0x8/0x34\n"
+		"[<c0946060>] backtrace_regression_test+0x60/0x94 [a]\n[<80295134>] fn+0x8/0x34\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;

@@ -129,6 +129,8 @@ static const struct row rows[] = {
 	{">ffff888012345678: fc fc", ">ffff888012345678: fc fc", -1, "", -1, NULL},
 	{"Nov 14 22:13:20 host sshd[12]: BUG: x", "Nov 14 22:13:20 host sshd[12]: BUG: x", -1, "", -1, NULL},
 	{"1.5 kernel: x", "1.5 kernel: x", -1, "", -1, NULL},
+	{"host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"}, /* the date was cut */
+	{"the kernel: BUG: x", "the kernel: BUG: x", -1, "", -1, NULL},
 	{"", "", -1, "", -1, NULL},
 };
 
