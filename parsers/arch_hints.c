@@ -10,6 +10,7 @@ struct hint {
 #define OD_ARCH_FUNCTION(name, arch)
 #define OD_ARCH_RELEASE(suffix, arch)
 #define OD_ARCH_PAIR(name, wide, narrow)
+#define OD_ARCH_PATH(path, arch)
 
 static const struct hint lines[] = {
 #undef OD_ARCH_LINE
@@ -36,6 +37,14 @@ static const struct pair {
 #include "parsers/arch_hints.def"
 #undef OD_ARCH_PAIR
 #define OD_ARCH_PAIR(name, wide, narrow)
+};
+
+static const struct hint paths[] = {
+#undef OD_ARCH_PATH
+#define OD_ARCH_PATH(path, arch) {path, &od_arch_##arch},
+#include "parsers/arch_hints.def"
+#undef OD_ARCH_PATH
+#define OD_ARCH_PATH(path, arch)
 };
 
 static const struct hint releases[] = {
@@ -68,6 +77,16 @@ static bool match_one(char element, bool last, struct od_str *s)
 	}
 }
 
+/* Behind the first byte of s, where the element next may fit; empty: nowhere. */
+static struct od_str next_candidate(struct od_str s, char element)
+{
+	s = od_str_from_index(s, 1);
+	if (strchr("%^@&$", element)) /* also the pattern's end */
+		return s;
+	const ptrdiff_t at = od_str_find_char(s, element);
+	return at < 0 ? (struct od_str){0} : od_str_from_index(s, (size_t)at);
+}
+
 /* The text begins as the pattern says. "Anything" is as short as it can be: when what follows fails, it grows. */
 static bool matches(const char *pattern, struct od_str s)
 {
@@ -81,7 +100,7 @@ static bool matches(const char *pattern, struct od_str s)
 		} else if (match_one(*pattern, !pattern[1], &s)) {
 			pattern++;
 		} else if (after && from.len) {
-			from = s = od_str_from_index(from, 1);
+			from = s = next_candidate(from, *after);
 			pattern = after;
 		} else {
 			return false;
@@ -96,13 +115,23 @@ static bool may_begin(const char *pattern, char c)
 	return *pattern == c || *pattern == '~' || *pattern == '@';
 }
 
+static const struct od_arch *arch_of_path(struct od_str text)
+{
+	const struct od_str behind = od_str_behind(text, OD_STR("arch/"));
+
+	for (size_t i = 0; behind.ptr && i < sizeof(paths) / sizeof(paths[0]); i++)
+		if (od_str_starts(behind, od_str_from(paths[i].pattern)))
+			return paths[i].arch;
+	return NULL;
+}
+
 const struct od_arch *od_arch_of_line(struct od_str text)
 {
 	text = od_str_first(text, LINE_LIMIT);
 	for (size_t i = 0; text.len && i < sizeof(lines) / sizeof(lines[0]); i++)
 		if (may_begin(lines[i].pattern, text.ptr[0]) && matches(lines[i].pattern, text))
 			return lines[i].arch;
-	return NULL;
+	return arch_of_path(text);
 }
 
 static const struct od_arch *arch_of_function(struct od_str name)
