@@ -71,7 +71,7 @@ static bool scan_caller(struct od_str *s, struct od_record *record)
 }
 
 /* "[   12.345678]", "[   12.345678 <    0.000002>]", "[   12.345678 / 01-01 00:00:00.000]", "[12.345678@0]". */
-static bool scan_time(struct od_str *s, struct od_record *record)
+bool od_scan_printk_time(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s, skipped;
 	uint64_t usec;
@@ -261,7 +261,7 @@ static bool scan_kmsg(struct od_str *s, struct od_record *record)
 }
 
 const struct od_prefix od_prefixes_printk[] = {
-	{"dmesg", "[", scan_time},
+	{"dmesg", "[", od_scan_printk_time},
 	{NULL, "<", scan_level},
 	{"dmesg", "[", scan_caller},
 	{"dmesg", "0123456789", scan_cut_time},

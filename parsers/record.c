@@ -91,13 +91,29 @@ static bool drop_line_end(struct od_str *line)
 	return false;
 }
 
+/* Field by field: GCC 12 clears a structure of this size by `rep stos`, which takes as long as all that follows. */
+static void clear(struct od_record *record, uint64_t number)
+{
+	_Static_assert(offsetof(struct od_record, format) + sizeof(record->format) == sizeof(*record), "a field has no value");
+
+	record->line = record->last_line = number;
+	record->raw = record->text = record->wall_time = record->caller = (struct od_str){0};
+	record->shares_raw = false;
+	record->width = 0;
+	record->indent = 0;
+	record->level = OD_LEVEL_UNKNOWN;
+	record->time_usec = (struct od_num){0};
+	record->format = NULL;
+}
+
 void od_record_parse_plain(const struct od_carriers *carriers, struct od_str s, uint64_t number, struct od_record *ret)
 {
-	*ret = (struct od_record){.line = number, .last_line = number, .level = OD_LEVEL_UNKNOWN};
-
+	clear(ret, number);
 	while (drop_line_end(&s))
 		;
 	ret->raw = s;
+	if (s.len && s.ptr[0] == '[' && od_scan_printk_time(&s, ret)) /* called by its name: the tables would come to it, too */
+		ret->format = od_prefixes_printk[0].format;
 	for (unsigned n = 0; n < PREFIX_LIMIT; n++) {
 		struct od_str ahead = s;
 		unsigned indent = (unsigned)od_scan_blanks(&ahead);

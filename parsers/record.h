@@ -51,6 +51,9 @@ struct od_carriers {
 /* False: there are more prefixes than it can hold. */
 bool od_carriers_init(struct od_carriers *carriers);
 
+/* The first row of the first table, and the commonest prefix by far: "[   12.345678] ", perhaps with a caller behind it. */
+bool od_scan_printk_time(struct od_str *s, struct od_record *record);
+
 /* The prefixes of each carrier, a row with scan == NULL at the end. */
 extern const struct od_prefix od_prefixes_printk[];
 extern const struct od_prefix od_prefixes_syslog[];
