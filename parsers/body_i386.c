@@ -81,8 +81,7 @@ static void take_release_behind(struct od_builder *builder, struct od_str text)
 /* "EIP is at fn+0x1/0x2": below the "EIP:" line, which the log may not have where it begins in a dump */
 static enum od_take take_eip_is_at(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (builder->block == OD_BLOCK_NONE)
-		(void)od_open_block(builder);
+	od_open_missing_block(builder);
 	if (!od_take_ip(builder, record, rest))
 		return OD_TAKE_NO;
 	take_release_behind(builder, rest);

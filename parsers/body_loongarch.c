@@ -31,22 +31,15 @@ static enum od_take take_numbered_row(struct od_builder *builder, const struct o
 	return OD_TAKE_YES;
 }
 
-/* The dump begins here where the rows above were left out. */
-static void open_block(struct od_builder *builder)
-{
-	if (builder->block == OD_BLOCK_NONE)
-		(void)od_open_block(builder);
-}
-
 static enum od_take take_era(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	open_block(builder);
+	od_open_missing_block(builder);
 	return od_take_ip_value(builder, record, OD_STR("era"), rest);
 }
 
 static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	open_block(builder);
+	od_open_missing_block(builder);
 	return od_take_lr_value(builder, record, OD_STR("ra"), rest);
 }
 

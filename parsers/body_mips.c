@@ -23,8 +23,7 @@ static enum od_take take_row(struct od_builder *builder, const struct od_record 
 
 static enum od_take take_epc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	if (builder->block == OD_BLOCK_NONE) /* the rows above are not in the log */
-		(void)od_open_block(builder);
+	od_open_missing_block(builder);
 	return od_take_ip_value(builder, record, OD_STR("epc"), rest);
 }
 

@@ -59,8 +59,7 @@ static enum od_take take_nip(struct od_builder *builder, const struct od_record 
 	uint64_t address;
 	if (!scan_place(rest, &address, &symbol))
 		return OD_TAKE_NO;
-	if (builder->block == OD_BLOCK_NONE)
-		(void)od_open_block(builder);
+	od_open_missing_block(builder);
 	od_push_register(builder, OD_STR("nip"), address);
 	(void)od_take_ip(builder, record, symbol);
 	return OD_TAKE_YES;

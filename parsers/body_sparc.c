@@ -31,8 +31,7 @@ static enum od_take take_tpc(struct od_builder *builder, const struct od_record 
 static enum od_take take_caller(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str place;
-	if (builder->block == OD_BLOCK_NONE) /* what stood above it is not in the log */
-		(void)od_open_block(builder);
+	od_open_missing_block(builder);
 	if (!od_scan_until(&rest, '>', &place) || !od_take_lr(builder, record, place))
 		return OD_TAKE_NO;
 	builder->in_trace = true;

@@ -30,6 +30,9 @@ void od_push_register(struct od_builder *builder, struct od_str name, uint64_t v
  */
 bool od_open_block(struct od_builder *builder);
 
+/* The same for a row that goes on in the open block: one begins only where none is open, as where the rows above are not in the log. */
+void od_open_missing_block(struct od_builder *builder);
+
 /* The rows that come are those at the system call boundary, if none were before. */
 void od_open_user_block(struct od_builder *builder);
 

@@ -85,10 +85,10 @@ void od_take_leading_comm(struct od_builder *builder, const struct od_record *re
 	enum { LONGEST_COMM = 15 }; /* include/linux/sched.h, TASK_COMM_LEN */
 	(void)record;
 	builder->expects_message = false;
-	ptrdiff_t tag = rest.len > LONGEST_COMM ? od_str_find(rest, OD_STR("kernel: ")) : -1; /* of a line within a text */
-	if (tag >= 0)
-		rest = od_str_behind(rest, OD_STR("kernel: "));
-	builder->event->comm = od_builder_keep(builder, od_str_trim(rest));
+	struct od_str behind = {0};
+	if (rest.len > LONGEST_COMM) /* the tag of a line within a text */
+		behind = od_str_behind(rest, OD_STR("kernel: "));
+	builder->event->comm = od_builder_keep(builder, od_str_trim(behind.ptr ? behind : rest));
 }
 
 /*

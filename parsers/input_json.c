@@ -294,9 +294,7 @@ static bool looks_like_json(struct od_str text)
 	od_scan_blanks(&text);
 	if (!text.len || (text.ptr[0] != '{' && text.ptr[0] != '['))
 		return false;
-	text = od_str_from_index(text, 1);
-	od_scan_blanks(&text);
-	struct od_str rest = od_str_trim(text);
+	struct od_str rest = od_str_trim(od_str_from_index(text, 1));
 	return !rest.len || rest.ptr[0] == '"' || rest.ptr[0] == '{' || rest.ptr[0] == '[';
 }
 

@@ -250,6 +250,12 @@ bool od_open_block(struct od_builder *builder)
 	return first;
 }
 
+void od_open_missing_block(struct od_builder *builder)
+{
+	if (builder->block == OD_BLOCK_NONE)
+		(void)od_open_block(builder);
+}
+
 void od_open_user_block(struct od_builder *builder)
 {
 	builder->block = builder->event->user_registers.count || builder->ended ? OD_BLOCK_OTHER : OD_BLOCK_USER;

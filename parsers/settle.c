@@ -203,5 +203,7 @@ bool od_is_idle_talk(const struct od_event *event)
 		return true;
 	if (od_str_starts(event->header, OD_STR("UBSAN: ")))
 		return !event->message.len;
-	return (od_str_equal(event->header, OD_STR("Oops")) || od_str_ends(event->header, OD_STR("): Oops"))) && !event->registers.count && !event->has_ip && !event->cpu.known;
+	if (!od_str_equal(event->header, OD_STR("Oops")) && !od_str_ends(event->header, OD_STR("): Oops")))
+		return false;
+	return !event->registers.count && !event->has_ip && !event->cpu.known;
 }

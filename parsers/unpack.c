@@ -107,10 +107,15 @@ static bool begins_as_printk(struct od_str text)
 	return text.len && od_is_digit(text.ptr[0]);
 }
 
+static bool is_within_structure(const struct od_unpacker *unpacker)
+{
+	return unpacker->export.active || unpacker->json.active || unpacker->numbered.holding;
+}
+
+/* Whether the next line may be a container's; what kmsg only keeps back for its order is no matter here. */
 static bool any_container_is_open(const struct od_unpacker *unpacker)
 {
-	return unpacker->export.active || unpacker->json.active || unpacker->kmsg.in_dictionary || unpacker->kmsg.held_raw.len ||
-	       unpacker->numbered.holding;
+	return is_within_structure(unpacker) || unpacker->kmsg.in_dictionary || unpacker->kmsg.held_raw.len;
 }
 
 void od_unpacker_line(struct od_unpacker *unpacker, const struct od_line *line)
@@ -150,8 +155,7 @@ void od_unpacker_finish(struct od_unpacker *unpacker)
 
 bool od_unpacker_is_idle(const struct od_unpacker *unpacker)
 {
-	return !unpacker->export.active && !unpacker->json.active && od_kmsg_is_idle(&unpacker->kmsg) &&
-	       od_encoding_is_idle(&unpacker->encoding) && !unpacker->numbered.holding;
+	return !is_within_structure(unpacker) && od_kmsg_is_idle(&unpacker->kmsg) && od_encoding_is_idle(&unpacker->encoding);
 }
 
 uint64_t od_unpacker_cut_lines(const struct od_unpacker *unpacker)

@@ -82,6 +82,17 @@ static inline void parsed_free(struct parsed *parsed)
 	*parsed = (struct parsed){0};
 }
 
+/* None of the texts holds a report. */
+static inline void assert_no_reports(const char *const *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		print_message("%s", texts[i]);
+		struct parsed parsed = parse_text(texts[i]);
+		assert_int_equal(parsed.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 #define assert_kind(event, expected) assert_string_equal(od_kinds[(event)->kind].name, expected)
 
 /* "fn gn": the functions of the event's own trace. */

@@ -148,12 +148,7 @@ static void what_programs_log_is_no_report(void **state)
 		"- Overflow in lib/pi.c:312 [#1302](https://example.org/1302)\n",
 	};
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
-		print_message("%s", texts[i]);
-		struct parsed parsed = parse_text(texts[i]);
-		assert_int_equal(parsed.count, 0);
-		parsed_free(&parsed);
-	}
+	assert_no_reports(texts, ARRAY_SIZE(texts));
 }
 
 /* Traces of which a line holds more than one frame: the rows of i386 of 2.4, klogd's, and arm's calls. */

@@ -459,11 +459,7 @@ static void other_text_stays_what_it_is(void **state)
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
-		struct parsed parsed = parse_text(texts[i]);
-		assert_int_equal(parsed.count, 0);
-		parsed_free(&parsed);
-	}
+	assert_no_reports(texts, ARRAY_SIZE(texts));
 }
 
 /* SysRq x, and interrupts that found the debugger open. */
