@@ -5,6 +5,8 @@ ptrdiff_t od_str_find(struct od_str s, struct od_str needle)
 {
 	/* by hand: lines are short, and memmem() prepares for long ones on every call */
 	const char *at = s.ptr;
+	if (!needle.len)
+		return 0;
 	if (s.len < needle.len)
 		return -1;
 	for (size_t left = s.len - needle.len + 1; left; left = s.len - needle.len + 1 - (size_t)(at - s.ptr)) {
@@ -233,12 +235,21 @@ static const bool symbol_chars[256] = {
 	['_'] = true, ['.'] = true, ['$'] = true, ['@'] = true, [':'] = true,
 };
 
+/* ".." and "...": what an author took out. */
+static bool is_ellipsis(struct od_str word)
+{
+	size_t dots = 0;
+	while (dots < word.len && word.ptr[dots] == '.')
+		dots++;
+	return dots > 1 && dots == word.len;
+}
+
 bool od_scan_symbol(struct od_str *s, struct od_str *ret)
 {
 	size_t n = 0;
 	while (n < s->len && symbol_chars[(unsigned char)s->ptr[n]])
 		n++;
-	if (!n || od_is_digit(s->ptr[0]))
+	if (!n || od_is_digit(s->ptr[0]) || is_ellipsis(od_str_first(*s, n)))
 		return false;
 	return scan_to(s, (ptrdiff_t)n, ret);
 }

@@ -61,7 +61,7 @@ static inline struct od_str od_str_first(struct od_str s, size_t len)
 	return (struct od_str){s.ptr, len < s.len ? len : s.len};
 }
 
-/* Where `needle` (not empty) first occurs, or -1. */
+/* Where `needle` first occurs, or -1; nothing, which may be NULL, occurs at the front of everything. */
 ptrdiff_t od_str_find(struct od_str s, struct od_str needle);
 
 /* What stands behind the first occurrence of `words` (not empty); its ptr is NULL where they do not occur. */

@@ -151,6 +151,8 @@ static void finding(void **state)
 	assert_int_equal(od_str_find(OD_STR("a+0x1/0x2"), OD_STR("0x")), 2);
 	assert_int_equal(od_str_find(OD_STR("abc"), OD_STR("bd")), -1);
 	assert_int_equal(od_str_find(OD_STR(""), OD_STR("x")), -1);
+	assert_int_equal(od_str_find(OD_STR("x"), (struct od_str){NULL, 0}), 0);
+	assert_int_equal(od_str_find((struct od_str){NULL, 0}, (struct od_str){NULL, 0}), 0);
 	assert_true(od_str_equal(od_str_behind(OD_STR("on CPU#3"), OD_STR("CPU#")), OD_STR("3")));
 	assert_non_null(od_str_behind(OD_STR("on CPU"), OD_STR("CPU")).ptr);
 	assert_null(od_str_behind(OD_STR("on cpu"), OD_STR("CPU")).ptr);
