@@ -461,10 +461,16 @@ static const struct od_frame *by_work_in_flight(const struct matter *matter)
 	return search_role(matter->policy, matter->event, "in-flight");
 }
 
+/* Who sleeps stands in no stack: who forbade it. */
+static const struct od_frame *by_preemption(const struct matter *matter)
+{
+	return search_role(matter->policy, matter->event, "preemption-disabled");
+}
+
 /* The best evidence first; the first that finds somebody counts. */
 static const struct od_frame *(*const evidence[])(const struct matter *matter) = {
 	by_lead, by_stack, by_other_stacks, by_dispatcher, by_any_lock, by_doubtful_stack, by_link_register,
-	by_helper, by_doubtful_helper, by_broken_sanitizer, by_first_free, by_allocation, by_work_in_flight,
+	by_helper, by_doubtful_helper, by_broken_sanitizer, by_first_free, by_allocation, by_work_in_flight, by_preemption,
 };
 
 void od_blame(struct od_event *event)

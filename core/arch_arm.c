@@ -111,6 +111,15 @@ static void decode_error(struct od_event *event)
 		decode_fault(event, code.value);
 }
 
+/* The mode bits of the PSR: with CONFIG_DEBUG_USER the registers of a program that faulted are shown as the kernel's own are. */
+static enum od_trap trap(const struct od_event *event)
+{
+	enum { MODE = 0x1f, USER = 0x10 };
+	const struct od_num psr = od_event_register(event, "psr");
+
+	return psr.known && (psr.value & MODE) == USER ? OD_TRAP_USER : OD_TRAP_UNKNOWN;
+}
+
 /* The usual split at 3 GiB: arch/arm/include/asm/memory.h, Documentation/arch/arm/memory.rst. */
 static const struct {
 	uint32_t last;
@@ -145,5 +154,6 @@ const struct od_arch od_arch_arm = {
 	.bfd_name = "arm",
 	.return_bias = 1,
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify,
 };

@@ -68,13 +68,17 @@ static const struct {
 	{CAUSE_STORE_PAGE, OD_ACCESS_WRITE},
 };
 
-/* status: sstatus.SPP says from which mode the trap came */
+/*
+ * status: sstatus.SPP says from which mode the trap came; of a kernel in machine mode, without an MMU, mstatus.MPP does (RISC-V Privileged
+ * Architecture, 3.1.6.1; in sstatus those bits are zero).
+ */
 static enum od_mode mode_before(const struct od_event *event)
 {
+	const uint64_t supervisor = 1 << 8, machine = 3 << 11;
 	struct od_num status = od_event_register(event, "status");
 	if (!status.known)
 		return OD_MODE_UNKNOWN;
-	return status.value >> 8 & 1 ? OD_MODE_KERNEL : OD_MODE_USER;
+	return (status.value & supervisor) || (status.value & machine) == machine ? OD_MODE_KERNEL : OD_MODE_USER;
 }
 
 /* The die line has no number: the word is the "cause" of the register dump. */

@@ -205,6 +205,24 @@ static bool ends_kthread_stack(const struct od_builder *builder)
 	return trace->frames.count && od_str_equal(trace->role, OD_STR("rcu-kthread"));
 }
 
+/*
+ * The first CPU line is the event's; a panic's trace has another one, and so has the stack of the report's own functions that die_if_kernel()
+ * adds to the one of the fault (arch/parisc/kernel/traps.c).
+ */
+static void take_second_cpu(struct od_builder *builder, uint64_t cpu, struct od_str rest)
+{
+	const struct od_event *event = builder->event;
+	struct od_num pid = {0};
+
+	scan_ids(&rest, &pid);
+	const bool same_task = event->pid.known && pid.known && event->pid.value == pid.value;
+	if (event->cpu.value != cpu && event->pid.known && pid.known && !same_task)
+		od_builder_note_rival(builder);
+	const bool lost = event->integrity >> OD_INTEGRITY_MESSAGES_LOST & 1; /* the report may be the next one of many */
+	if (event->cpu.value == cpu && same_task && !builder->trace && event->trace.count && !lost)
+		od_builder_begin_trace(builder, "report");
+}
+
 /* "CPU: 0 UID: 0 PID: 110 Comm: rmmod Tainted: G OE 7.2 #1 PREEMPT(lazy)": dump_stack_print_info() */
 static enum od_take take_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -220,11 +238,8 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 		od_builder_begin_trace(builder, NULL);
 	if (builder->trace && od_kinds[event->kind].severity == OD_SEVERITY_STALL)
 		return take_cpu_of_trace(builder, &event->traces.items[builder->trace - 1], cpu, rest);
-	if (builder->has_cpu_line) { /* of a panic's trace: the first one is the event's */
-		struct od_num pid = {0};
-		scan_ids(&rest, &pid);
-		if (event->cpu.value != cpu && event->pid.known && pid.known && event->pid.value != pid.value)
-			od_builder_note_rival(builder);
+	if (builder->has_cpu_line) {
+		take_second_cpu(builder, cpu, rest);
 		return OD_TAKE_YES;
 	}
 	builder->has_cpu_line = true;
@@ -319,7 +334,7 @@ static bool push_module(struct od_builder *builder, struct od_str word)
 		if (!od_scan_until(&rest, ')', &flags))
 			return false;
 	}
-	if (!name.len || name.len > 64)
+	if (!name.len || name.len > 64 || od_str_find_char(name, ':') >= 0)
 		return false;
 	struct od_module *module = od_list_push(builder->event->arena, &builder->event->modules);
 	if (module)

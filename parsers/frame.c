@@ -56,6 +56,18 @@ static bool scan_bracketed_address(struct od_str *s, struct od_num *ret, bool *r
 	return true;
 }
 
+/* "c00153d4  (fn+0x0/0xfc)": the brackets were taken from around the address, those around the place are there. */
+static bool scan_unbracketed_address(struct od_str *s, struct od_num *ret)
+{
+	struct od_str rest = *s;
+	uint64_t address;
+	if (!od_scan_hex_width(&rest, 8, &address) || !od_scan_blanks(&rest) || !od_str_starts(rest, OD_STR("(")))
+		return false;
+	*ret = od_num(address);
+	*s = rest;
+	return true;
+}
+
 static bool is_module_char(char c)
 {
 	return od_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
@@ -476,7 +488,8 @@ static bool scan_addressed_callee(struct od_str *s, struct od_frame_text *ret)
 	struct od_str rest = *s;
 	struct od_num address = {0};
 	(void)od_scan_literal(&rest, "Function entered at ");
-	bool hidden = false, addressed = scan_bracketed_address(&rest, &address, &hidden);
+	bool hidden = false;
+	bool addressed = scan_bracketed_address(&rest, &address, &hidden) || scan_unbracketed_address(&rest, &address);
 	struct od_frame_text frame = {.raw = od_str_trim(od_str_first(*s, s->len - rest.len))};
 	/* a lone address took the blank before "from" with it */
 	if (addressed && od_str_starts(rest, OD_STR("from [<")))
@@ -498,7 +511,8 @@ bool od_frame_call(struct od_str text, struct od_frame_text *callee, struct od_f
 
 	if (!scan_addressed_callee(&text, &called) || !od_scan_literal(&text, " from "))
 		return false;
-	bool addressed = scan_bracketed_address(&text, &address, &hidden);
+	od_scan_blanks(&text);
+	bool addressed = scan_bracketed_address(&text, &address, &hidden) || scan_unbracketed_address(&text, &address);
 	bool parenthesis = od_scan_char(&text, '(');
 	if (od_scan_place(&text, &caller)) {
 		if (parenthesis && !od_scan_char(&text, ')'))

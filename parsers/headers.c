@@ -145,11 +145,26 @@ static bool repeats_inlined(const struct od_builder *builder, const struct od_re
 	       !event->registers.count && record->line <= builder->last_known + 2;
 }
 
-/* "Slab corruption: start=…", the object's bytes, then "slab error in check_poison_obj(): …" (mm/slab.c, 2.6.0). */
+/*
+ * "Slab corruption: start=…", the object's bytes, then "slab error in check_poison_obj(): …" (mm/slab.c, 2.6.0); "Watchdog CPU:71 detected Hard
+ * LOCKUP other CPUS:42", then what CPU 42 says of itself (arch/powerpc/kernel/watchdog.c, wd_lockup_ipi()).
+ */
 static bool is_second_headline(const struct od_builder *builder, const struct od_header *header)
 {
-	return builder->event && od_str_starts(builder->event->header, OD_STR("Slab corruption: start=")) &&
-	       od_str_equal(od_str_from(header->literal), OD_STR("slab error in ")) && !builder->event->trace.count;
+	static const struct {
+		const char *first, *second;
+	} rows[] = {
+		{"Slab corruption: start=", "slab error in "},
+		{"Watchdog CPU:", "Watchdog CPU:"},
+	};
+	const struct od_event *event = builder->event;
+
+	if (!event || event->trace.count || builder->has_cpu_line)
+		return false;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (od_str_starts(event->header, od_str_from(rows[i].first)) && od_str_equal(od_str_from(header->literal), od_str_from(rows[i].second)))
+			return true;
+	return false;
 }
 
 static void begin(struct od_builder *builder, const struct od_record *record, const struct od_header *header)
@@ -160,6 +175,8 @@ static void begin(struct od_builder *builder, const struct od_record *record, co
 		return;
 	if (!joins || !builder->refinable)
 		od_builder_name(builder, header->kind);
+	else if (header->kind == OD_KIND_BUG_ON) /* what was said before is why: CHECK_DATA_CORRUPTION() */
+		builder->event->severity = od_kinds[header->kind].severity;
 	builder->refinable = header->role == OD_ROLE_PRELUDE;
 	builder->expects_message = false;
 	builder->event->header = od_builder_keep(builder, record->text);

@@ -140,18 +140,45 @@ static bool scan_cut_time(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "   76.576553 text": an archive or an author dropped the brackets. A number like that of a date is none of seconds since boot. */
+static bool scan_bare_time(struct od_str *s, struct od_record *record)
+{
+	const uint64_t years = UINT64_C(100000000) * 1000000;
+	struct od_str rest = *s;
+	uint64_t usec;
+	if (record->time_usec.known || !scan_seconds(&rest, &usec) || usec >= years || rest.ptr - s->ptr < 8 || rest.ptr[-7] != '.' ||
+	    s->ptr[0] == '.' || (rest.len && rest.ptr[0] != ' '))
+		return false;
+	record->time_usec = od_num(usec);
+	one_blank(&rest);
+	*s = rest;
+	return true;
+}
+
+/* "+0.000002", "+0,000002": by the locale */
+static bool scan_difference(struct od_str *s)
+{
+	struct od_str rest = *s;
+	uint64_t usec;
+	if (scan_seconds(s, &usec))
+		return true;
+	if (!od_scan_u64(&rest, &usec) || !od_scan_char(&rest, ',') || !od_scan_u64(&rest, &usec))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* "[  +0.000002]" and "[<    0.000002>]": the time since the line before. */
 static bool scan_delta(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
-	uint64_t usec;
 	(void)record;
 	if (!od_scan_char(&rest, '['))
 		return false;
 	bool angle = od_scan_char(&rest, '<');
 	od_scan_blanks(&rest);
 	bool plus = od_scan_char(&rest, '+');
-	if (angle == plus || !scan_seconds(&rest, &usec) || (angle && !od_scan_char(&rest, '>')) ||
+	if (angle == plus || !scan_difference(&rest) || (angle && !od_scan_char(&rest, '>')) ||
 	    !od_scan_char(&rest, ']'))
 		return false;
 	one_blank(&rest);
@@ -265,6 +292,7 @@ const struct od_prefix od_prefixes_printk[] = {
 	{NULL, "<", scan_level},
 	{"dmesg", "[", scan_caller},
 	{"dmesg", "0123456789", scan_cut_time},
+	{"dmesg", "0123456789", scan_bare_time},
 	{"kmsg", "0123456789", scan_kmsg},
 	{"dmesg-delta", "[", scan_delta},
 	{"dmesg-ctime", "[", scan_human_time},

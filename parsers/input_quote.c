@@ -37,6 +37,35 @@ static bool scan_quote(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/*
+ * "# [   12.345678] text", " * [   12.345678] text", "// …": a list, a program's comment, a test's output (TAP). Without the kernel's time it may
+ * be a heading of a person's that repeats a report's.
+ */
+static bool scan_comment_mark(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s;
+	(void)record;
+	if (!od_scan_literal(&rest, "# ") && !od_scan_literal(&rest, "* ") && !od_scan_literal(&rest, "// "))
+		return false;
+	od_scan_blanks(&rest);
+	if (!od_record_begins_with_time(rest))
+		return false;
+	*s = rest;
+	return true;
+}
+
+/* "guest  | text": who ran several machines put the name of each before its lines. */
+static bool scan_name_and_bar(struct od_str *s, struct od_record *record)
+{
+	enum { LONGEST = 40 };
+	struct od_str rest = *s, name;
+	if (record->time_usec.known || !od_scan_word(&rest, &name) || name.len > LONGEST || !od_scan_blanks(&rest) ||
+	    !od_scan_literal(&rest, "| "))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* A fence holds no text of the kernel: "```", "~~~ dmesg". */
 static bool scan_fence(struct od_str *s, struct od_record *record)
 {
@@ -124,10 +153,12 @@ static bool scan_prompt(struct od_str *s, struct od_record *record)
 
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
+	{NULL, "#*/", scan_comment_mark},
 	{NULL, "`~", scan_fence},
 	{NULL, "`\"", scan_code_mark},
 	{NULL, "\"", scan_source_string},
 	{NULL, "=-", scan_rule},
 	{NULL, "abcdefghijklmnopqrstuvwxyz", scan_prompt},
+	{"named", "abcdefghijklmnopqrstuvwxyz", scan_name_and_bar},
 	{NULL, "", NULL},
 };

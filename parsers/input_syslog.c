@@ -186,20 +186,20 @@ static bool scan_logread(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/*
- * "16:56:35 [   82.646346] ": a clock that whoever collected the lines put before the kernel's own time; "16:56:35 kernel: ", as a
- * desktop's viewer of the journal copies lines.
- */
+/* "16:56:35 ", "16:56:35.123: ", "16:56:35> ": a clock that whoever collected the lines put before the kernel's own time, or before its text. */
 static bool scan_clock_alone(struct od_str *s, struct od_record *record)
 {
-	struct od_str rest = *s, ahead;
-	(void)record;
-	if (!scan_clock(&rest))
+	enum { CLOCK = 8 };
+	struct od_str rest = *s;
+	if (s->len <= CLOCK || s->ptr[2] != ':' || s->ptr[5] != ':' || !od_is_digit(s->ptr[CLOCK - 1]) || !scan_clock(&rest))
 		return false;
-	ahead = rest;
-	if (!od_scan_blanks(&ahead) || (!od_str_starts(ahead, OD_STR("[")) && !od_str_starts(ahead, OD_STR("kernel: "))))
+	if (!od_scan_char(&rest, ':') && !od_scan_char(&rest, '>'))
+		(void)od_scan_char(&rest, '|');
+	if (!rest.len || !od_is_blank(rest.ptr[0]))
 		return false;
-	*s = ahead;
+	*s = od_str_from_index(rest, 1);
+	if (!record->format && !od_str_starts(od_str_trim(*s), OD_STR("[")) && !od_str_starts(od_str_trim(*s), OD_STR("kernel:")))
+		record->format = "clock";
 	return true;
 }
 

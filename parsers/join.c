@@ -129,6 +129,25 @@ static bool is_offset(struct od_str text)
 	return od_scan_char(&text, '+') && od_scan_0x(&text, &number) && od_scan_char(&text, '/') && od_scan_0x(&text, &number);
 }
 
+/* "kernel BUG at", "WARNING: at", "BUG: sleeping function called from invalid context at": the source is still to come. */
+static bool ends_before_source(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(" at")) && (od_str_find(text, OD_STR("BUG")) >= 0 || od_str_find(text, OD_STR("WARNING:")) >= 0);
+}
+
+/* "fs/inode.c:582!" */
+static bool is_source_place(struct od_str text)
+{
+	struct od_str word, name;
+	uint64_t line;
+	if (!od_scan_word(&text, &word))
+		return false;
+	ptrdiff_t colon = od_str_find_last_char(word, ':');
+	name = od_str_first(word, colon < 0 ? 0 : (size_t)colon);
+	word = od_str_from_index(word, name.len);
+	return (od_str_ends(name, OD_STR(".c")) || od_str_ends(name, OD_STR(".h"))) && od_scan_char(&word, ':') && od_scan_u64(&word, &line);
+}
+
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
 static bool ends_before_number(struct od_str text)
 {
@@ -209,6 +228,7 @@ static const struct open_line {
 	{']', ends_before_lock_place, is_frame},
 	{':', ends_before_lock_place, is_frame},
 	{':', ends_before_number, is_rest_of_cpu_line},
+	{'t', ends_before_source, is_source_place},
 	{0, ends_before_date, is_date},
 	{0, ends_before_offset, is_offset},
 	{0, ends_before_build_id, is_build_id},

@@ -357,6 +357,7 @@ static const char *role_title(struct od_str role)
 		{OD_STR("in-flight"), "Works that were begun"},
 		{OD_STR("handlers"), "Handlers of the interrupt"},
 		{OD_STR("panic"), "Panic"},
+		{OD_STR("report"), "Who printed the report"},
 		{OD_STR("cpu"), "Stack"},
 		{OD_STR("task"), "Stack"},
 	};

@@ -224,6 +224,8 @@ static const struct lead_row {
 	{OD_KIND_STACK_CORRUPTION, "panic __schedule rmap_walk wb_workfn process_one_work", {NULL}, NULL, NULL, "wb_workfn"},
 	{OD_KIND_WORKQUEUE_LOCKUP, "", {NULL}, "in-flight", "work_fn other_fn", "work_fn"},
 	{OD_KIND_WORKQUEUE_LOCKUP, "schedule fn", {NULL}, "in-flight", "work_fn", "fn"},
+	{OD_KIND_SLEEPING_IN_ATOMIC, "", {NULL}, "preemption-disabled", "taker", "taker"},
+	{OD_KIND_SLEEPING_IN_ATOMIC, "fn", {NULL}, "preemption-disabled", "taker", "fn"},
 	{OD_KIND_WARNING, "fn", {"taker"}, NULL, NULL, "fn"},
 	{OD_KIND_WARNING, "fn do_one_initcall", {NULL}, "last-work", "init_fn", "init_fn"},
 };

@@ -73,6 +73,7 @@ static const struct {
 	{"[<c0101234>] (fn+0x0/0x10) from [<c0105678>] (gn+0x20/0x40)", "fn", "", "gn", "", 0xc0101234, 0xc0105678, 0x20},
 	{"[<c0101234>] (fn) from [<c0105678>] (gn+0x20/0x40 [mod])", "fn", "", "gn", "mod", 0xc0101234, 0xc0105678, 0x20},
 	{"[<bf000008>] (fn [mod]) from [<c0105678>] (gn+0x20/0x40)", "fn", "mod", "gn", "", 0xbf000008, 0xc0105678, 0x20},
+	{"c0101234  (fn+0x0/0x10) from   c0105678  (gn+0x20/0x40)", "fn", "", "gn", "", 0xc0101234, 0xc0105678, 0x20}, /* a forum took the brackets */
 	{"fn from gn+0x20/0x40", "fn", "", "gn", "", 0, 0, 0x20},
 	{"fn [mod] from gn+0x20/0x40 [mod]", "fn", "mod", "gn", "mod", 0, 0, 0x20},
 	{"0xbf000008 from gn+0x20/0x40", "", "", "gn", "", 0xbf000008, 0, 0x20},

@@ -142,6 +142,11 @@ static void what_programs_log_is_no_report(void **state)
 		"Apr 28 20:06:31 host APP[123]: BUG: unable to handle kernel paging request at 00000010\n",
 		"Apr 28 20:06:31 host su(pam_unix)[12]: kernel BUG at mm/slab.c:12!\n",
 		"Apr 28 20:06:31 host app(12): Started\nApr 28 20:06:31 host WARNING: the disk is full\n",
+		/* arch/arm/mm/fault.c, __do_user_fault(), with CONFIG_DEBUG_USER */
+		"[   95.831778] CPU: 5 PID: 3098 Comm: a Not tainted 3.10.49 #1\n[   95.831793] PC is at 0x9f421882\n[   95.831798] LR is at 0x9f421869\n"
+		"[   95.831808] pc : [<9f421882>]    lr : [<9f421869>]    psr: 000f0030\n[   95.831808] sp : be815d40  ip : 00001437  fp : 12c92350\n"
+		"[   95.831816] r10: 00000000  r9 : b76b3a60  r8 : 00000000\n[   95.831852] CPU: 5 PID: 3098 Comm: a Not tainted 3.10.49 #1\n"
+		"[   95.831874] [<c010aff0>] (fn+0x0/0xe0) from [<c01092ec>] (gn+0x10/0x14)\n",
 		"(1)[12:app]INFO: started\n(0)[1:init]WARNING: late\n",
 		"Changes:\n\n    Oops\n\n    one more test\n",
 		"    UBSAN: Fail tests if UB detected\n",

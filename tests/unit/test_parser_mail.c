@@ -373,6 +373,33 @@ static const struct expected reports[] = {
 	 "[  602.027974] CPU: 0 PID: 327 Comm: a Not tainted 5.15.167 #1\n[  602.028444] RIP: 0010:fn+0x1e6/0x200\n"
 	 "[  602.028581] Code: e9 11 ff ff ff 89 55 34 <0f> 0b e8 c8 ae ec ff 66 90\n",
 	 "warning", "fn", "", 0, "a", "5.15.167"},
+	{"a source wrapped behind few words",
+	 "> > kernel BUG at\n> > /home/builder/build/linux-2.6.23-20071017/fs/reiserfs/journal.c:1117!\n> > illegal operation: 0001 [#1]\n"
+	 "> > Krnl PSW : 070c3000 fb344380 (fn+0x808/0x95c [reiserfs])\n", "bug-on", "fn", "", 0, "", ""},
+	/* fs/super.c, 6.4, generic_shutdown_super(); include/linux/bug.h, CHECK_DATA_CORRUPTION() */
+	{"a corruption that is an assertion, too",
+	 "[97931.567375] VFS: Busy inodes after unmount of a (a)\n[97931.568295] kernel BUG at fs/super.c:502!\n[97931.571898] invalid opcode: 0000 [#1] SMP\n"
+	 "[97931.572476] CPU: 21 PID: 12 Comm: a Not tainted 6.4.7 #1\n[97931.573833] RIP: 0010:fn+0x142/0x150\n[97931.578500] Call Trace:\n[97931.578600]  gn+0x1/0x2\n",
+	 "vfs", "fn", "gn", 0, "a", "6.4.7"},
+	/* arch/powerpc/kernel/watchdog.c, 4.15: the CPU that found it, then the one that is stuck */
+	{"a lockup told twice",
+	 "[ 2020.139747] Watchdog CPU:71 detected Hard LOCKUP other CPUS:42\n[ 2020.139931] Watchdog CPU:42 Hard LOCKUP\n"
+	 "[ 2020.139965] CPU: 42 PID: 3391 Comm: a Not tainted 4.15.0 #16\n[ 2020.139969] REGS: c000000007da3d80 TRAP: 0100   Not tainted  (4.15.0)\n"
+	 "[ 2020.139990] NIP [c0000000001d5364] fn+0x20/0x40\n[ 2020.139991] Call Trace:\n[ 2020.139992] [c000200dc242f360] [c0000000001d5340] gn+0x1/0x2\n",
+	 "hard-lockup", "fn", "gn", 0, "a", "4.15.0"},
+	/* arch/riscv/kernel/traps.c, 5.18, CONFIG_RISCV_M_MODE */
+	{"a kernel in machine mode of riscv",
+	 "[   11.662352] Oops - load access fault [#1]\n[   11.662595] CPU: 0 PID: 29 Comm: a Not tainted 5.18.0 #7\n[   11.663180] epc : 0x800d9088\n"
+	 "[   11.663496] epc : 800d9088 ra : 80081f20 sp : 807a1e90\n[   11.666588]  t5 : 00000800 t6 : 00000025\n"
+	 "[   11.666825] status: 00001880 badaddr: 00000001 cause: 00000005\n[   11.667207] ---[ end trace 0000000000000000 ]---\n",
+	 "internal-error", "", "", 0x1, "a", "5.18.0"},
+	/* arch/parisc/kernel/traps.c, 6.3: die_if_kernel() */
+	{"the stack of who printed the report", "kernel BUG at a.h:472!\nCPU: 0 PID: 12 Comm: a Not tainted 6.3.1 #1\n     YZrvWESTHLNXBCVMcbcbcbcbOGFRQPDI\n"
+	 "PSW: 00000000000001001111011100001111 Not tainted\n IAOQ[0]: fn+0x254/0x274\nBacktrace:\n [<105c6408>] gn+0x64/0x6c\n\n"
+	 "CPU: 0 PID: 12 Comm: a Not tainted 6.3.1 #1\nBacktrace:\n [<104084e0>] show_stack+0x34/0x48\n [<104085fc>] die_if_kernel+0xec/0x1b0\n",
+	 "bug-on", "fn", "gn", 0, "a", "6.3.1"},
+	{"what an author took out is no function", "BUG: KASAN: slab-out-of-bounds in .. lib/a.c:721\nRead of size 1 at addr ffff88801eac95c8 by task a/12\n"
+	 "Call Trace:\n fn+0x231/0x2b0 lib/a.c:721\n", "kasan-oob", "", "fn", 0xffff88801eac95c8, "a", ""},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"

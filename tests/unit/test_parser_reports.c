@@ -55,6 +55,17 @@ static void a_report_keeps_its_own_trace(void **state)
 	}
 }
 
+/* The list was empty, and the line end behind it was lost. */
+static void a_line_behind_the_list_of_modules_is_no_module(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_text("Unable to handle kernel NULL pointer dereference at virtual address 00000001\nModules linked in: CPU: 0\n"
+					  "PC is at fn+0x4c/0x11c\n");
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->modules.count, 0);
+	parsed_free(&parsed);
+}
+
 static void a_report_of_one_line_does_not_end_the_other(void **state)
 {
 	(void)state;
@@ -512,6 +523,7 @@ int main(void)
 		cmocka_unit_test(names_in_an_oom_report_are_hostile),
 		cmocka_unit_test(old_oom_reports_have_other_columns),
 		cmocka_unit_test(a_report_keeps_its_own_trace),
+		cmocka_unit_test(a_line_behind_the_list_of_modules_is_no_module),
 		cmocka_unit_test(a_report_of_one_line_does_not_end_the_other),
 		cmocka_unit_test(a_warning_does_not_die),
 		cmocka_unit_test(an_interrupted_report_gets_its_release_from_the_next),

@@ -62,7 +62,7 @@ static const struct row rows[] = {
 	{"7\xe6\x9c\x88 27 14:08:03 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
 	{"Fri Jul 19 05:58:52 2019 kern.warn kernel: [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "logread"},
 	{"16:56:35 [   12.345678] BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
-	{"16:56:35 BUG: x", "16:56:35 BUG: x", -1, "", -1, NULL},
+	{"16:56:35 BUG: x", "BUG: x", -1, "", -1, "clock"},
 	{"16:56:35 kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
 	{" kernel:BUG: x", "BUG: x", -1, "", -1, "syslog"}, /* to every terminal: "Message from syslogd@host" */
 	{"kernel::init::fn+0x1/0x2", "kernel::init::fn+0x1/0x2", -1, "", -1, NULL}, /* Rust */
@@ -92,6 +92,11 @@ static const struct row rows[] = {
 	{"[...]", "[...]", -1, "", -1, NULL},
 	{"[] BUG: x", "BUG: x", -1, "", -1, NULL},
 	{"[] ? fn+0x1/0x2", "[] ? fn+0x1/0x2", -1, "", -1, NULL}, /* an address that a browser took */
+	{"# BUG: x", "# BUG: x", -1, "", -1, NULL}, /* a heading of a person's */
+	{"22:22:59", "22:22:59", -1, "", -1, NULL},
+	{"00:11:22:33:44:55 x", "00:11:22:33:44:55 x", -1, "", -1, NULL},
+	{"   12.345678 BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
+	{"1.5 BUG: x", "1.5 BUG: x", -1, "", -1, NULL},
 	{"|irq 12: x", "irq 12: x", -1, "", -1, NULL},
 	{"|__GFP_COMP", "|__GFP_COMP", -1, "", -1, NULL}, /* flags that a terminal broke */
 	{"root@host:~# BUG: x", "BUG: x", -1, "", -1, NULL},
