@@ -222,20 +222,21 @@ static const struct open_line {
 	char last; /* the line ends so; 0: it holds a bracket, a parenthesis or a comma */
 	bool (*waits)(struct od_str held);
 	bool (*completes)(struct od_str text);
+	bool within_word; /* what follows belongs to the last word: no blank was there */
 } open_lines[] = {
-	{'?', ends_before_place, is_frame},
-	{'>', ends_before_second_place, is_frame},
-	{']', ends_before_lock_place, is_frame},
-	{':', ends_before_lock_place, is_frame},
-	{':', ends_before_number, is_rest_of_cpu_line},
-	{'t', ends_before_source, is_source_place},
-	{0, ends_before_date, is_date},
-	{0, ends_before_offset, is_offset},
-	{0, ends_before_build_id, is_build_id},
-	{'-', ends_within_release, is_rest_of_release},
-	{'/', ends_within_size, is_size},
-	{0, ends_within_place, is_module},
-	{',', ends_within_lock, is_place_of_lock},
+	{'?', ends_before_place, is_frame, false},
+	{'>', ends_before_second_place, is_frame, false},
+	{']', ends_before_lock_place, is_frame, false},
+	{':', ends_before_lock_place, is_frame, false},
+	{':', ends_before_number, is_rest_of_cpu_line, false},
+	{'t', ends_before_source, is_source_place, false},
+	{0, ends_before_date, is_date, false},
+	{0, ends_before_offset, is_offset, true},
+	{0, ends_before_build_id, is_build_id, false},
+	{'-', ends_within_release, is_rest_of_release, true},
+	{'/', ends_within_size, is_size, true},
+	{0, ends_within_place, is_module, false},
+	{',', ends_within_lock, is_place_of_lock, false},
 };
 
 /* NULL: the record is a whole line, or nothing tells that it is not. */
@@ -252,10 +253,11 @@ static const struct open_line *find_open_line(struct od_str text)
 	return NULL;
 }
 
-static bool completes(struct od_str held, struct od_str text)
+/* What the held text waits for, where the text is that. */
+static const struct open_line *find_completed(struct od_str held, struct od_str text)
 {
 	const struct open_line *line = find_open_line(held);
-	return line && line->completes(text);
+	return line && line->completes(text) ? line : NULL;
 }
 
 bool od_join_may_go_on(const struct od_record *record)
@@ -428,10 +430,9 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 }
 
 /* Mail programs break lines behind a hyphen, too: "probably for non-", "Not tainted 6.16.0-". */
-static bool ends_within_word(struct od_str held, bool waited)
+static bool ends_within_word(struct od_str held)
 {
-	const bool hyphen = held.len > 1 && od_str_ends(held, OD_STR("-")) && !od_is_blank(held.ptr[held.len - 2]) && held.ptr[held.len - 2] != '-';
-	return hyphen || (waited && ends_within_size(held));
+	return held.len > 1 && od_str_ends(held, OD_STR("-")) && !od_is_blank(held.ptr[held.len - 2]) && held.ptr[held.len - 2] != '-';
 }
 
 /* "Not tainted 4.16.0-1.x86_64" and "#1": a release holds no such mark, however wide the line is by chance. */
@@ -447,7 +448,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	/* what was broken is no wider than what it was broken to */
 	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
 		return false;
-	bool waited = completes(join->record.text, record->text);
+	const struct open_line *waited = find_completed(join->record.text, record->text);
 	if (record->width > WIDEST_WRAP && !waited)
 		return false;
 	bool broken = join->width == TERMINAL_WIDTH;
@@ -460,7 +461,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts == 1)
 		join->blanks = blanks_behind(&join->record);
 	unsigned blanks = broken && !begins_version(join->record.text, record->text) ? (unsigned)join->blanks + record->indent : 1;
-	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text, waited) || (waited && is_offset(record->text)) ? 0 : blanks);
+	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text) || (waited && waited->within_word) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
 	if (whole_line) { /* else the record behind it on the line has the line's text */
 		od_buf_put_char(&join->raw, '\n');

@@ -90,12 +90,6 @@ struct od_str od_lines_feed_one(struct od_lines *lines, struct od_str chunk, od_
 	return od_str_from_index(chunk, part.len + 1);
 }
 
-void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user)
-{
-	while (chunk.len)
-		chunk = od_lines_feed_one(lines, chunk, line, user);
-}
-
 void od_lines_finish(struct od_lines *lines, od_line_fn line, void *user)
 {
 	if (lines->open)

@@ -32,8 +32,6 @@ typedef void (*od_line_fn)(void *user, const struct od_line *line);
 /* Initialise struct od_lines with {0}. */
 void od_lines_deinit(struct od_lines *lines);
 
-void od_lines_feed(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user);
-
 /* Feeds no more than one line; returns what is behind it. */
 struct od_str od_lines_feed_one(struct od_lines *lines, struct od_str chunk, od_line_fn line, void *user);
 

@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "parsers/parser.h"
+#include "tests/feed.h"
 #include "tests/test.h"
 
 enum { PARSED_LIMIT = 64 };
@@ -32,17 +33,6 @@ static inline void parsed_diagnostic(void *user, const struct od_diagnostic *dia
 {
 	(void)diagnostic;
 	((struct parsed *)user)->diagnostics++;
-}
-
-/* From memory that is gone behind the call, as a reader's buffer may be: nothing may be kept of it. */
-static inline void feed_and_free(struct od_parser *parser, struct od_str part)
-{
-	char *copy = malloc(part.len ? part.len : 1);
-
-	assert_non_null(copy);
-	memcpy(copy, part.ptr, part.len);
-	od_parser_feed(parser, (struct od_str){copy, part.len});
-	free(copy);
 }
 
 /* Feeds the text in chunks of `chunk` bytes (0: at once), with a lent scanner or NULL. Release with parsed_free(). */

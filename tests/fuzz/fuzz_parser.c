@@ -6,6 +6,7 @@
 #include "analyzer/analyzer.h"
 #include "parsers/parser.h"
 #include "render/render.h"
+#include "tests/feed.h"
 #include "tests/fuzz/fuzz.h"
 
 struct run {
@@ -36,17 +37,6 @@ static void take_event(void *user, struct od_event *event)
 	}
 	run->events++;
 	od_event_destroy(event);
-}
-
-static void feed_and_free(struct od_parser *parser, struct od_str part)
-{
-	char *copy = malloc(part.len);
-
-	if (!copy)
-		return;
-	memcpy(copy, part.ptr, part.len);
-	od_parser_feed(parser, (struct od_str){copy, part.len});
-	free(copy);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

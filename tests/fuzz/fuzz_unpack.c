@@ -50,7 +50,8 @@ static struct run unpack(struct od_str text, size_t chunk)
 	run.unpacker = od_unpacker_create(take_piece, &run);
 	OD_LAW(run.unpacker);
 	for (; text.len; text = od_str_from_index(text, chunk))
-		od_lines_feed(&lines, od_str_first(text, chunk), take_line, &run);
+		for (struct od_str part = od_str_first(text, chunk); part.len;)
+			part = od_lines_feed_one(&lines, part, take_line, &run);
 	od_lines_finish(&lines, take_line, &run);
 	od_unpacker_finish(run.unpacker);
 	od_unpacker_destroy(run.unpacker);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * First inputs for fuzz targets: seeds wrappings DIRECTORY LOG...: each log in each wrapping, behind the byte of
- * fuzz_unpack.c. seeds elf DIRECTORY FILE...: ELF files taken apart into the form of make_elf.h; for module, behind the
+ * fuzz_unpack.c. seeds reports DIRECTORY: a report of every class of finding, and of every kind as every architecture prints it. seeds elf DIRECTORY FILE...: ELF files taken apart into the form of make_elf.h; for module, behind the
  * byte of choices of fuzz_module.c.
  */
 #include "symbolize/elf.h"
+#include "tests/cube_text.h"
 #include "tests/fuzz/file.h"
 #include "tests/fuzz/make_elf.h"
 #include "tests/test.h"
+#include "tests/unit/finding_logs.h"
 #include "tests/wrappings.h"
 
 enum { SEED_LIMIT = 60000, LOG_LIMIT = 6000 };
@@ -48,6 +50,31 @@ static void write_wrappings(const char *directory, const char *path)
 		od_buf_deinit(&out);
 	}
 	od_file_deinit(&file);
+}
+
+/* Numbered from `first` on, so that no report has the name of another one of its kind. */
+static void write_row(const char *directory, const struct cube_row *row, size_t first)
+{
+	for (size_t a = 0; a < ARRAY_SIZE(cube_arches); a++) {
+		struct od_buf out = {0};
+		if (!cube_names(row->arches, cube_arches[a].name))
+			continue;
+		cube_expand(&out, row, &cube_arches[a]);
+		save(directory, row->kind, first + a, od_buf_str(&out));
+		od_buf_deinit(&out);
+	}
+}
+
+static void write_reports(const char *directory)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(finding_logs); i++)
+		save(directory, finding_logs[i].class_name, number++, od_str_from(finding_logs[i].log));
+	for (size_t i = 0; i < ARRAY_SIZE(cube_rows); i++, number += ARRAY_SIZE(cube_arches))
+		write_row(directory, &cube_rows[i], number);
+	for (size_t i = 0; i < ARRAY_SIZE(cube_variants); i++, number += ARRAY_SIZE(cube_arches))
+		write_row(directory, &cube_variants[i], number);
 }
 
 static size_t section_kind(const char *name)
@@ -108,7 +135,9 @@ static void write_elf(const char *directory, const char *path, bool module)
 
 int main(int argc, char **argv)
 {
-	OD_LAW(argc > 3);
+	OD_LAW(argc > 2);
+	if (!strcmp(argv[1], "reports"))
+		write_reports(argv[2]);
 	for (int i = 3; i < argc; i++) {
 		if (!strcmp(argv[1], "wrappings"))
 			write_wrappings(argv[2], argv[i]);

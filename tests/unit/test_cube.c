@@ -3,8 +3,7 @@
  * Every kind of report, as every architecture prints it that does, in every wrapping. "test_cube --table" prints what
  * there is, a line per kind and architecture, for docs/conformance.md.
  */
-#include "tests/cube.h"
-#include "tests/cube_rows.h"
+#include "tests/cube_text.h"
 #include "tests/parse.h"
 #include "tests/wrappings.h"
 
@@ -14,23 +13,11 @@ struct run {
 	unsigned cells, reports, failed;
 };
 
-static bool names(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	if (!strcmp(list, "*"))
-		return true;
-	for (const char *at = list; (at = strstr(at, name)); at += len)
-		if ((at == list || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
-			return true;
-	return false;
-}
-
 /* The row of a kind that has the architecture; NULL: there is none. */
 static const struct cube_row *row_of(const char *kind, const struct cube_arch *arch)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(cube_rows); i++)
-		if (!strcmp(cube_rows[i].kind, kind) && names(cube_rows[i].arches, arch->name))
+		if (!strcmp(cube_rows[i].kind, kind) && cube_names(cube_rows[i].arches, arch->name))
 			return &cube_rows[i];
 	return NULL;
 }
@@ -41,20 +28,6 @@ static const char *absence(const char *kind)
 		if (!strcmp(cube_absent[i].kind, kind))
 			return cube_absent[i].why;
 	return NULL;
-}
-
-static void expand(struct od_buf *out, const struct cube_row *row, const struct cube_arch *arch)
-{
-	for (const char *at = row->text; *at; at++) {
-		if (*at == '\1')
-			od_buf_put_string(out, arch->registers);
-		if (*at == '\2')
-			od_buf_put_string(out, CUBE_CPU);
-		if (*at <= '\3')
-			od_buf_put_string(out, arch->trace);
-		else
-			od_buf_put_char(out, *at);
-	}
 }
 
 static bool same_num(struct od_num a, struct od_num b)
@@ -161,7 +134,7 @@ static void check_report(struct run *run, const struct cube_row *row, const stru
 	static const struct wrapping plain = {"dmesg", "dmesg", "[   12.345678] ", "\n", NULL};
 	struct od_buf text = {0}, bare = {0};
 
-	expand(&text, row, arch);
+	cube_expand(&text, row, arch);
 	wrap(&bare, &plain, od_buf_str(&text));
 	struct parsed expected = parse_chunks(od_buf_str(&bare), 0);
 	const char *why = fault_of(row, arch, &expected);
@@ -189,7 +162,7 @@ static void every_kind_on_every_architecture_in_every_wrapping_is_the_same_event
 		}
 	for (size_t i = 0; i < ARRAY_SIZE(cube_variants); i++)
 		for (size_t a = 0; a < ARRAY_SIZE(cube_arches); a++)
-			if (names(cube_variants[i].arches, cube_arches[a].name))
+			if (cube_names(cube_variants[i].arches, cube_arches[a].name))
 				check_report(&run, &cube_variants[i], &cube_arches[a]);
 	print_message("%u cells of %u reports, %u failed\n", run.cells, run.reports, run.failed);
 	assert_int_equal(run.failed, 0);
