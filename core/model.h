@@ -327,7 +327,7 @@ struct od_event {
 	struct od_num time_usec;	/* printk time of the header line, in microseconds */
 	struct od_str wall_time;	/* ISO 8601, where the log gives one */
 	const struct od_arch *arch;	/* NULL: unknown */
-	const struct od_arch *likely_arch; /* where that is unknown: of which its addresses are typical, and no proof; NULL: none */
+	const struct od_arch *likely_arch; /* where that is unknown: of which its addresses or marks are typical, and no proof; NULL: none */
 	struct od_str header;		/* text of the line that names the event, without prefix */
 	struct od_str message;		/* what the author wrote: WARN()'s text, the panic's reason */
 	struct od_str kernel_release, kernel_version, hardware;

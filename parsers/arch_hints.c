@@ -212,32 +212,75 @@ const struct od_arch *od_arch_of_event(const struct od_event *event)
 	return wide ? pair->wide : pair->narrow;
 }
 
-/*
- * Whether the text goes on with an address where x86_64 has the direct map of memory, vmalloc and the memory map, unless they are placed
- * at random (Documentation/arch/x86/x86_64/mm.rst, 6.12; to 4.19 the first begins at 0xffff880000000000). Others could have memory there,
- * and hardly do.
- */
-static bool begins_as_x86_64(struct od_str text)
-{
-	uint64_t address;
+/* Where the addresses in a report's lines point. */
+struct regions {
+	bool memory;	/* to where x86_64 has the direct map, vmalloc, the memory map and KASAN's shadow */
+	bool code;	/* to where only x86_64 has code, as a rule */
+	bool low_code;	/* to where riscv64 and mips64 have theirs */
+	bool narrow;	/* to where i386 has the kernel */
+};
 
-	if (!od_scan_hex_width(&text, 16, &address))
-		return false;
-	const uint64_t top = address >> 40;
-	return top == 0xffff88 || top == 0xffffc9 || top == 0xffffea;
+/*
+ * Documentation/arch/x86/x86_64/mm.rst, 6.12: the direct map begins at 0xffff888000000000 (to 4.19 0xffff880000000000), with
+ * CONFIG_RANDOMIZE_MEMORY anywhere above; code at 0xffffffff81000000. riscv64 with four levels has vmalloc at 0xffff8f8000000000 and the
+ * direct map at 0xffffaf8000000000 (Documentation/arch/riscv/vm-layout.rst, 6.12), arm64 with 48 bits begins at 0xffff800000000000. Others could
+ * have memory there, and hardly do.
+ */
+static void note_address(struct regions *regions, uint64_t address)
+{
+	const uint64_t half = address >> 32;
+	const unsigned part = address >> 40 & 0xff;
+
+	if (half == 0xffffffff) {
+		regions->low_code |= address >= 0xffffffff80000000 && address < 0xffffffff81000000;
+		regions->code |= address >= 0xffffffff81000000 && address < 0xffffffffc0000000;
+	} else if (half >> 16 == 0xffff && half != 0xffff8f80 && half != 0xffffaf80) {
+		regions->memory |= part >= 0x88 && part < 0xfc;
+	}
 }
 
-const struct od_arch *od_arch_by_addresses(struct od_str raw)
+static struct regions find_regions(const struct od_event *event)
 {
 	const struct od_str beginning = OD_STR("ffff");
+	struct regions ret = {0};
+	struct od_str raw = event->raw;
 	char before = ' ';
+	uint64_t address;
 
 	for (ptrdiff_t at; (at = od_str_find(raw, beginning)) >= 0; raw = od_str_from_index(raw, 1)) {
 		before = at ? raw.ptr[at - 1] : before;
 		raw = od_str_from_index(raw, (size_t)at);
-		if (!od_is_hex(before) && begins_as_x86_64(raw))
-			return &od_arch_x86_64;
+		struct od_str digits = raw;
+		if (!od_is_hex(before) && od_scan_hex_width(&digits, 16, &address))
+			note_address(&ret, address);
 		before = raw.ptr[0];
 	}
-	return NULL;
+	for (size_t i = 0; i < event->trace.count; i++)
+		ret.narrow |= event->trace.items[i].address.known && event->trace.items[i].address.value >> 30 == 3;
+	return ret;
+}
+
+/* "? fn+0x1/0x2": what an unwinder passed over; of 64 bits only x86 prints it so (arch/x86/kernel/dumpstack.c), of 32 sh does, too. */
+static bool has_doubted_frame(struct od_str raw)
+{
+	for (struct od_str rest = od_str_behind(raw, OD_STR("? ")), name; rest.ptr; rest = od_str_behind(rest, OD_STR("? "))) {
+		struct od_str ahead = rest;
+		if (od_scan_symbol(&ahead, &name) && od_str_starts(ahead, OD_STR("+0x")))
+			return true;
+	}
+	return false;
+}
+
+const struct od_arch *od_arch_likely(const struct od_event *event)
+{
+	const struct regions regions = find_regions(event);
+
+	if (regions.memory || (regions.code && !regions.low_code))
+		return &od_arch_x86_64;
+	if (regions.low_code)
+		return NULL;
+	if (has_doubted_frame(event->raw))
+		return regions.narrow ? &od_arch_i386 : &od_arch_x86_64;
+	/* hw/i386/pc_piix.c and pc_q35.c of QEMU; it runs kernels of 64 bits as a rule */
+	return od_str_find(event->hardware, OD_STR("Standard PC (")) >= 0 && !regions.narrow ? &od_arch_x86_64 : NULL;
 }

@@ -25,7 +25,7 @@ const struct od_arch *od_arch_of_release(struct od_str release);
  */
 const struct od_arch *od_arch_of_event(const struct od_event *event);
 
-/* Of which the addresses in a report's lines are typical, though they prove nothing. NULL: they are typical of none. */
-const struct od_arch *od_arch_by_addresses(struct od_str raw);
+/* Of which the addresses and marks in a report's lines are typical, though they prove nothing. NULL: they are typical of none. */
+const struct od_arch *od_arch_likely(const struct od_event *event);
 
 #endif

@@ -88,7 +88,7 @@ void od_take_comm_and_pid(struct od_builder *builder, struct od_str text)
 	uint64_t pid;
 	if (colon < 1)
 		return;
-	struct od_str digits = od_str_from_index(text, (size_t)colon + 1);
+	struct od_str digits = od_str_trim(od_str_from_index(text, (size_t)colon + 1));
 	if (!od_scan_u64(&digits, &pid))
 		return;
 	builder->event->comm = od_builder_keep(builder, od_str_first(text, (size_t)colon));

@@ -96,7 +96,7 @@ static void reset(struct od_builder *builder)
 	builder->event = NULL;
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
-	builder->headless = builder->expects_nmi = builder->expects_release = false;
+	builder->headless = builder->stack_first = builder->expects_nmi = builder->expects_release = false;
 	builder->echoed = builder->in_xmon = builder->has_detail = false;
 	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
@@ -338,7 +338,7 @@ static enum od_take take_line(struct od_builder *builder, const struct od_record
 		keep_words(builder, record);
 		return take;
 	}
-	if (od_take_registers(builder, record->text) || od_take_frame(builder, record))
+	if (od_take_releaser(builder, record) || od_take_registers(builder, record->text) || od_take_frame(builder, record))
 		return OD_TAKE_YES;
 	if (od_take_lockdep_line(builder, record)) {
 		keep_words(builder, record);
@@ -455,7 +455,7 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 		mark_known(builder, record);
 		return;
 	}
-	header = od_header_unless_detail(builder, header);
+	header = od_header_unless_inside(builder, header);
 	if (header && od_header_is_single(header)) {
 		od_header_apply(builder, record, header, rest);
 		return;

@@ -31,6 +31,7 @@ typedef bool (*od_rival_fn)(void *user, const struct od_record *record, bool nam
 /* What the log told before, which events may fall back on: the banner of the boot, and where it began. */
 struct od_boot {
 	char release[128], version[192];
+	const struct od_arch *arch;	/* of a report that tells it; NULL: none yet */
 	uint64_t first_line;	/* number of the first line with something that loggers print before the text; 0: none yet */
 };
 
@@ -63,6 +64,7 @@ struct od_builder {
 	bool in_code;			/* the last line was code: its rest may follow on lines of its own */
 	bool skip_frame;		/* the next frame is none of the trace's */
 	bool headless;			/* the log began inside this report */
+	bool stack_first;		/* a stack that a headline may follow, and is none by itself */
 	bool delivered;			/* an event, earlier on */
 	bool lists_tasks;		/* SysRq's list of tasks is printed: their traces are no reports */
 	bool expects_nmi;		/* other CPUs were asked for their stacks, which they print themselves */
@@ -183,6 +185,9 @@ extern const struct od_rule od_rules_hardware[];
 
 /* Where a warning's message names a handler that returned in a state that is none, keeps it as the trace "last-work". */
 void od_take_culprit(struct od_builder *builder, const struct od_record *record);
+
+/* "[<ffff…>] fn+0x1/0x2", "fn+0x1/0x2" below "is trying to release lock (name) at:". False: the line is none. */
+bool od_take_releaser(struct od_builder *builder, const struct od_record *record);
 
 /* Lines of lockdep that no prefix tells: locks, actors, the release. False: the line is none. */
 bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *record);

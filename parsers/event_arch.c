@@ -150,6 +150,22 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 		od_builder_name(builder, fetch ? OD_KIND_USER_EXEC : OD_KIND_USER_ACCESS);
 }
 
+/* "100be8c8] fn+0x350/0x680 [mod]": the access was done piece by piece, and nothing died. */
+void od_take_sparc_unaligned(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	struct od_frame_text place;
+	uint64_t address;
+
+	event->severity = OD_SEVERITY_WARNING;
+	event->arch = &od_arch_sparc64;
+	if (!od_scan_hex(&rest, &address) || !od_scan_literal(&rest, "] ") || !od_scan_place(&rest, &place))
+		return;
+	place.address = od_num(address);
+	od_frame_store(event->arena, &place, record->line, &event->ip);
+	event->has_ip = true;
+}
+
 /* "comm (pid 1): Kernel Fault: Code=15 (Data TLB miss fault) at addr 0000000000000010" */
 void od_take_parisc_task_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
@@ -298,14 +314,26 @@ bool od_fits_cpu_fault(struct od_str rest)
 	return od_scan_u64(&rest, &cpu) && od_str_starts(rest, OD_STR(" Unable to handle kernel paging request at "));
 }
 
-/* "0 Unable to handle kernel paging request at virtual address 0000000a, epc == 8050e8a8, ra == 8050e8a0" (mips, loongarch) */
+/* "0 Unable to handle kernel paging request at virtual address 0000000a, epc == 8050e8a8, ra == 8050e8a0" (mips; loongarch: "era") */
 void od_take_cpu_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_str digits = rest;
-	uint64_t cpu;
+	struct od_event *event = builder->event;
+	struct od_str digits = rest, place = od_str_behind(rest, OD_STR(", epc == "));
+	struct od_frame_text frame = {0};
+	uint64_t cpu, address;
+
 	if (od_scan_u64(&digits, &cpu))
-		builder->event->cpu = od_num(cpu);
+		event->cpu = od_num(cpu);
 	od_take_arch_fault(builder, record, rest);
+	if (!place.ptr)
+		place = od_str_behind(rest, OD_STR(", era == "));
+	frame.raw = place;
+	if (!od_scan_hex(&place, &address))
+		return;
+	frame.raw = od_str_first(frame.raw, frame.raw.len - place.len);
+	frame.address = od_num(address);
+	od_frame_store(event->arena, &frame, record->line, &event->ip);
+	event->has_ip = true;
 }
 
 bool od_fits_end(struct od_str rest)

@@ -145,6 +145,12 @@ bool od_fits_refcount(struct od_str rest)
 	return false;
 }
 
+/* "free active (active state 0) object type: hrtimer hint: fn", with "object: <address>" since 6.1: debug_print_object() */
+bool od_fits_odebug(struct od_str rest)
+{
+	return od_str_find(rest, OD_STR(" (active state ")) > 0 && od_str_find(rest, OD_STR(" object")) > 0;
+}
+
 /* "avl.c:625:avl_add()" */
 bool od_fits_spl_panic(struct od_str rest)
 {

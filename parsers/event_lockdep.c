@@ -166,6 +166,10 @@ static bool take_holder(struct od_builder *builder, struct od_str text)
 		return true;
 	builder->holder = od_builder_keep(builder, od_str_first(rest, (size_t)slash));
 	builder->holder_pid = od_num(pid);
+	if (builder->event->kind == OD_KIND_LOCKDEP_SUSPICIOUS_RCU && !builder->event->pid.known) { /* lockdep_rcu_suspicious(): who printed it */
+		builder->event->comm = builder->holder;
+		builder->event->pid = builder->holder_pid;
+	}
 	return true;
 }
 
@@ -222,23 +226,17 @@ static enum od_take take_became(struct od_builder *builder, const struct od_reco
 	return OD_TAKE_YES;
 }
 
-/* "[<ffff…>] fn+0x1/0x2" below "is trying to release lock (name) at:" */
-static enum od_take take_releaser(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+bool od_take_releaser(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_event *event = builder->event;
 	struct od_frame_text place;
-	if (event->kind != OD_KIND_LOCKDEP_BAD_UNLOCK || event->has_ip || builder->in_trace || !od_scan_place(&rest, &place))
-		return OD_TAKE_NO;
+	struct od_str text = record->text;
+	if (event->kind != OD_KIND_LOCKDEP_BAD_UNLOCK || event->has_ip || builder->in_trace || !od_scan_place(&text, &place))
+		return false;
 	od_frame_store(event->arena, &place, record->line, &event->ip);
 	event->ip.is_return_address = true;
 	event->has_ip = true;
-	return OD_TAKE_YES;
-}
-
-static enum od_take take_release_line(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	(void)rest;
-	return take_releaser(builder, record, record->text);
+	return true;
 }
 
 static enum od_take take_held(struct od_builder *builder, const struct od_record *record, struct od_str rest)
@@ -252,7 +250,6 @@ const struct od_rule od_rules_lockdep[] = {
 	{"-> #", take_chain},
 	{"-> (", take_chain},
 	{"... which became ", take_became},
-	{"[<", take_release_line},
 	{"but task is already holding lock:", od_take_known},
 	{"and this task is already holding:", od_take_known},
 	{"which would create a new lock dependency:", od_take_known},

@@ -18,6 +18,15 @@ void od_take_lockup(struct od_builder *builder, const struct od_record *record, 
 		od_take_comm_and_pid(builder, od_str_first(od_str_from_index(rest, (size_t)open + 1), (size_t)(close - open - 1)));
 }
 
+/* "BUG: workqueue lockup - pool cpus=2 node=0 …" (kernel/workqueue.c): a pool of one CPU tells which one does not come to its works. */
+void od_take_workqueue_lockup(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t cpu;
+	(void)record;
+	if (od_scan_literal(&rest, " cpus=") && od_scan_u64(&rest, &cpu) && rest.len && rest.ptr[0] == ' ')
+		builder->event->cpu = od_num(cpu);
+}
+
 /* Behind the words stands a number; a format ("on cpu %d") is the kernel's source. */
 bool od_fits_number(struct od_str rest)
 {

@@ -91,19 +91,33 @@ bool od_header_is_single(const struct od_header *header)
 	return header->role == OD_ROLE_LINE || header->role == OD_ROLE_DETAIL;
 }
 
-const struct od_header *od_header_unless_detail(const struct od_builder *builder, const struct od_header *header)
+const struct od_header *od_header_unless_inside(const struct od_builder *builder, const struct od_header *header)
 {
-	const bool joins = header && header->role == OD_ROLE_DETAIL && builder->event && builder->event->kind == header->kind &&
-			   !builder->ended && !builder->has_detail;
+	if (!header || !builder->event || builder->ended)
+		return header;
+	const bool detail = header->role == OD_ROLE_DETAIL && builder->event->kind == header->kind && !builder->has_detail;
+	const bool second = header->role == OD_ROLE_PRELUDE && header->kind == OD_KIND_ODEBUG && builder->refinable && !builder->died &&
+			    builder->event->kind != header->kind;
 
-	return joins ? NULL : header;
+	return detail || second ? NULL : header;
+}
+
+/* parisc_terminate() shows the stack ahead of its headline (arch/parisc/kernel/traps.c, 4.x to 6.12). */
+static bool has_its_stack_above(const struct od_builder *builder, const struct od_header *header)
+{
+	const struct od_event *event = builder->event;
+
+	return (header->take == od_take_parisc_fault || header->take == od_take_parisc_task_fault) && !builder->named && event->trace.count &&
+	       !event->registers.count && !builder->has_cpu_line && !builder->unknown_run;
 }
 
 /* Whether a report that began without a name waits for this header. */
 static bool completes(const struct od_builder *builder, const struct od_header *header)
 {
-	if (!builder->event || builder->ended || builder->headless)
+	if (!builder->event || builder->ended)
 		return false;
+	if (builder->headless)
+		return has_its_stack_above(builder, header);
 	if (!builder->named)
 		return true;
 	/* "kernel tried to execute NX-protected page" goes before "BUG: unable to handle …" */
@@ -173,6 +187,8 @@ static void begin(struct od_builder *builder, const struct od_record *record, co
 
 	if (!joins && !od_builder_open(builder, record))
 		return;
+	if (joins && builder->headless)
+		builder->headless = builder->stack_first = builder->in_trace = false;
 	if (!joins || !builder->refinable)
 		od_builder_name(builder, header->kind);
 	else if (header->kind == OD_KIND_BUG_ON) /* what was said before is why: CHECK_DATA_CORRUPTION() */

@@ -48,8 +48,11 @@ const struct od_header *od_header_find(const struct od_index *index, struct od_s
 /* Whether the line is a report by itself, of which nothing else follows. */
 bool od_header_is_single(const struct od_header *header);
 
-/* The header, or NULL when the line is one of the open report of its kind: OD_ROLE_DETAIL. */
-const struct od_header *od_header_unless_detail(const struct od_builder *builder, const struct od_header *header);
+/*
+ * The header, or NULL when the line is one of the open report: one of its kind (OD_ROLE_DETAIL), or what debugobjects said on another CPU
+ * while the message of an assertion waits for its BUG().
+ */
+const struct od_header *od_header_unless_inside(const struct od_builder *builder, const struct od_header *header);
 
 /* Applies a header to the builder: opens, names, joins, closes. */
 void od_header_apply(struct od_builder *builder, const struct od_record *record, const struct od_header *header,
@@ -87,6 +90,7 @@ bool od_fits_spl_panic(struct od_str rest);
 
 /* "refcount_t: underflow; use-after-free.": whether the rest is what lib/refcount.c says. */
 bool od_fits_refcount(struct od_str rest);
+bool od_fits_odebug(struct od_str rest);
 
 /* "FILE:LINE" of a header goes into the event; false: the text is none. */
 bool od_take_file_and_line(struct od_builder *builder, struct od_str text);
@@ -106,7 +110,7 @@ od_take_header_fn od_take_lockdep;
 bool od_fits_lockdep(struct od_str rest);
 
 /* event_stall.c */
-od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall;
+od_take_header_fn od_take_lockup, od_take_hung_task, od_take_hard_lockup, od_take_rcu_stall, od_take_workqueue_lockup;
 od_take_header_fn od_take_nmi_lockup, od_take_ppc_lockup, od_take_csd_lock;
 bool od_fits_hung_task(struct od_str rest);
 bool od_fits_number(struct od_str rest);

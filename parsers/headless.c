@@ -169,6 +169,8 @@ void od_headless_name(struct od_builder *builder, bool at_end)
 		name_cut(builder);
 		return;
 	}
+	if (builder->stack_first)
+		return;
 	if (reporter && has_trace(event))
 		od_builder_name(builder, reporter->kind);
 	else if (first && is_dump(event))
@@ -352,4 +354,6 @@ void od_headless_open(struct od_builder *builder, const struct od_record *record
 		builder->headless = od_builder_open(builder, record);
 	else if (early)
 		open_pasted(builder, record);
+	if (!builder->event && od_str_equal(record->text, OD_STR("Backtrace:")))
+		builder->headless = builder->stack_first = builder->in_trace = od_builder_open(builder, record);
 }

@@ -152,7 +152,7 @@ bool od_lost_has_report(struct od_str text)
 /* "Internal error: Oops: 17", "watchdog: BUG: soft lockup": what stands behind a label goes on with its line. */
 static bool goes_on(struct od_str before)
 {
-	return od_str_ends(before, OD_STR(": ")) && !od_str_ends(before, OD_STR("race: "));
+	return od_str_ends(before, OD_STR(": ")) && !od_str_ends(before, OD_STR("race: ")) && !od_str_ends(before, OD_STR("linked in: "));
 }
 
 /* The kernel's own labels; behind a person's ("it says: BUG: …") the kernel's line begins. */

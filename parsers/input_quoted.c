@@ -7,6 +7,8 @@
 
 enum { SOFT_FROM = 55 }; /* mail programs break no lines that are shorter */
 
+static const char NO_BREAK = (char)0xa0; /* the blank of Latin-1 that no line is broken at */
+
 /* "=3D": two digits, of which mail programs write only upper-case ones. */
 static bool scan_escape(struct od_str *s, bool strict, char *ret)
 {
@@ -45,6 +47,8 @@ static bool is_sure(struct od_str digits, char c, struct od_str rest)
 		return !is_long_number(digits);
 	if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
 		return ends_line(rest) || od_str_starts(rest, OD_STR("=0A"));
+	if (c == NO_BREAK)
+		return digits.ptr[0] == 'A' && (ends_line(rest) || rest.ptr[0] == ' ' || od_str_starts(rest, OD_STR("=A0")));
 	return (unsigned char)c >= 0xc2 && od_str_starts(rest, OD_STR("="));
 }
 
@@ -82,13 +86,19 @@ void od_quoted_guess(struct od_quoted *quoted, struct od_str line)
 		quoted->guessed = verdict == IS_QUOTED;
 }
 
+/* Of Latin-1, and no part of a character of UTF-8. */
+static bool is_no_break(char c, struct od_str before)
+{
+	return c == NO_BREAK && !(before.len && (unsigned char)before.ptr[before.len - 1] >= 0x80);
+}
+
 static void put_decoded(struct od_quoted *quoted, struct od_str s)
 {
 	while (s.len) {
 		char c = s.ptr[0];
 		if (!scan_escape(&s, !quoted->declared, &c))
 			s = od_str_from_index(s, 1);
-		od_buf_put_char(&quoted->joined, c);
+		od_buf_put_char(&quoted->joined, is_no_break(c, od_buf_str(&quoted->joined)) ? ' ' : c);
 	}
 }
 

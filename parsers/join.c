@@ -23,7 +23,7 @@ static const struct od_str long_lines[] = {
 	OD_STR("WARNING: "), OD_STR("INFO: "), OD_STR("kernel BUG at "), OD_STR("Workqueue: "),
 	OD_STR("general protection fault"), OD_STR("watchdog: "), OD_STR("Modules linked in: "),
 	OD_STR("Code: "), OD_STR("Process "), OD_STR("[<"), OD_STR("[ INFO: "), OD_STR("[ BUG: "), OD_STR("rcu: INFO: "),
-	OD_STR("UBSAN: "), OD_STR("rust_kernel: "), OD_STR("GPR"), OD_STR("in_atomic(): "), OD_STR("divide error"),
+	OD_STR("UBSAN: "), OD_STR("rust_kernel: "), OD_STR("GPR"), OD_STR("in_atomic(): "), OD_STR("Debug: "), OD_STR("divide error"),
 };
 
 static bool begins_long_line(struct od_str text)
@@ -129,6 +129,24 @@ static bool is_offset(struct od_str text)
 	return od_scan_char(&text, '+') && od_scan_0x(&text, &number) && od_scan_char(&text, '/') && od_scan_0x(&text, &number);
 }
 
+/* "watchdog: BUG:" */
+static bool ends_before_bug(struct od_str text)
+{
+	return od_str_ends(text, OD_STR("BUG:"));
+}
+
+static bool is_bug(struct od_str text)
+{
+	static const struct od_str bugs[] = {
+		OD_STR("soft lockup"), OD_STR("workqueue l"), OD_STR("unable to handle "), OD_STR("kernel NULL pointer "), OD_STR("KASAN: "),
+		OD_STR("sleeping function "), OD_STR("scheduling while "), OD_STR("Bad page "), OD_STR("using "), OD_STR("spinlock "),
+	};
+	for (size_t i = 0; i < sizeof(bugs) / sizeof(bugs[0]); i++)
+		if (od_str_starts(text, bugs[i]))
+			return true;
+	return false;
+}
+
 /* "kernel BUG at", "WARNING: at", "BUG: sleeping function called from invalid context at": the source is still to come. */
 static bool ends_before_source(struct od_str text)
 {
@@ -229,6 +247,7 @@ static const struct open_line {
 	{']', ends_before_lock_place, is_frame, false},
 	{':', ends_before_lock_place, is_frame, false},
 	{':', ends_before_number, is_rest_of_cpu_line, false},
+	{':', ends_before_bug, is_bug, false},
 	{'t', ends_before_source, is_source_place, false},
 	{0, ends_before_date, is_date, false},
 	{0, ends_before_offset, is_offset, true},
@@ -260,6 +279,13 @@ static const struct open_line *find_completed(struct od_str held, struct od_str 
 	return line && line->completes(text) ? line : NULL;
 }
 
+/* Nothing stands before its text. */
+static bool is_bare(const struct od_record *record)
+{
+	return !record->time_usec.known && !record->wall_time.len && !record->format && record->level == OD_LEVEL_UNKNOWN &&
+	       !record->caller.len;
+}
+
 bool od_join_may_go_on(const struct od_record *record)
 {
 	size_t width = record->width;
@@ -272,12 +298,6 @@ bool od_join_may_go_on(const struct od_record *record)
 	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
 		return false;
 	return record->time_usec.known || record->wall_time.len || begins_long_line(record->text);
-}
-
-static bool is_bare(const struct od_record *record)
-{
-	return !record->time_usec.known && !record->wall_time.len && !record->format && record->level == OD_LEVEL_UNKNOWN &&
-	       !record->caller.len;
 }
 
 /* "include/linux/wait.h:1095", "0xdead000000000100:": a colon that no label has. */
@@ -387,7 +407,7 @@ static bool is_trailer(struct od_str text)
 static bool is_address_of_fault(struct od_str held, struct od_str text)
 {
 	static const struct od_str starts[] = {OD_STR("at virtual address "), OD_STR("virtual address "), OD_STR("address ")};
-	if (!od_str_starts(held, OD_STR("Unable to handle ")) || od_str_find(held, OD_STR("address ")) >= 0)
+	if (od_str_find(held, OD_STR("Unable to handle ")) < 0 || od_str_find(held, OD_STR("address ")) >= 0)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (od_str_starts(text, starts[i]))

@@ -63,6 +63,7 @@ static void take_event(void *user, struct od_event *event)
 {
 	struct od_parser *parser = user;
 	parser->any_event = true;
+	parser->boot.arch = event->arch ? event->arch : parser->boot.arch;
 	if (od_history_is_full(&parser->history)) {
 		struct od_event *oldest = od_history_next(&parser->history, UINT64_MAX);
 		parser->sink.event ? parser->sink.event(parser->sink.user, oldest) : od_event_destroy(oldest);
@@ -260,6 +261,7 @@ static void take_banner(struct od_parser *parser, const struct od_record *record
 	close_all(parser, true);
 	hand_on(parser);
 	od_history_boot(&parser->history);
+	parser->boot.arch = NULL;
 	ptrdiff_t at = od_str_find(rest, OD_STR(" #"));
 	struct od_str version = at < 0 ? (struct od_str){0} : od_str_from_index(rest, (size_t)at + 1);
 	snprintf(parser->boot.release, sizeof(parser->boot.release), "%.*s", OD_FMT(release));

@@ -45,14 +45,15 @@ static void settle_fault_address(struct od_event *event, enum od_trap trap)
 		event->kind = OD_KIND_NULL_DEREF;
 }
 
-static void settle_arch(struct od_event *event)
+/* Of a boot, the other reports tell; but a text may be put together from several machines. */
+static void settle_arch(struct od_event *event, const struct od_boot *boot)
 {
 	if (!event->arch)
 		event->arch = od_arch_of_release(event->kernel_release);
 	if (!event->arch)
 		event->arch = od_arch_of_event(event);
 	if (!event->arch)
-		event->likely_arch = od_arch_by_addresses(event->raw);
+		event->likely_arch = boot->arch ? boot->arch : od_arch_likely(event);
 }
 
 /* x86 has no words of its own for kernel code that touches user memory: address and error code say it. */
@@ -92,6 +93,20 @@ static void drop_empty_traces(struct od_event *event)
 		if (event->traces.items[i].frames.count)
 			event->traces.items[kept++] = event->traces.items[i];
 	event->traces.count = kept;
+}
+
+/* "epc == 8050e8a8" alone, and a trace that begins at that address: it has the name. */
+static void name_place(struct od_event *event)
+{
+	enum { NEAR = 3 };
+
+	for (size_t i = 0; event->has_ip && !event->ip.function.len && i < event->trace.count && i < NEAR; i++) {
+		const struct od_frame *frame = &event->trace.items[i];
+		if (!frame->function.len || !frame->address.known || !event->ip.address.known || frame->address.value != event->ip.address.value)
+			continue;
+		event->ip = *frame;
+		event->ip.is_return_address = false;
+	}
 }
 
 /* A trace that repeats the instruction pointer begins with it: that entry is no return address of a call. */
@@ -174,9 +189,10 @@ void od_settle_event(struct od_event *event, const struct od_boot *boot)
 	od_settle_places(event);
 	settle_code_address(event);
 	settle_release(event, boot);
-	settle_arch(event);
+	settle_arch(event, boot);
 	settle_user_access(event);
 	settle_race(event);
+	name_place(event);
 	settle_first_frame(event);
 	insert_link_register(event);
 	drop_repeated_headings(event);

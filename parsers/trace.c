@@ -108,8 +108,8 @@ bool od_take_frame(struct od_builder *builder, const struct od_record *record)
 		return true;
 	if (!od_frame_line(text, &frame) && !(builder->headless && builder->in_trace && od_frame_typed(text, &frame)))
 		return marked;
-	/* an address alone, or a name that was looked up already, is a frame only where frames are expected, or below a place */
-	const bool below_place = frame.decoded && builder->event->has_ip && record->indent;
+	/* an address alone, or a name that was looked up already, is a frame only where frames are expected, or below a place or a message */
+	const bool below_place = frame.decoded && (builder->event->has_ip || builder->refinable) && record->indent;
 	if ((!frame.function.len || !frame.offset.known) && !builder->in_trace && !below_place)
 		return false;
 	if (!builder->event->arch)

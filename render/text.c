@@ -223,7 +223,7 @@ static void system_rows(struct od_page *page, const struct od_event *event)
 		if (event->arch)
 			od_page_sayf(page, OD_STYLE_DIM, ", %s", event->arch->name);
 		else if (event->likely_arch)
-			od_page_sayf(page, OD_STYLE_DIM, ", likely %s, by its addresses", event->likely_arch->name);
+			od_page_sayf(page, OD_STYLE_DIM, ", likely %s", event->likely_arch->name);
 		od_page_end(page);
 	}
 	taint(page, event);

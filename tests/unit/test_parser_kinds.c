@@ -163,7 +163,7 @@ static const struct row rows[] = {
 	{"INFO: task kworker/0:1:764 blocked for more than 120 seconds.", "hung-task", "kworker/0:1", 764, -1, NULL},
 	{"INFO: task udevd:5612 blocked in I/O wait for more than 143 seconds.", "hung-task", "udevd", 5612, -1, NULL},
 	{"INFO: task a:1 is blocked on a mutex likely owned by task b:2.", NULL, "", -1, -1, NULL},
-	{"BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 31s!", "workqueue-lockup", "", -1, -1, NULL},
+	{"BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 31s!", "workqueue-lockup", "", -1, 0, NULL},
 	{"unregister_netdevice: waiting for lo to become free. Usage count = 2", "unregister-netdevice", "", -1, -1, NULL},
 	{"BUG: sleeping function called from invalid context at mm/slab.h:420", "sleeping-in-atomic", "", -1, -1, NULL},
 	{"BUG: scheduling while atomic: kworker/0:1/764/0x00000002", "scheduling-while-atomic", "kworker/0:1", 764, -1, NULL},

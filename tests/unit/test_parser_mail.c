@@ -400,6 +400,44 @@ static const struct expected reports[] = {
 	 "bug-on", "fn", "gn", 0, "a", "6.3.1"},
 	{"what an author took out is no function", "BUG: KASAN: slab-out-of-bounds in .. lib/a.c:721\nRead of size 1 at addr ffff88801eac95c8 by task a/12\n"
 	 "Call Trace:\n fn+0x231/0x2b0 lib/a.c:721\n", "kasan-oob", "", "fn", 0xffff88801eac95c8, "a", ""},
+	/* lib/debugobjects.c, 4.11: debug_print_object(), quoted in a commit, symbolized */
+	{"a message of debugobjects alone", "A splat:\n\n  ODEBUG: free active (active state 0) object type: hrtimer hint: hn (kernel/time/hrtimer.c:1423)\n\n"
+	 "  fn (lib/debugobjects.c:603)\n  gn (kernel/futex.c:2740)\n\nWhich was caused by a commit.\n", "odebug", "", "fn gn", 0, "", ""},
+	/* two CPUs */
+	{"what debugobjects says while another message waits for its BUG()",
+	 "[102491.134247] ------------[ cut here ]------------\n[102491.134248] list_add corruption. next->prev should be prev (ffffcc447ea60c78), but was ffffffff8a64ec20.\n"
+	 "[102491.134266] ODEBUG: free active (active state 0) object type: work_struct hint: gn+0x0/0x10\n[102491.134295] kernel BUG at lib/list_debug.c:23!\n"
+	 "[102491.134299] invalid opcode: 0000 [#1] SMP NOPTI\n[102491.134301] CPU: 22 PID: 12 Comm: a Not tainted 5.12.0 #1\n[102491.134309] RIP: 0010:fn+0xf/0x3f\n",
+	 "list-corruption", "fn", "", 0, "a", "5.12.0"},
+	{"a headline broken behind two words", "[Wed May 25 05:27:59 2022] watchdog: BUG:\nsoft lockup - CPU#58 stuck for 23s! [a/58:302]\n"
+	 "[Wed May 25 05:27:59 2022] Call Trace:\n[Wed May 25 05:27:59 2022]  fn+0xf2/0x140\n", "soft-lockup", "", "fn", 0, "a/58", ""},
+	{"a headline that was read off a photograph", "[244.779015] watchdog: BUG: soft lockup CPU#4 stuck for 22s! [a: 210]\n", "soft-lockup", "", "", 0, "a", ""},
+	{"a headline broken behind a date", "Dec 15 17:13:22 host kernel: Debug: sleeping function called from \ninvalid context at arch/i386/lib/a.c:607\n"
+	 "Dec 15 17:13:22 host kernel: in_atomic():0, irqs_disabled():1\nDec 15 17:13:22 host kernel:  [<c020e4e3>] fn+0x23/0x90\n",
+	 "sleeping-in-atomic", "", "fn", 0, "", ""},
+	{"who released the lock, without an address", "WARNING: bad unlock balance detected!\na/193 is trying to release lock (&g.lock) at:\n"
+	 "fn+0x5f/0xcf [mod]\nbut there are no more locks to release!\n", "lockdep-bad-unlock", "fn", "", 0, "a", ""},
+	/* arch/mips/mm/fault.c, 5.14 */
+	{"a place whose name the trace has", " CPU 0 Unable to handle kernel paging request at virtual address 0000100a, epc == 8050e8a8, ra == 80504b34\n         ...\n"
+	 " Call Trace:\n [<8050e8a8>] fn+0x5c/0xd0\n [<80504b34>] gn+0xa8/0xd0\n", "paging-request", "fn", "fn gn", 0x100a, "", ""},
+	/* arch/parisc/kernel/traps.c, 6.3: parisc_terminate() */
+	{"a stack above its headline", "[   12.397737] Freeing memory: 3072K\n[   12.406839] Backtrace:\n[   12.409235]  [<1116535c>] fn+0x80/0x1d4\n"
+	 "[   12.413911]  [<1040201c>] gn+0x1c/0x24\n[   12.419448]\n[   12.422487] Kernel Fault: Code=26 (Data memory access rights trap) at addr 113c5f90\n"
+	 "[   12.430172] CPU: 0 PID: 1 Comm: a Not tainted 6.10.7 #1\n[   12.446256] PSW: 00000000000001000000000000001111 Not tainted\n",
+	 "paging-request", "", "fn gn", 0x113c5f90, "a", "6.10.7"},
+	/* arch/sparc/kernel/unaligned_64.c, log_unaligned() */
+	{"an unaligned access that was mended", "[603965.383447] Kernel unaligned access at TPC[546b58] fn+0x98/0x1a0 [mod]\n", "alignment", "fn", "", 0, "", ""},
+	/* kernel/locking/lockdep.c, 6.12: lockdep_rcu_suspicious() */
+	{"whose locks are shown", "WARNING: suspicious RCU usage\n6.12.0-rc5 #1216 Tainted: G        W\nnet/core/dev.c:876 RCU-list traversed in non-reader section!!\n"
+	 "1 lock held by a/31495:\n #0: ffff9f1ebbdb7418 (sk_lock-AF_INET6){+.+.}-{0:0}, at: fn+0x1/0x2\n", "lockdep-suspicious-rcu", "", "", 0, "a", "6.12.0-rc5"},
+	/* mm/kmemleak.c, by a mail program that writes Latin-1 */
+	{"blanks that no line is broken at, quoted-printable", ">> unreferenced object 0x8f90d000 (size 4096):\n>> =A0 comm \"a\", pid 1, jiffies 4294937330 (age 815.000s)\n"
+	 ">> =A0 backtrace:\n>> =A0 =A0 [<80529644>] fn+0x2f8/0x410\n", "memory-leak", "", "fn", 0, "a", ""},
+	{"an empty list of modules in a line that lost its line ends",
+	 "Unable to handle kernel NULL pointer dereference at virtual address 00000001 pgd = c0004000 [00000001] *pgd=00000000 Internal error: Oops: 801 [#1] "
+	 "Modules linked in: CPU: 0 PC is at fn+0x4c/0x11c LR is at gn+0x2cc/0x2ec pc : [<c0019c44>] lr : [<c00285f4>] Not tainted sp : c02e1f74 "
+	 "Process a (pid: 1, stack limit = 0xc02e0258) Backtrace: [<c0019bf8>] (fn+0x0/0x11c) from [<c0008924>] (hn+0xb8/0x284)\n",
+	 "null-deref", "fn", "fn gn hn", 0x1, "a", ""},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"

@@ -16,10 +16,10 @@ static const struct {
 		" gp : ffffffff8a15b120 tp : ffffffff8a130e70 t0 : 0000000000000000\n"
 		"status: 0000000000000120 badaddr: 0000000000000018 cause: 000000000000000f\n[<ffffffff833369e8>] fn+0x40/0x80\n"
 		"---[ end trace 0000000000000000 ]---\nKernel panic - not syncing: Attempted to kill init!\n",
-		"riscv64", "null-deref", "", "", "", 0x18, OD_NONE, OD_NONE},
+		"riscv64", "null-deref", "fn", "", "", 0x18, OD_NONE, OD_NONE},
 	{"riscv, a fetch", "epc : c0002010 ra : c0005678 sp : c0801e50\n gp : c0801234 tp : c0805678 t0 : 00000000\n"
 		"status: 00000120 badaddr: 9f000010 cause: 0000000c\n[<c0002010>] fn+0x40/0x80\n",
-		"riscv32", "paging-request", "", "", "", 0x9f000010, OD_NONE, OD_NONE},
+		"riscv32", "paging-request", "fn", "", "", 0x9f000010, OD_NONE, OD_NONE},
 	{"riscv, misaligned", "epc : fn+0x40/0x80\n ra : gn+0x94/0x140\nepc : ffffffff833369e8 ra : ffffffff83338698 sp : ffffffff8a138e60\n"
 		" gp : ffffffff8a15b120 tp : ffffffff8a130e70 t0 : 0000000000000000\n"
 		"status: 0000000000000120 badaddr: ffffffe000000011 cause: 0000000000000006\n[<ffffffff833369e8>] fn+0x40/0x80\n",
