@@ -253,6 +253,20 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/* "CPU1: stopping", behind a panic: the stack of a CPU that was running on (arch/arm/kernel/smp.c, to 5.x arch/arm64/kernel/smp.c) */
+static enum od_take take_stopping(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	uint64_t cpu;
+	(void)record;
+	if (!od_scan_u64(&rest, &cpu) || !od_str_equal(rest, OD_STR(": stopping")))
+		return OD_TAKE_NO;
+	od_builder_begin_trace(builder, "other-cpu");
+	if (builder->trace)
+		builder->event->traces.items[builder->trace - 1].cpu = od_num(cpu);
+	builder->in_trace = true;
+	return OD_TAKE_YES;
+}
+
 /*
  * "#61-Ubuntu Dell Inc. PowerEdge R720/0X3D66": behind the first word of the version x86 prints vendor, product and board
  * (arch/x86/kernel/process.c, show_regs_common(), 2.6.33 to 3.8; process_64.c the product, before).
@@ -495,6 +509,7 @@ static enum od_take take_irq_event(struct od_builder *builder, const struct od_r
 
 const struct od_rule od_rules_common[] = {
 	{"CPU: ", take_cpu},
+	{"CPU", take_stopping},
 	{"Pid: ", take_pid},
 	{"Process ", take_process},
 	{"Hardware name: ", take_hardware},

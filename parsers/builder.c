@@ -10,7 +10,8 @@
 #include "parsers/settle.h"
 
 enum {
-	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report */
+	UNKNOWN_LIMIT = 64,	/* unknown lines in a row that end a report, */
+	ENDED_LIMIT = 16,	/* and one that its end marker ended: the panic that it leads to is still to come */
 	RAW_LIMIT = 4 << 20,	/* bytes of raw text kept per event */
 	REFUSAL_LINES = 64,	/* between lines about one refused module */
 	SAID_LIMIT = 2048,	/* lines kept in their own words */
@@ -379,7 +380,7 @@ static void take_body(struct od_builder *builder, const struct od_record *record
 	builder->small_trace |= od_str_equal(record->text, OD_STR("Call trace:"));
 	enum od_take take = take_line(builder, record);
 	if (take == OD_TAKE_NO) {
-		if (builder->ended || ++builder->unknown_run > UNKNOWN_LIMIT)
+		if (++builder->unknown_run > (builder->ended ? ENDED_LIMIT : UNKNOWN_LIMIT))
 			od_builder_close(builder, builder->headless && !builder->has_cpu_line);
 		else
 			keep_unknown(builder, record);

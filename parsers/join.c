@@ -7,6 +7,8 @@
 
 enum {
 	TERMINAL_WIDTH = 80,	/* where a serial terminal breaks a line, in the middle of a word */
+	WIDEST_TERMINAL = 320,
+	AS_WIDE_FROM = 3,	/* so many lines of one width, and none wider, are a terminal's that has this width */
 	NARROWEST_WRAP = 64,	/* where mail programs break lines, between words */
 	WIDEST_WRAP = 80,
 	NARROWEST_LINE = 20,	/* a line that is broken before a very long word may be short */
@@ -286,12 +288,35 @@ static bool is_bare(const struct od_record *record)
 	       !record->caller.len;
 }
 
-bool od_join_may_go_on(const struct od_record *record)
+static void note_width(struct od_join *join, size_t width)
+{
+	if (width > join->widest) {
+		join->widest = width;
+		join->as_wide = 0;
+	}
+	join->as_wide += width == join->widest;
+}
+
+/* Whether a terminal broke the record's line, which is so wide. */
+static bool is_margin(const struct od_join *join, const struct od_record *record, size_t width)
+{
+	return width == TERMINAL_WIDTH || (record->time_usec.known && width == join->widest && join->as_wide >= AS_WIDE_FROM &&
+					   width > TERMINAL_WIDTH && width <= WIDEST_TERMINAL);
+}
+
+static bool is_broken(const struct od_join *join)
+{
+	return is_margin(join, &join->record, join->width);
+}
+
+bool od_join_may_go_on(struct od_join *join, const struct od_record *record)
 {
 	size_t width = record->width;
+	if (record->time_usec.known)
+		note_width(join, width);
 	if (od_str_ends(record->text, OD_STR(" ]---"))) /* a report's end: who waits for it shall have it at once */
 		return false;
-	if (width == TERMINAL_WIDTH && record->time_usec.known)
+	if (record->time_usec.known && is_margin(join, record, width))
 		return record->text.len > 0; /* what is none of its lines has no prefix */
 	if (find_open_line(record->text))
 		return true;
@@ -427,14 +452,14 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 {
 	struct od_frame_text frame;
 
-	if (join->width == TERMINAL_WIDTH && is_open(join->record.text))
+	if (is_broken(join) && is_open(join->record.text))
 		return true;
 	if (is_address_of_fault(join->record.text, text) || is_open_die_line(join->record.text))
 		return true;
 	if (is_hex_row(text) && !is_row_of_words(join->record.text))
 		return false;
 	if (is_number(text))
-		return join->width == TERMINAL_WIDTH || ends_open(join->record.text) || is_row_of_words(join->record.text);
+		return is_broken(join) || ends_open(join->record.text) || is_row_of_words(join->record.text);
 	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) ||
 	    (begins_with_label(text) && !ends_open(join->record.text)))
 		return false;
@@ -469,9 +494,10 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
 		return false;
 	const struct open_line *waited = find_completed(join->record.text, record->text);
-	if (record->width > WIDEST_WRAP && !waited)
+	bool broken = is_broken(join);
+	size_t margin = broken && join->width > WIDEST_WRAP ? join->width : WIDEST_WRAP;
+	if (record->width > margin && !waited)
 		return false;
-	bool broken = join->width == TERMINAL_WIDTH;
 	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
 		       record->indent < PREFIX_WIDTH;
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;

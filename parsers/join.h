@@ -17,6 +17,8 @@ struct od_join {
 	bool borrowed;			/* slices of the record point to where they came from, else into the buffers below */
 	unsigned parts;			/* lines of the record that is held */
 	size_t width, blanks;		/* columns of its last line; of the one before, how many at its end are blank */
+	size_t widest;			/* columns of the widest line with a time so far… */
+	unsigned as_wide;		/* …and how many lines were as wide */
 	struct od_record record;
 	struct od_buf text, raw;
 	char caller[16], wall_time[40];
@@ -25,8 +27,8 @@ struct od_join {
 /* Initialise struct od_join with {0}. */
 void od_join_deinit(struct od_join *join);
 
-/* Whether this record may go on in the next line. */
-bool od_join_may_go_on(const struct od_record *record);
+/* Whether this record may go on in the next line. To be asked once of each record, whose width it remembers. */
+bool od_join_may_go_on(struct od_join *join, const struct od_record *record);
 
 /* Holds the record, which borrows its slices until od_join_keep(); none is held. */
 void od_join_hold(struct od_join *join, const struct od_record *record);

@@ -427,7 +427,7 @@ static void offer_record(struct od_parser *parser, struct od_record *record, boo
 	if (is_first && (is_last || begins_with_word(record->text)) && parser->join.held && od_join_add(&parser->join, &parser->index, record, is_last))
 		return;
 	release_held(parser);
-	if (is_last && od_join_may_go_on(record))
+	if (is_last && od_join_may_go_on(&parser->join, record))
 		hold(parser, record);
 	else
 		take_record(parser, record);

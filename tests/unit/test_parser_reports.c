@@ -55,6 +55,23 @@ static void a_report_keeps_its_own_trace(void **state)
 	}
 }
 
+/* Another boot may be another machine's. */
+static void reports_of_a_boot_are_likely_of_one_architecture(void **state)
+{
+#define WARNED "WARNING: CPU: 1 PID: 1 at a.c:1 fn+0x1/0x2\n---[ end trace 0 ]---\n"
+	(void)state;
+	struct parsed parsed = parse_text(WARNED "BUG: kernel NULL pointer dereference, address: 0000000000000010\nRIP: 0010:fn+0x1/0x2\n---[ end trace 0 ]---\n" WARNED
+					  "Linux version 6.1.0 (a@b) #1 SMP\n" WARNED);
+	assert_int_equal(parsed.count, 4);
+	assert_null(parsed.events[0]->likely_arch);
+	assert_string_equal(parsed.events[1]->arch->name, "x86_64");
+	assert_null(parsed.events[2]->arch);
+	assert_string_equal(parsed.events[2]->likely_arch->name, "x86_64");
+	assert_null(parsed.events[3]->likely_arch);
+	parsed_free(&parsed);
+#undef WARNED
+}
+
 /* The list was empty, and the line end behind it was lost. */
 static void a_line_behind_the_list_of_modules_is_no_module(void **state)
 {
@@ -524,6 +541,7 @@ int main(void)
 		cmocka_unit_test(old_oom_reports_have_other_columns),
 		cmocka_unit_test(a_report_keeps_its_own_trace),
 		cmocka_unit_test(a_line_behind_the_list_of_modules_is_no_module),
+		cmocka_unit_test(reports_of_a_boot_are_likely_of_one_architecture),
 		cmocka_unit_test(a_report_of_one_line_does_not_end_the_other),
 		cmocka_unit_test(a_warning_does_not_die),
 		cmocka_unit_test(an_interrupted_report_gets_its_release_from_the_next),

@@ -146,6 +146,32 @@ static void a_panic_behind_an_oops_is_the_same_event(void **state)
 	parsed_free(&parsed);
 }
 
+/* What else prints to the console stands between them; a CPU that the panic stopped shows its own stack (arch/arm/kernel/smp.c, 5.10). */
+static void a_panic_comes_a_little_later(void **state)
+{
+	struct parsed parsed = parse_text(
+		"Unable to handle kernel NULL pointer dereference at virtual address 00000010\n"
+		"Internal error: Oops: 5 [#1] SMP ARM\n"
+		"CPU: 0 PID: 7 Comm: a Not tainted 5.10.2 #10\n"
+		"PC is at fn+0x1/0x2\n"
+		"[<80118054>] (fn) from [<80110ce4>] (gn+0x20/0x24)\n"
+		"---[ end trace 0000000000000000 ]---\n"
+		"login: \nexecuting program 3:\n"
+		"Kernel panic - not syncing: Fatal exception\n"
+		"CPU1: stopping\n"
+		"CPU: 1 PID: 0 Comm: swapper/1 Tainted: G      D           5.10.2 #10\n"
+		"[<80118054>] (hn) from [<80110ce4>] (kn+0x20/0x24)\n");
+	(void)state;
+	assert_int_equal(parsed.count, 1);
+	assert_int_equal(parsed.events[0]->severity, OD_SEVERITY_PANIC);
+	assert_trace(parsed.events[0], "fn gn");
+	assert_int_equal(parsed.events[0]->traces.count, 1);
+	assert_str(parsed.events[0]->traces.items[0].role, "other-cpu");
+	assert_int_equal(parsed.events[0]->traces.items[0].cpu.value, 1);
+	assert_int_equal(parsed.events[0]->integrity >> OD_INTEGRITY_INTERLEAVED & 1, 0);
+	parsed_free(&parsed);
+}
+
 static void the_banner_tells_the_release_of_what_follows(void **state)
 {
 	struct parsed parsed = parse_text(
@@ -259,6 +285,7 @@ int main(void)
 		cmocka_unit_test(later_oopses_of_a_boot_follow_from_the_first),
 		cmocka_unit_test(the_same_report_again_is_a_repeat),
 		cmocka_unit_test(a_panic_behind_an_oops_is_the_same_event),
+		cmocka_unit_test(a_panic_comes_a_little_later),
 		cmocka_unit_test(the_banner_tells_the_release_of_what_follows),
 		cmocka_unit_test(lost_messages_are_said),
 		cmocka_unit_test(unknown_lines_inside_are_kept_and_those_behind_given_back),

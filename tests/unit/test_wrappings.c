@@ -240,6 +240,46 @@ static void a_mark_that_was_divided_from_its_frame(void **state)
 	parsed_free(&parsed);
 }
 
+/* The log, in lines of `width` columns at most; none of its own is longer without its time. */
+static void put_broken(struct od_buf *out, struct od_str text, size_t width)
+{
+	struct od_str line;
+	while (wrap_next(&text, &line)) {
+		struct od_buf whole = {0};
+		od_buf_printf(&whole, "[   12.345678] %.*s", OD_FMT(line));
+		for (struct od_str rest = od_buf_str(&whole); rest.len; rest = od_str_from_index(rest, width))
+			od_buf_printf(out, "%.*s\n", OD_FMT(od_str_first(rest, width)));
+		od_buf_deinit(&whole);
+	}
+}
+
+/* The boot's long lines tell how wide the terminal is. */
+static void a_terminal_of_any_width_is_learned(void **state)
+{
+	static const char boot[] =
+		"Command line: BOOT_IMAGE=/boot/vmlinuz-6.1.0-56-amd64 root=UUID=01234567-89ab-cdef-0123-456789abcdef ro console=ttyS0,115200n8 quiet\n"
+		"BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable, and more that is said of it until the line is long enough for the test\n"
+		"clocksource: refined-jiffies: mask: 0xffffffff max_cycles: 0xffffffff, max_idle_ns: 7645519600211568 ns, and the rest of the line\n"
+		"general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP NOPTI KASAN\n"
+		"CPU: 1 PID: 612 Comm: a Not tainted 6.1.0 #1\n"
+		"RIP: 0010:fn+0x12/0x40 [a]\n";
+	struct od_buf text = {0};
+	(void)state;
+
+	for (size_t width = 81; width < 128; width++) {
+		od_buf_clear(&text);
+		put_broken(&text, od_str_from(boot), width);
+		struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+		assert_int_equal(parsed.count, 1);
+		assert_kind(parsed.events[0], "gpf");
+		assert_int_equal(parsed.events[0]->counter.value, 1);
+		assert_int_equal(parsed.events[0]->fault.address.value, 0xdead000000000100);
+		assert_str(parsed.events[0]->ip.function, "fn");
+		parsed_free(&parsed);
+	}
+	od_buf_deinit(&text);
+}
+
 /* Bytes of every wrapping are replaced and cut; the generator is xorshift, so that a failure comes again. */
 static void broken_wrappings_do_no_harm(void **state)
 {
@@ -343,6 +383,7 @@ int main(void)
 		cmocka_unit_test(the_same_report_in_any_wrapping_is_the_same_event),
 		cmocka_unit_test(lines_that_mail_wrapped_are_joined),
 		cmocka_unit_test(a_mark_that_was_divided_from_its_frame),
+		cmocka_unit_test(a_terminal_of_any_width_is_learned),
 		cmocka_unit_test(broken_wrappings_do_no_harm),
 		cmocka_unit_test(a_long_string_of_json_is_read_to_its_end),
 		cmocka_unit_test(braces_of_code_are_not_json),
