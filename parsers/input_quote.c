@@ -29,11 +29,12 @@ static bool scan_quote_mark(struct od_str *s)
 /* However often people answered each other. */
 static bool scan_quote(struct od_str *s, struct od_record *record)
 {
-	(void)record;
+	const size_t before = s->len;
 	if (!scan_quote_mark(s))
 		return false;
 	while (s->len && scan_quote_mark(s))
 		;
+	record->quoted += (unsigned)(before - s->len);
 	return true;
 }
 

@@ -288,6 +288,12 @@ static bool is_bare(const struct od_record *record)
 	       !record->caller.len;
 }
 
+/* Who answered a mail put marks before lines that were broken already. */
+static size_t unquoted(size_t width, const struct od_record *record)
+{
+	return width > record->quoted ? width - record->quoted : 0;
+}
+
 static void note_width(struct od_join *join, size_t width)
 {
 	if (width > join->widest) {
@@ -320,7 +326,7 @@ bool od_join_may_go_on(struct od_join *join, const struct od_record *record)
 		return record->text.len > 0; /* what is none of its lines has no prefix */
 	if (find_open_line(record->text))
 		return true;
-	if (width < NARROWEST_LINE || width > WIDEST_WRAP || !record->text.len)
+	if (width < NARROWEST_LINE || unquoted(width, record) > WIDEST_WRAP || !record->text.len)
 		return false;
 	return record->time_usec.known || record->wall_time.len || begins_long_line(record->text);
 }
@@ -496,9 +502,9 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	const struct open_line *waited = find_completed(join->record.text, record->text);
 	bool broken = is_broken(join);
 	size_t margin = broken && join->width > WIDEST_WRAP ? join->width : WIDEST_WRAP;
-	if (record->width > margin && !waited)
+	if (unquoted(record->width, record) > margin && !waited)
 		return false;
-	bool wrapped = join->width <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
+	bool wrapped = unquoted(join->width, &join->record) <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
 		       record->indent < PREFIX_WIDTH;
 	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
 	if (!waited && ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text))))

@@ -100,6 +100,7 @@ static void clear(struct od_record *record, uint64_t number)
 	record->raw = record->text = record->wall_time = record->caller = (struct od_str){0};
 	record->shares_raw = false;
 	record->width = 0;
+	record->quoted = 0;
 	record->indent = 0;
 	record->level = OD_LEVEL_UNKNOWN;
 	record->time_usec = (struct od_num){0};

@@ -19,6 +19,7 @@ struct od_record {
 	bool shares_raw;		/* other records of this line have the same raw */
 	struct od_str text;		/* the kernel's own words, without blanks at both ends */
 	size_t width;			/* of the line as a person saw it: without what encodes it, with its prefixes */
+	unsigned quoted;		/* columns of that which are marks of quoting */
 	unsigned indent;		/* blanks that stood before text */
 	int level;			/* 0..7, or OD_LEVEL_UNKNOWN */
 	struct od_num time_usec;	/* printk time */

@@ -69,6 +69,17 @@ static void wrap_lines(struct od_buf *out, struct od_str text, size_t width)
 	}
 }
 
+static void wrap_and_quote(struct od_buf *out, struct od_str text, size_t width)
+{
+	struct od_buf wrapped = {0};
+	struct od_str line, rest;
+	wrap_lines(&wrapped, text, width);
+	rest = od_buf_str(&wrapped);
+	while (next_line(&rest, &line))
+		od_buf_printf(out, "> >> %.*s\n", OD_FMT(line));
+	od_buf_deinit(&wrapped);
+}
+
 static void clip_lines(struct od_buf *out, struct od_str text, size_t width)
 {
 	struct od_str line;
@@ -206,7 +217,7 @@ static void keep_the_kind(struct od_str report, enum od_kind kind)
 	static const struct {
 		wear_fn *wear;
 		size_t by;
-	} rows[] = {{break_lines, 80}, {wrap_lines, 72}, {wrap_lines, 76}, {wrap_lines, 78}};
+	} rows[] = {{break_lines, 80}, {wrap_lines, 72}, {wrap_lines, 76}, {wrap_lines, 78}, {wrap_and_quote, 78}};
 	struct od_buf worn = {0};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
