@@ -210,7 +210,8 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 /* Whether the sample of a stall caught the loop in which a lock is waited for (kernel/locking/qspinlock.c, qrwlock.c). */
 static bool is_spinning(const struct walk *walk)
 {
-	static const char *const loops[] = {"*queued_spin_lock_slowpath", "queued_read_lock_slowpath", "queued_write_lock_slowpath"};
+	static const char *const loops[] = {"*queued_spin_lock_slowpath", "queued_read_lock_slowpath", "queued_write_lock_slowpath",
+					    "text.lock.*"}; /* the last to 2.6.23: arch/x86_64/include/asm/spinlock.h */
 	const struct od_frame *first = walk->first ? walk->first : walk->next < walk->count ? &walk->frames[walk->next] : NULL;
 
 	for (size_t i = 0; first && i < sizeof(loops) / sizeof(loops[0]); i++)
@@ -335,10 +336,13 @@ static size_t behind_the_end(const struct od_event *event)
 	return behind;
 }
 
-/* Where no register tells the place, there is nothing better than a doubted frame of the function itself. */
+/*
+ * The first frame, in parentheses, is the return address that the innermost frame holds for what it last called: of the function of that frame, be
+ * it the one of the registers, or the caller of one that has no frame (arch/s390/kernel/traps.c, __show_trace(), 2.6.9 to 4.x).
+ */
 static const struct od_frame *find_own(const struct od_event *event)
 {
-	bool doubted = event->arch && event->arch->doubts_own_frame && !event->has_ip;
+	const bool doubted = event->arch && event->arch->doubts_own_frame;
 
 	return doubted && event->trace.count ? &event->trace.items[0] : NULL;
 }

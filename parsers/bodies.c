@@ -164,6 +164,12 @@ static enum od_take take_spaced_cpu(struct od_builder *builder, const struct od_
 }
 
 const struct od_rule od_rules_any_arch[] = {
+	{"* CPU[", od_take_sparc_cpu},
+	{"CPU[", od_take_sparc_cpu},
+	{"TPC[", od_take_sparc_cpu},
+	{"O7[", od_take_sparc_cpu},
+	{"I7[", od_take_sparc_cpu},
+	{"RPC[", od_take_sparc_cpu},
 	{"CPU ", take_cpu_alone},
 	{"Cpu ", take_cpu_alone},
 	{"Pid : ", take_spaced_pid},

@@ -14,6 +14,9 @@ extern const struct od_rule od_rules_any_arch[];
 /* A line of xmon, the debugger of powerpc; only behind its first one. For tables of rules. */
 enum od_take od_take_xmon_line(struct od_builder *builder, const struct od_record *record, struct od_str rest);
 
+/* body_sparc.c: a line about one of several CPUs. For tables of rules. */
+enum od_take od_take_sparc_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+
 /* body_<name>.c */
 extern const struct od_rule od_rules_i386[];
 extern const struct od_rule od_rules_arm64[];

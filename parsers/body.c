@@ -56,6 +56,23 @@ static bool take_taint(struct od_builder *builder, struct od_str *text)
 	return event->has_taint = true;
 }
 
+/* "ACME Board (DT)", "ACME Board (DT) Call trace:" */
+static void keep_hardware(struct od_builder *builder, struct od_str text)
+{
+	static const struct od_str headings[] = {OD_STR(" Call trace:"), OD_STR(" Call Trace:")};
+	struct od_event *event = builder->event;
+
+	text = od_str_trim(text);
+	for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
+		if (!od_str_ends(text, headings[i]))
+			continue;
+		text.len -= headings[i].len;
+		builder->in_trace = true;
+	}
+	if (!event->hardware.len)
+		event->hardware = od_builder_keep(builder, od_str_trim(text));
+}
+
 /* "Tainted: G OE 6.1.0 #1 Debian 6.1.1" or "Not tainted 6.1.0 #1": from the first word on. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 {
@@ -73,6 +90,11 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 		return true;
 	event->kernel_release = od_builder_keep(builder, release);
 	skip_build_id(&text);
+	struct od_str hardware = od_str_behind(text, OD_STR("Hardware name: ")); /* a mail program filled the line up with the next */
+	if (hardware.ptr) {
+		text.len -= hardware.len + OD_STR("Hardware name: ").len;
+		keep_hardware(builder, hardware);
+	}
 	event->kernel_version = od_builder_keep(builder, od_str_trim(text));
 	return true;
 }
@@ -148,7 +170,7 @@ static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *r
 	*comm = at < 0 ? without_cut_word(od_str_trim(text)) : od_str_trim(od_str_first(text, (size_t)at));
 	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));
 	if (kdump >= 0)
-		*comm = od_str_first(*comm, (size_t)kdump);
+		*comm = od_str_trim(od_str_first(*comm, (size_t)kdump));
 	ptrdiff_t version = at < 0 ? od_str_find(*comm, OD_STR(" #")) : -1; /* its release was taken out */
 	if (version > 0)
 		*comm = od_str_first(*comm, (size_t)version);
@@ -184,7 +206,7 @@ static enum od_take take_cpu_of_trace(struct od_builder *builder, struct od_trac
 	struct od_str comm;
 	trace->cpu = od_num(cpu);
 	scan_ids(&rest, &trace->pid);
-	if (od_scan_literal(&rest, " Comm: ") && split_comm(rest, &comm, &rest)) {
+	if (od_scan_literal(&rest, " Comm:") && split_comm(rest, &comm, &rest)) {
 		trace->comm = od_builder_keep(builder, comm);
 		if (!builder->event->has_taint)
 			(void)od_take_taint_and_release(builder, rest);
@@ -246,7 +268,7 @@ static enum od_take take_cpu(struct od_builder *builder, const struct od_record 
 	event->cpu = od_num(cpu);
 	scan_ids(&rest, &event->pid);
 	(void)od_scan_literal(&rest, " .."); /* an author's, for the PID */
-	if (od_scan_literal(&rest, " Comm: "))
+	if (od_scan_literal(&rest, " Comm:"))
 		take_comm(builder, rest);
 	else if (od_scan_blanks(&rest))
 		(void)od_take_taint_and_release(builder, rest);
@@ -334,124 +356,17 @@ static enum od_take take_process(struct od_builder *builder, const struct od_rec
 static enum od_take take_hardware(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
-	if (!builder->event->hardware.len)
-		builder->event->hardware = od_builder_keep(builder, od_str_trim(rest));
+	keep_hardware(builder, rest);
 	return OD_TAKE_YES;
 }
 
-/* "name(OE+)"; false: no name of a module. */
-static bool push_module(struct od_builder *builder, struct od_str word)
-{
-	struct od_str name = word, flags = {0}, rest = word;
-	if (od_scan_until(&rest, '(', &name)) {
-		od_scan_char(&rest, '(');
-		if (!od_scan_until(&rest, ')', &flags))
-			return false;
-	}
-	if (!name.len || name.len > 64 || od_str_find_char(name, ':') >= 0)
-		return false;
-	struct od_module *module = od_list_push(builder->event->arena, &builder->event->modules);
-	if (module)
-		*module = (struct od_module){od_builder_keep(builder, name), od_builder_keep(builder, flags)};
-	return true;
-}
-
-/* "[last unloaded: name(E)]" */
-static void take_last_unloaded(struct od_builder *builder, struct od_str rest)
-{
-	struct od_str name;
-
-	if (!od_scan_literal(&rest, "[last unloaded: ") || !od_scan_until(&rest, ']', &name))
-		return;
-	ptrdiff_t flags = od_str_find_char(name, '(');
-	builder->event->last_unloaded = od_builder_keep(builder, od_str_trim(flags > 0 ? od_str_first(name, (size_t)flags) : name));
-}
-
-static enum od_take take_unloaded(struct od_builder *builder, const struct od_record *record, struct od_str rest)
-{
-	take_last_unloaded(builder, record->text);
-	return od_take_known(builder, record, rest);
-}
-
-static enum od_take take_module_list(struct od_builder *builder, struct od_str rest)
-{
-	struct od_str word;
-	for (;;) {
-		od_scan_blanks(&rest);
-		if (rest.len && rest.ptr[0] == '[') {
-			take_last_unloaded(builder, rest);
-			return OD_TAKE_YES;
-		}
-		if (!od_scan_word(&rest, &word))
-			break;
-		if (od_str_equal(word, OD_STR("Unloaded"))) /* "Unloaded tainted modules: name(E):1" */
-			return OD_TAKE_YES;
-		if (!push_module(builder, word))
-			return OD_TAKE_YES;
-	}
-	builder->in_modules = true;
-	return OD_TAKE_YES;
-}
-
-/* Letters, digits and '_', perhaps with flags behind: "zfs(POE)". An upper-case letter begins no module's name. */
-static bool is_module(struct od_str word)
-{
-	size_t len = 0;
-	while (len < word.len && (od_is_digit(word.ptr[len]) || word.ptr[len] == '_' ||
-				  (word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
-				  (len && word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
-		len++;
-	return len && (len == word.len || (word.ptr[len] == '(' && word.ptr[word.len - 1] == ')'));
-}
-
-/*
- * A terminal broke the list within a name: the line has no prefix and no indentation, and what it begins with belongs
- * to the last name.
- */
-static bool goes_on_within_name(const struct od_builder *builder, const struct od_record *record)
-{
-	return !record->indent && !record->time_usec.known && !record->format && builder->event->modules.count &&
-	       record->line == builder->last_known + 1;
-}
-
-static void complete_last_module(struct od_builder *builder, struct od_str *rest)
-{
-	struct od_event *event = builder->event;
-	struct od_module *last = &event->modules.items[event->modules.count - 1];
-	struct od_str word;
-	if (last->flags.len || !od_scan_word(rest, &word) || od_str_find_char(word, '(') >= 0)
-		return;
-	last->name = od_arena_printf(event->arena, "%.*s%.*s", OD_FMT(last->name), OD_FMT(word));
-}
-
-bool od_take_more_modules(struct od_builder *builder, const struct od_record *record)
-{
-	struct od_str rest = record->text, word;
-	bool broken = goes_on_within_name(builder, record);
-	bool names = (record->indent > 0 || broken) && rest.len;
-
-	while (names && od_scan_word(&rest, &word)) {
-		if (word.ptr[0] == '[') /* "[last unloaded: name]" */
-			break;
-		names = is_module(word);
-		od_scan_blanks(&rest);
-	}
-	if (!names)
-		return false;
-	rest = record->text;
-	if (broken)
-		complete_last_module(builder, &rest);
-	return take_module_list(builder, rest) == OD_TAKE_YES;
-}
-
-static enum od_take take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/* "Kdump: loaded Tainted: P": the rest of a CPU line that was broken there */
+static enum od_take take_kdump(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	(void)record;
-	builder->expects_message = false;
-	builder->in_trace = false;
-	if (builder->event->modules.count)
-		return OD_TAKE_YES;
-	return take_module_list(builder, rest);
+	if (!builder->event->has_taint)
+		(void)od_take_taint_and_release(builder, rest);
+	return OD_TAKE_YES;
 }
 
 /* The header of a trace; a frame may follow in the same line (mips and m68k before 4.9, records that were joined). */
@@ -508,14 +423,16 @@ static enum od_take take_irq_event(struct od_builder *builder, const struct od_r
 }
 
 const struct od_rule od_rules_common[] = {
-	{"CPU: ", take_cpu},
+	{"CPU:", take_cpu},
 	{"CPU", take_stopping},
 	{"Pid: ", take_pid},
 	{"Process ", take_process},
 	{"Hardware name: ", take_hardware},
-	{"Modules linked in:", take_modules},
+	{"Kdump: loaded ", take_kdump},
+	{"Modules linked in:", od_take_modules},
 	{"Call Trace:", take_trace},
 	{"Call trace:", take_trace},
+	{"call trace:", take_trace}, /* by hand */
 	{"---[ end trace ", take_end},
 	{"---[ end Kernel panic", take_panic_end},
 	{"Kernel Offset: ", take_kernel_offset},
@@ -534,7 +451,7 @@ const struct od_rule od_rules_common[] = {
 	{"Rebooting in ", od_take_known},
 	{"Shutting down cpus with NMI", od_take_known},
 	{"Unloaded tainted modules:", od_take_known},
-	{"[last unloaded: ", take_unloaded},
+	{"[last unloaded: ", od_take_unloaded},
 	{"irq event stamp: ", od_take_known},
 	{"hardirqs last ", take_irq_event},
 	{"softirqs last ", take_irq_event},

@@ -91,6 +91,7 @@ static enum od_take take_eip_is_at(struct od_builder *builder, const struct od_r
 const struct od_rule od_rules_i386[] = {
 	{"EIP: ", take_eip},
 	{"EIP is at ", take_eip_is_at},
+	{"EIP at ", take_eip_is_at}, /* by hand */
 	{"EFLAGS: ", take_flags},
 	{"*pdpt = ", od_take_known},
 	{"*pde = ", od_take_known},

@@ -42,6 +42,8 @@ const struct od_rule od_rules_mips[] = {
 	{"$", take_row},
 	{"epc   :", take_epc},
 	{"ra    :", take_ra},
+	{"epc :", take_epc}, /* whose blanks a mail program took */
+	{"ra :", take_ra},
 	{"*HwTLS: ", od_take_known},
 	{"Code:", od_take_code},
 	{"", take_more_code},

@@ -60,6 +60,57 @@ static enum od_take take_more_code(struct od_builder *builder, const struct od_r
 	return od_store_more_code(builder, record) ? OD_TAKE_YES : OD_TAKE_NO;
 }
 
+/* "TASK[comm:pid]" of the line about a CPU */
+static void take_task_of_cpu(struct od_builder *builder, struct od_str text)
+{
+	struct od_str task = od_str_behind(text, OD_STR(" TASK[")), inside;
+	if (task.ptr && od_scan_until(&task, ']', &inside) && !builder->trace && !builder->event->pid.known)
+		od_take_comm_and_pid(builder, inside);
+}
+
+/* "TPC[fn+0x1/0x2] O7[…] I7[…] RPC[…]": where it is, and who called; O7 is left from the last call. */
+static void take_places_of_cpu(struct od_builder *builder, const struct od_record *record)
+{
+	static const struct od_str names[] = {OD_STR("TPC["), OD_STR("I7["), OD_STR("RPC[")};
+	struct od_event *event = builder->event;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct od_str rest = od_str_starts(record->text, names[i]) ? od_str_from_index(record->text, names[i].len)
+									     : od_str_behind(record->text, names[i]);
+		struct od_frame_text place;
+		if (!rest.ptr || !od_scan_place(&rest, &place) || !place.function.len)
+			continue;
+		if (i == 0 && !builder->trace && !event->has_ip) {
+			od_frame_store(event->arena, &place, record->line, &event->ip);
+			event->has_ip = true;
+		} else {
+			od_builder_push_place(builder, record, &place, i > 0);
+		}
+	}
+}
+
+/*
+ * "* CPU[  8]: TSTATE[…] TPC[…] TNPC[…] TASK[comm:739]", with "*" the CPU that asks, and the line below it with names: what each CPU does
+ * (arch/sparc/kernel/process_64.c, arch_trigger_cpumask_backtrace(), 2.6.29 to 6.12). Mail programs break them.
+ */
+enum od_take od_take_sparc_cpu(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const bool other = od_str_starts(record->text, OD_STR("CPU[")), begins = other || record->text.ptr[0] == '*';
+	uint64_t cpu;
+
+	(void)rest;
+	builder->expects_message = false;
+	if (begins)
+		od_builder_begin_trace(builder, other ? "other-cpu" : NULL);
+	struct od_str number = od_str_behind(record->text, OD_STR("CPU["));
+	od_scan_blanks(&number);
+	if (begins && od_scan_u64(&number, &cpu) && builder->trace)
+		builder->event->traces.items[builder->trace - 1].cpu = od_num(cpu);
+	take_task_of_cpu(builder, record->text);
+	take_places_of_cpu(builder, record);
+	return OD_TAKE_YES;
+}
+
 const struct od_rule od_rules_sparc[] = {
 	{"TSTATE: ", take_tstate},
 	{"TPC: <", take_tpc},

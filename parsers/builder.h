@@ -156,6 +156,10 @@ void od_builder_begin_trace(struct od_builder *builder, const char *role);
 /* Reads a line of a trace: a frame, a call, a row of frames, or a mark among them. False: the line is none. */
 bool od_take_frame(struct od_builder *builder, const struct od_record *record);
 
+/* Adds a frame to the trace that is open. */
+void od_builder_push_place(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
+			   bool is_return_address);
+
 /* Adds the frame that the text is, or the frames of which it is a row, to the trace that is open. */
 void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text);
 
@@ -197,6 +201,10 @@ bool od_take_lockdep_line(struct od_builder *builder, const struct od_record *re
  * 1000 bytes. False: the line is none.
  */
 bool od_take_more_modules(struct od_builder *builder, const struct od_record *record);
+
+/* Rules of od_rules_common: "Modules linked in:", "[last unloaded: ". */
+enum od_take od_take_modules(struct od_builder *builder, const struct od_record *record, struct od_str rest);
+enum od_take od_take_unloaded(struct od_builder *builder, const struct od_record *record, struct od_str rest);
 
 /* "Tainted: G OE 6.1.0 #1" or "Not tainted 6.1.0 #1" goes into the event; false: the text is neither. */
 bool od_take_taint_and_release(struct od_builder *builder, struct od_str text);

@@ -112,6 +112,22 @@ static bool scan_qualcomm(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "c0 text": the CPU alone; two digits of code behind it are no text. */
+static bool scan_cpu_mark(struct od_str *s, struct od_record *record)
+{
+	struct od_str rest = *s, word;
+	uint64_t cpu;
+	if (!record->time_usec.known || record->caller.len || !od_scan_char(&rest, 'c') || !od_scan_u64(&rest, &cpu) || cpu > 63 ||
+	    !od_scan_char(&rest, ' '))
+		return false;
+	struct od_str ahead = rest;
+	od_scan_blanks(&ahead);
+	if (!od_scan_word(&ahead, &word) || (word.len == 2 && od_is_hex(word.ptr[0]) && od_is_hex(word.ptr[1])))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* logcat -b kernel: "01-01 00:00:12.345     0     0 W         : text" */
 static bool scan_logcat(struct od_str *s, struct od_record *record)
 {
@@ -179,6 +195,7 @@ const struct od_prefix od_prefixes_android[] = {
 	{NULL, "[", scan_file_mark},
 	{NULL, "[", scan_pid_mark},
 	{NULL, "c", scan_qualcomm},
+	{NULL, "c", scan_cpu_mark},
 	{"logcat", "01", scan_logcat},
 	{NULL, "(", scan_clock},
 	{NULL, "0123456789", scan_bare_seconds},

@@ -19,7 +19,7 @@ enum {
 /* Beginnings of lines that are often longer than a mail program allows. */
 static const struct od_str long_lines[] = {
 	OD_STR("BUG: "), OD_STR("Unable to handle "), OD_STR("Unhandled fault"), OD_STR("Internal error: "),
-	OD_STR("Oops"), OD_STR("CPU: "), OD_STR("Pid: "), OD_STR("Hardware name: "), OD_STR("RIP: "),
+	OD_STR("Oops"), OD_STR("CPU: "), OD_STR("CPU "), OD_STR("Pid: "), OD_STR("Hardware name: "), OD_STR("RIP: "),
 	OD_STR("RIP "), OD_STR("IP: "), OD_STR("EIP: "), OD_STR("PC is at "), OD_STR("LR is at "),
 	OD_STR("pc : "), OD_STR("lr : "), OD_STR("NIP "), OD_STR("LR "), OD_STR("Kernel panic"),
 	OD_STR("WARNING: "), OD_STR("INFO: "), OD_STR("kernel BUG at "), OD_STR("Workqueue: "),
@@ -129,6 +129,17 @@ static bool is_offset(struct od_str text)
 {
 	uint64_t number;
 	return od_scan_char(&text, '+') && od_scan_0x(&text, &number) && od_scan_char(&text, '/') && od_scan_0x(&text, &number);
+}
+
+/* "CPU 0 Unable to handle kernel paging request at virtual address e75c0200," of mips and loongarch */
+static bool ends_before_epc(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(",")) && od_str_starts(text, OD_STR("CPU ")) && od_str_find(text, OD_STR(" virtual address ")) > 0;
+}
+
+static bool is_epc(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("epc == ")) || od_str_starts(text, OD_STR("era == "));
 }
 
 /* "watchdog: BUG:" */
@@ -256,6 +267,7 @@ static const struct open_line {
 	{0, ends_before_build_id, is_build_id, false},
 	{'-', ends_within_release, is_rest_of_release, true},
 	{'/', ends_within_size, is_size, true},
+	{',', ends_before_epc, is_epc, false},
 	{0, ends_within_place, is_module, false},
 	{',', ends_within_lock, is_place_of_lock, false},
 };
@@ -396,7 +408,7 @@ static bool is_open(struct od_str text)
 static bool ends_open(struct od_str text)
 {
 	static const struct od_str ends[] = {
-		OD_STR(" at"), OD_STR(" addr"), OD_STR(":"), OD_STR(" address"), OD_STR(" in"), OD_STR(" from"), OD_STR(" atomic:"),
+		OD_STR(" at"), OD_STR("INFO: task"), OD_STR(" addr"), OD_STR(":"), OD_STR(" address"), OD_STR(" in"), OD_STR(" from"), OD_STR(" atomic:"),
 	};
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (od_str_ends(text, ends[i]))

@@ -30,7 +30,8 @@ const char *const od_triggers[] = {
 	"usercopy whitelist", "unreferenced obj", "Watchdog CPU:",	" Comm: ",	   "hung_task_timeout",
 	"oom-kill:const", "SLUB: Unable to a", "Kernel Panic - n",	"PANIC at ",
 	"EDAC MC",	    "MCE MEMORY ERROR",	 "refcount_t: ",
-	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",	"ODEBUG: ",	"unaligned access",	"Backtrace:",
+	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",	"ODEBUG: ",
+	"unaligned access", "Backtrace:",	 "Kernel bug at ",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,

@@ -5,8 +5,8 @@
 
 enum { TRACE_LIMIT = 4096 }; /* frames per trace */
 
-static void push_frame(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
-		       bool is_return_address)
+void od_builder_push_place(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
+			   bool is_return_address)
 {
 	struct od_event *event = builder->event;
 	size_t index = builder->trace;
@@ -49,9 +49,9 @@ static bool take_call(struct od_builder *builder, const struct od_record *record
 		return false;
 	const struct od_frame *last = last_frame(builder);
 	if (!last || !od_str_equal(last->function, callee.function))
-		push_frame(builder, record, &callee, !whole);
+		od_builder_push_place(builder, record, &callee, !whole);
 	if (whole)
-		push_frame(builder, record, &from, true);
+		od_builder_push_place(builder, record, &from, true);
 	return true;
 }
 
@@ -79,7 +79,7 @@ static void push_row(struct od_builder *builder, const struct od_record *record,
 
 	while (od_frame_cut(&row, &piece))
 		if (!take_call(builder, record, piece) && od_frame_line(piece, &frame))
-			push_frame(builder, record, &frame, true);
+			od_builder_push_place(builder, record, &frame, true);
 }
 
 void od_builder_push_places(struct od_builder *builder, const struct od_record *record, struct od_str text)
@@ -87,7 +87,7 @@ void od_builder_push_places(struct od_builder *builder, const struct od_record *
 	struct od_frame_text frame;
 	od_scan_blanks(&text);
 	if (od_frame_line(text, &frame))
-		push_frame(builder, record, &frame, true);
+		od_builder_push_place(builder, record, &frame, true);
 	else if (is_row_of_frames(text, true))
 		push_row(builder, record, text);
 }
@@ -115,7 +115,7 @@ bool od_take_frame(struct od_builder *builder, const struct od_record *record)
 	if (!builder->event->arch)
 		builder->event->arch = od_arch_of_frame(&frame, builder->small_trace);
 	if (!builder->skip_frame)
-		push_frame(builder, record, &frame, true);
+		od_builder_push_place(builder, record, &frame, true);
 	builder->skip_frame = false;
 	return true;
 }

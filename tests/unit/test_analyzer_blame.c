@@ -143,6 +143,9 @@ static const struct row {
 	/* synthetic, after kernel/locking/qspinlock.c, 6.6: not what called the taker */
 	{"who_spins_for_a_lock_takes_it", OD_KIND_SOFT_LOCKUP, "native_queued_spin_lock_slowpath",
 		"_raw_spin_lock my_checkpoint@jbd2 my_start@jbd2 wb_workfn process_one_work", "my_checkpoint"},
+	/* synthetic, after arch/x86_64/include/asm/spinlock.h, 2.6.18: the loop has a section of its own */
+	{"so_did_old_kernels", OD_KIND_SOFT_LOCKUP, ".text.lock.spinlock", "my_shrinker@nfs shrink_slab kswapd kthread", "my_shrinker"},
+	{"who_opens_a_device_hands_on", OD_KIND_SOFT_LOCKUP, NULL, "my_reserve@drv my_open@drv chrdev_open do_dentry_open vfs_open do_syscall_64", "my_open"},
 	{"but_a_loop_may_hold_one_for_a_moment", OD_KIND_SOFT_LOCKUP, "_raw_spin_unlock_irqrestore",
 		"my_step@drv my_loop@drv wb_workfn process_one_work", "wb_workfn"},
 	{"without_known_entry_code_the_innermost_counts", OD_KIND_SOFT_LOCKUP, "busy_loop",
@@ -180,7 +183,7 @@ static void a_stall_looks_at_other_stacks_when_its_own_tells_nothing(void **stat
 }
 
 /* arch/s390/kernel/dumpstack.c, 5.0; the last row follows arch/x86/kernel/dumpstack.c */
-static void the_innermost_frame_of_s390_is_sure_where_no_psw_is(void **state)
+static void the_frame_that_s390_doubts_is_the_innermost_functions(void **state)
 {
 	static const struct {
 		const struct od_arch *arch;
@@ -190,6 +193,8 @@ static void the_innermost_frame_of_s390_is_sure_where_no_psw_is(void **state)
 		{&od_arch_s390x, NULL, "?show_stack dump_stack fn caller", "fn"},
 		{&od_arch_s390x, NULL, "panic ?stale fn", "fn"},
 		{&od_arch_s390x, "memset", "memset ?stale fn", "fn"},
+		{&od_arch_s390x, "_spin_lock", "?taker fn", "taker"},
+		{&od_arch_x86_64, "memset", "fn ?stale caller", "fn"},
 		{&od_arch_x86_64, NULL, "?stale fn caller", "fn"},
 	};
 	(void)state;
@@ -326,7 +331,7 @@ int main(void)
 	struct CMUnitTest cases[ARRAY_SIZE(rows)];
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stall_looks_at_other_stacks_when_its_own_tells_nothing),
-		cmocka_unit_test(the_innermost_frame_of_s390_is_sure_where_no_psw_is),
+		cmocka_unit_test(the_frame_that_s390_doubts_is_the_innermost_functions),
 		cmocka_unit_test(what_the_report_names_is_better_than_its_trace),
 		cmocka_unit_test(names_lose_what_compilers_append),
 		cmocka_unit_test(patterns_match_whole_names),

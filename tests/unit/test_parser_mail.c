@@ -438,6 +438,35 @@ static const struct expected reports[] = {
 	 "Modules linked in: CPU: 0 PC is at fn+0x4c/0x11c LR is at gn+0x2cc/0x2ec pc : [<c0019c44>] lr : [<c00285f4>] Not tainted sp : c02e1f74 "
 	 "Process a (pid: 1, stack limit = 0xc02e0258) Backtrace: [<c0019bf8>] (fn+0x0/0x11c) from [<c0008924>] (hn+0xb8/0x284)\n",
 	 "null-deref", "fn", "fn gn hn", 0x1, "a", ""},
+	/* arch/sparc/kernel/process_64.c, 5.5: arch_trigger_cpumask_backtrace(), broken by a mail program */
+	{"what the CPUs of sparc do",
+	 "[   72.254126] rcu: INFO: rcu_sched self-detected stall on CPU\n[   72.254566] * CPU[  8]: TSTATE[0000004480001606]\n"
+	 "TPC[00000000004d7524] TNPC[00000000004d7528] TASK[a:739]\n[   72.254722]              TPC[fn+0xc4/0xe0]\nO7[fn+0x6c/0xe0] I7[gn+0x2c/0x40]\n"
+	 "RPC[hn+0x80/0xc0]\n[   72.254723]   CPU[  9]: TSTATE[0000004480001606] TPC[00000000004d7524] TNPC[00000000004d7528] TASK[b:740]\n"
+	 "[   72.254724]              TPC[kn+0xc4/0xe0] O7[kn+0x6c/0xe0] I7[ln+0x2c/0x40] RPC[hn+0x80/0xc0]\n",
+	 "rcu-stall", "fn", "gn hn", 0, "a", ""},
+	{"an epc of mips whose blanks were taken, and its headline, broken twice",
+	 "> CPU 4 Unable to handle kernel paging request at virtual address\n> 0000000001c00000, epc == ffffffff811aa9f4, ra == ffffffff811aaa98\n> Oops[#1]:\n"
+	 "> Cpu 4\n> $ 0 : 0000000000000000 0000000010008ce0 ffffffff821d2b80 0000000001c00000\n> epc : ffffffff811aa9f4 fn+0x19c/0x2d8\n> Not tainted\n"
+	 "> ra : ffffffff811aaa98 gn+0x240/0x2d8\n> Process a (pid: 1, threadinfo=a80000041fc48000,\n> task=a80000041fc44038, tls=0000000000000000)\n",
+	 "paging-request", "fn", "", 0x1c00000, "a", ""},
+	{"an epc broken behind the address", "CPU 0 Unable to handle kernel paging request at virtual address e75c0200,\nepc == 8058dba4, ra == 8058db90\n[...]\n"
+	 "Call Trace:\n[<8058dba4>] fn+0x104/0x154\n[<8058b5bc>] gn+0xd8/0x154\n", "paging-request", "fn", "fn gn", 0xe75c0200, "", ""},
+	{"an oops written down by hand", "> BUG: Unable to handle kernel NULL pointer dereference at 0x0000005c\n> EIP at fn+0x9/0x15\n> call trace:\n> \tgn+0x20/0x22\n> \thn+0xa4/0x788\n",
+	 "null-deref", "fn", "gn hn", 0x5c, "", ""},
+	/* arch/alpha/kernel/traps.c, 2.6.13: do_entIF() */
+	{"an assertion of alpha", "Kernel bug at kernel/a.c:683\na(0): Kernel Bug 1\npc = [<fffffc000032706c>]  ra = [<fffffc00004352d4>]  ps = 0007    Not tainted\n"
+	 "pc is at fn+0x2c/0x90\n", "bug-on", "fn", "", 0, "", ""},
+	{"lines that a mail program filled up", "BUG: sleeping function called from invalid context at\nkernel/locking/a.c:969\n"
+	 "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 1, name: a\nCPU: 0 PID: 1 Comm: a Not tainted 5.10.78-rt54\n"
+	 "#1 Hardware name: ACME Board (DT) Call trace:\n fn+0x144/0x180\n gn+0x34/0x9c\n", "sleeping-in-atomic", "", "fn gn", 0, "a", "5.10.78-rt54"},
+	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
+	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
+	{"a CPU line whose blanks were taken", "kernel BUG at mm/a.c:12!\nCPU:2 UID: 0 PID: 87 Comm:a  Kdump: loaded  Not tainted 6.17.0-rc2 #1134\nRIP: 0010:fn+0x84/0x430\n",
+	 "bug-on", "fn", "", 0, "a", "6.17.0-rc2"},
+	{"a hung task broken before its name", "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.616516] INFO: task\na.long.name:786 blocked for more than 120 seconds.\n"
+	 "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.621073]       Not\ntainted 5.0.0-25 #26\nSep  4 13:36:36 prod-worker-1a kernel: [ 3384.629467] Call Trace:\n"
+	 "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.629477]  fn+0x2bd/0x850\n", "hung-task", "", "fn", 0, "a.long.name", "5.0.0-25"},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
