@@ -275,6 +275,19 @@ static const struct od_frame *follow_lead(const struct policy *policy, const str
 	return found || !locks ? found : search_locks(policy, event, 1);
 }
 
+/* The tick may be caught as it sends the NMI to all CPUs, and waits for its controller: what it called by then is above this frame. */
+static size_t behind_the_request(const struct od_frame *frames, size_t count)
+{
+	enum { NEAR = 10 };
+
+	if (!count || group_of(&frames[0]) & (REPORT | TICK)) /* it was shown by itself, and not caught */
+		return 0;
+	for (size_t i = 0; i < count && i < NEAR; i++)
+		if (od_str_matches(frames[i].function, "arch_trigger_*backtrace"))
+			return i;
+	return 0;
+}
+
 /*
  * A stall is sampled by the timer's tick or an NMI, whose own frames stand above what they interrupted: how many these are.
  * All, where the trace ends among them. Not all gates are known, and a thread may sample as well: then names decide.
@@ -282,11 +295,12 @@ static const struct od_frame *follow_lead(const struct policy *policy, const str
 static size_t behind_the_sample(const struct od_frame *frames, size_t count)
 {
 	enum { DEEPEST = 10 }; /* from the tick to the gate: arm with a chained controller, kernel/irq/handle.c, chip.c */
+	const size_t asked = behind_the_request(frames, count);
 	size_t ticked = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = asked; i < count; i++) {
 		enum group group = group_of(&frames[i]);
-		if (group == ENTRY || (i == 0 && !(group & (REPORT | TICK))))
+		if (group == ENTRY || (i == asked && !(group & (REPORT | TICK))))
 			return 0;
 		if (ticked && group == GATE)
 			return i + 1;
@@ -494,6 +508,8 @@ void od_blame(struct od_event *event)
 
 	if (behind > matter.walk.next)
 		matter.walk.next = behind;
+	if (behind && behind_the_request(event->trace.items, event->trace.count)) /* the registers are of who asked */
+		matter.walk.first = NULL;
 	event->responsible = NULL;
 	for (size_t i = 0; i < sizeof(evidence) / sizeof(evidence[0]) && !event->responsible; i++)
 		event->responsible = evidence[i](&matter);

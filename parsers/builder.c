@@ -443,6 +443,29 @@ static bool hand_to_rival(struct od_builder *builder, const struct od_record *re
 	       builder->rival(builder->user, record, !header || header->role != OD_ROLE_CUT);
 }
 
+/*
+ * A die line that a daemon broadcast to the terminals, and an author pasted above the log: there is nothing else of it, and the log goes back to just
+ * before it.
+ */
+static bool is_broadcast(const struct od_builder *builder, const struct od_record *record)
+{
+	enum { SECOND = 1000000 };
+	const struct od_event *event = builder->event;
+
+	if (!event || !builder->died || event->has_ip || event->trace.count || event->registers.count || builder->has_cpu_line)
+		return false;
+	return event->time_usec.known && record->time_usec.known && record->time_usec.value < event->time_usec.value &&
+	       event->time_usec.value - record->time_usec.value < SECOND;
+}
+
+static void drop_broadcast(struct od_builder *builder, const struct od_record *record)
+{
+	if (!is_broadcast(builder, record))
+		return;
+	od_event_destroy(builder->event);
+	reset(builder);
+}
+
 void od_builder_record(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str rest;
@@ -462,6 +485,8 @@ void od_builder_record(struct od_builder *builder, const struct od_record *recor
 		return;
 	}
 	bool dies = !header && record->text.len && od_scan_die_line(record->text, &die);
+	if (header || dies)
+		drop_broadcast(builder, record);
 	if ((header || dies) && hand_to_rival(builder, record, header))
 		return;
 	if (header) {

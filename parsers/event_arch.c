@@ -150,6 +150,23 @@ void od_take_unhandled(struct od_builder *builder, const struct od_record *recor
 		od_builder_name(builder, fetch ? OD_KIND_USER_EXEC : OD_KIND_USER_ACCESS);
 }
 
+/* "0x00000020 in Super Data (pc=0x1074c2)"; of "User Data" a program is told by a signal. */
+bool od_fits_m68k_fault(struct od_str rest)
+{
+	return od_str_find(rest, OD_STR(" in Super Data (pc=0x")) > 0;
+}
+
+void od_take_m68k_fault(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_event *event = builder->event;
+	uint64_t address;
+
+	event->arch = &od_arch_m68k;
+	event->fault.access = od_str_starts(record->text, OD_STR("Data read ")) ? OD_ACCESS_READ : OD_ACCESS_WRITE;
+	if (od_scan_0x(&rest, &address))
+		event->fault.address = od_num(address);
+}
+
 /* "100be8c8] fn+0x350/0x680 [mod]": the access was done piece by piece, and nothing died. */
 void od_take_sparc_unaligned(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {

@@ -14,6 +14,8 @@ od_take_header_fn od_take_ppc_null;	/* knows better than the line about user pag
 od_take_header_fn od_take_user_page;	/* "user page (1a08) - exploit attempt? (uid: 0)" */
 od_take_header_fn od_take_arm64_trap;	/* "… on CPU3, code 0x00000000bf000002 -- SError" */
 od_take_header_fn od_take_unhandled;	/* "alignment exception (0x801) at 0xc0123456" */
+bool od_fits_m68k_fault(struct od_str rest);
+od_take_header_fn od_take_m68k_fault; /* "Data read fault at 0x00000020 in Super Data (pc=0x1074c2)" */
 od_take_header_fn od_take_sparc_unaligned; /* "Kernel unaligned access at TPC[100be8c8] fn+0x350/0x680 [mod]" */
 od_take_header_fn od_take_parisc_task_fault; /* "comm (pid 1): Kernel Fault: Code=15 …": rest is the task */
 od_take_header_fn od_take_parisc_fault;	/* "15 (Data TLB miss fault) at addr 00000000", "15 regs=… (Addr=00000000)" */

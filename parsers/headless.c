@@ -77,12 +77,20 @@ static const struct reporter *find_reporter(const struct od_event *event)
 	return NULL;
 }
 
+/* "[<ffffffff>] 0xffffffff": /proc/PID/stack closed its list so (kernel/stacktrace.c, to 5.1), and shows no report. */
+static bool ends_as_proc_stack(const struct od_event *event)
+{
+	const struct od_frame *last = event->trace.count ? &event->trace.items[event->trace.count - 1] : NULL;
+
+	return last && last->address.known && (last->address.value == UINT32_MAX || last->address.value == UINT64_MAX) && !event->header.len;
+}
+
 static bool has_trace(const struct od_event *event)
 {
 	size_t places = 0;
 	for (size_t i = 0; i < event->trace.count; i++)
 		places += event->trace.items[i].offset.known;
-	return places >= PASTED_FRAMES;
+	return places >= PASTED_FRAMES && !ends_as_proc_stack(event);
 }
 
 /* A fault's dump, or what is left of it where the log begins within one: it has its place or its end. */
@@ -270,15 +278,30 @@ bool od_is_task_line(struct od_str text)
 	       od_str_find(od_str_first(text, 60), OD_STR(" Comm: ")) > 0;
 }
 
+/* "rcu_scheduler_active = 2, debug_locks = 1": kernel/locking/lockdep.c, lockdep_rcu_suspicious() */
+static bool is_rcu_line(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("rcu_scheduler_active = "));
+}
+
 /* Lines of which the kernel prints no other than those of one kind's report. */
 static bool name_by_line(struct od_builder *builder, const struct od_record *record)
 {
-	bool slab = is_slab_line(record->text);
-	if (!slab && !is_hung_line(record->text))
+	static const struct {
+		bool (*fits)(struct od_str text);
+		enum od_kind kind;
+	} rows[] = {
+		{is_slab_line, OD_KIND_SLAB_CORRUPTION},
+		{is_hung_line, OD_KIND_HUNG_TASK},
+		{is_rcu_line, OD_KIND_LOCKDEP_SUSPICIOUS_RCU},
+	};
+	size_t row = 0;
+
+	while (row < sizeof(rows) / sizeof(rows[0]) && !rows[row].fits(record->text))
+		row++;
+	if (row == sizeof(rows) / sizeof(rows[0]) || (!builder->event && !od_builder_open(builder, record)))
 		return false;
-	if (!builder->event && !od_builder_open(builder, record))
-		return false;
-	od_builder_name(builder, slab ? OD_KIND_SLAB_CORRUPTION : OD_KIND_HUNG_TASK);
+	od_builder_name(builder, rows[row].kind);
 	od_builder_flag(builder, OD_INTEGRITY_HEADER_MISSING);
 	builder->event->header = od_builder_keep(builder, record->text);
 	return true;

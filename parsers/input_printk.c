@@ -70,6 +70,17 @@ static bool scan_caller(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "[ 2]" at once behind the time: the CPU, as some vendors print it. */
+static bool scan_glued_cpu(struct od_str *s)
+{
+	struct od_str rest = *s;
+	uint64_t cpu;
+	if (!od_scan_char(&rest, '[') || !od_scan_blanks(&rest) || !od_scan_u64(&rest, &cpu) || cpu > 4095 || !od_scan_char(&rest, ']'))
+		return false;
+	*s = rest;
+	return true;
+}
+
 /* "[   12.345678]", "[   12.345678 <    0.000002>]", "[   12.345678 / 01-01 00:00:00.000]", "[12.345678@0]". */
 bool od_scan_printk_time(struct od_str *s, struct od_record *record)
 {
@@ -90,6 +101,7 @@ bool od_scan_printk_time(struct od_str *s, struct od_record *record)
 		record->time_usec = od_num(usec);
 	if (od_str_starts(rest, OD_STR(": "))) /* as some loggers write it */
 		od_scan_char(&rest, ':');
+	(void)scan_glued_cpu(&rest);
 	struct od_str next = rest;
 	one_blank(&next);
 	if (next.len && next.ptr[0] == '[' && scan_caller_id(&next, &record->caller))

@@ -38,6 +38,21 @@ static bool scan_quote(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "MJB> text": the initials of who is quoted, as Supercite puts them before lines. */
+static bool scan_citation(struct od_str *s, struct od_record *record)
+{
+	enum { LONGEST = 5 };
+	size_t len = 0;
+	while (len < s->len && s->ptr[len] >= 'A' && s->ptr[len] <= 'Z')
+		len++;
+	if (!len || len > LONGEST || len == s->len || s->ptr[len] != '>' || (len + 1 < s->len && s->ptr[len + 1] != ' '))
+		return false;
+	const size_t mark = len + 1 + (len + 1 < s->len);
+	*s = od_str_from_index(*s, mark);
+	record->quoted += (unsigned)mark;
+	return true;
+}
+
 /*
  * "# [   12.345678] text", " * [   12.345678] text", "// …": a list, a program's comment, a test's output (TAP). Without the kernel's time it may
  * be a heading of a person's that repeats a report's.
@@ -154,6 +169,7 @@ static bool scan_prompt(struct od_str *s, struct od_record *record)
 
 const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
+	{NULL, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", scan_citation},
 	{NULL, "#*/", scan_comment_mark},
 	{NULL, "`~", scan_fence},
 	{NULL, "`\"", scan_code_mark},

@@ -156,7 +156,13 @@ static bool scan_rfc3164(struct od_str *s, struct od_record *record)
 	return true;
 }
 
-/* The same with a month of another language: only with a host and a tag; "7" and the sign for month, of Chinese and Japanese too. */
+/* Of Chinese and Japanese, and of Korean. */
+static bool scan_sign_for_month(struct od_str *s)
+{
+	return od_scan_literal(s, "\xe6\x9c\x88") || od_scan_literal(s, "\xec\x9b\x94");
+}
+
+/* The same with a month of another language: only with a host and a tag; "7" and the sign for month, of three languages. */
 static bool scan_foreign_date(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
@@ -164,7 +170,7 @@ static bool scan_foreign_date(struct od_str *s, struct od_record *record)
 	if (record->time_usec.known) /* a daemon's date stands before the kernel's time */
 		return false;
 	bool numbered = od_scan_u64(&rest, &month);
-	if (numbered ? month > 12 || !od_scan_literal(&rest, "\xe6\x9c\x88") : !scan_foreign_month(&rest))
+	if (numbered ? month > 12 || !scan_sign_for_month(&rest) : !scan_foreign_month(&rest))
 		return false;
 	if (!scan_day_and_clock(&rest) || !scan_host_and_tag(&rest))
 		return false;

@@ -31,7 +31,7 @@ const char *const od_triggers[] = {
 	"oom-kill:const", "SLUB: Unable to a", "Kernel Panic - n",	"PANIC at ",
 	"EDAC MC",	    "MCE MEMORY ERROR",	 "refcount_t: ",
 	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",	"ODEBUG: ",
-	"unaligned access", "Backtrace:",	 "Kernel bug at ",
+	"unaligned access", "Backtrace:",	 "Kernel bug at ", "Data read fault ",	"Data write fault ",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,

@@ -145,6 +145,9 @@ static const struct row {
 		"_raw_spin_lock my_checkpoint@jbd2 my_start@jbd2 wb_workfn process_one_work", "my_checkpoint"},
 	/* synthetic, after arch/x86_64/include/asm/spinlock.h, 2.6.18: the loop has a section of its own */
 	{"so_did_old_kernels", OD_KIND_SOFT_LOCKUP, ".text.lock.spinlock", "my_shrinker@nfs shrink_slab kswapd kthread", "my_shrinker"},
+	/* arch/x86/kernel/apic/ipi.c, 3.10 */
+	{"a_tick_that_sends_an_nmi_is_no_loop", OD_KIND_RCU_STALL, "delay_tsc", "__delay physflat_send_IPI_all arch_trigger_all_cpu_backtrace "
+		"rcu_check_callbacks update_process_times apic_timer_interrupt my_loop@drv vfs_read do_syscall_64", "my_loop"},
 	{"who_opens_a_device_hands_on", OD_KIND_SOFT_LOCKUP, NULL, "my_reserve@drv my_open@drv chrdev_open do_dentry_open vfs_open do_syscall_64", "my_open"},
 	{"but_a_loop_may_hold_one_for_a_moment", OD_KIND_SOFT_LOCKUP, "_raw_spin_unlock_irqrestore",
 		"my_step@drv my_loop@drv wb_workfn process_one_work", "wb_workfn"},

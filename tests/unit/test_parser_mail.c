@@ -467,6 +467,25 @@ static const struct expected reports[] = {
 	{"a hung task broken before its name", "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.616516] INFO: task\na.long.name:786 blocked for more than 120 seconds.\n"
 	 "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.621073]       Not\ntainted 5.0.0-25 #26\nSep  4 13:36:36 prod-worker-1a kernel: [ 3384.629467] Call Trace:\n"
 	 "Sep  4 13:36:36 prod-worker-1a kernel: [ 3384.629477]  fn+0x2bd/0x850\n", "hung-task", "", "fn", 0, "a.long.name", "5.0.0-25"},
+	/* arch/x86_64/kernel/traps.c, 2.6.19, and what syslogd wrote to every terminal */
+	{"a die line that was broadcast, above the log",
+	 ">> Message from syslogd@host at Thu Dec  7 04:17:21 2006 ...\n>> host kernel: [128531.708976] invalid opcode: 0000 [1] SMP\n>>\n>> And in the log:\n>>\n"
+	 ">> Dec  7 04:17:21 host kernel: [128531.708967] Kernel BUG at mm/a.c:1124\n>> Dec  7 04:17:21 host kernel: [128531.708976] invalid opcode: 0000 [1] SMP\n"
+	 ">> Dec  7 04:17:21 host kernel: [128531.709032] Pid: 21891, comm: a Not tainted 2.6.19 #2\n"
+	 ">> Dec  7 04:17:21 host kernel: [128531.709045] RIP: 0010:[<ffffffff8026722b>]  [<ffffffff8026722b>] fn+0x2ab/0x330\n",
+	 "bug-on", "fn", "", 0, "a", "2.6.19"},
+	/* arch/m68k/kernel/traps.c, 6.2: bus_error030() */
+	{"an access that m68k's bus refused", "Data read fault at 0x00000020 in Super Data (pc=0x1074c2)\nBAD KERNEL BUSERR\nOops: 00000000\nModules linked in:\n"
+	 "PC: [<001074c2>] fn+0xc/0x16\nSR: 2010  SP: 38284958  a2: 01152370\nProcess a (pid: 45, task=142f8727)\n", "null-deref", "fn", "", 0x20, "a", ""},
+	{"a report quoted behind initials", " MJB> Unable to handle kernel NULL pointer dereference at virtual address 00000010\n MJB>  printing eip:\n MJB> c0197db3\n"
+	 " MJB> Oops: 0000 [#1]\n MJB> CPU:    3\n MJB> EIP:    0060:[<c0197db3>]    Not tainted VLI\n MJB> EIP is at fn+0x23/0x40\n"
+	 " MJB> Process a (pid: 1354, threadinfo=f6b10000 task=f63a3920)\n MJB> Call Trace:\n MJB>  [<c0197f9f>] gn+0x1cf/0x2c0\n",
+	 "null-deref", "fn", "gn", 0x10, "a", ""},
+	/* kernel/locking/lockdep.c, 5.10: lockdep_rcu_suspicious() */
+	{"an RCU report whose headline was cut", "NING: suspicious RCU usage\n5.10.3 #8 Tainted: G        W\n-----------------------------\n"
+	 "include/linux/a.h:594 suspicious rcu_dereference_check() usage!\n\nrcu_scheduler_active = 2, debug_locks = 1\nno locks held by a/16.\n\nstack backtrace:\n"
+	 "CPU: 1 PID: 16 Comm: a Tainted: G        W         5.10.3 #8\nCall Trace:\n fn+0xab/0x115\n gn+0x71/0x1e9\n",
+	 "lockdep-suspicious-rcu", "", "fn gn", 0, "a", "5.10.3"},
 	{"a frame ends where the next one begins",
 	 "[c00c00000000bc60] [c008000005a0a050] a_function_of_a_module+0x10/0x200 [a]\n"
 	 "BUG: Kernel NULL pointer dereference on read at 0x00000010\nNIP [c008000005a0a050] fn+0x10/0x20\nCall Trace:\n"
@@ -550,6 +569,7 @@ static void other_text_stays_what_it_is(void **state)
 		"do_IRQ: stack overflow: general protection fault invalid opcode: Kernel panic - not syncing: Oops: irq 12: nobody cared Code: Stack: Call Trace:\n",
 		"Testing a backtrace.\nThe following trace is a kernel self test and not a bug!\nCall Trace:\n[<80295134>] dump_stack+0x8/0x34\n"
 		"[<c0946060>] backtrace_regression_test+0x60/0x94 [a]\n[<80295134>] fn+0x8/0x34\n",
+		"This file shows the stack:\n\n[<c006cb50>] fn+0xf4/0x158\n[<c006d318>] gn+0xf0/0x250\n[<c006ec54>] hn+0xd4/0xa5c\n[<ffffffff>] 0xffffffff\n",
 		"<p>See <code>BUG()</code> and <a href=\"x\">WARN()</a>.<br>Thanks</p>\n",
 	};
 	(void)state;

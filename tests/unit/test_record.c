@@ -97,6 +97,11 @@ static const struct row rows[] = {
 	{"00:11:22:33:44:55 x", "00:11:22:33:44:55 x", -1, "", -1, NULL},
 	{"   12.345678 BUG: x", "BUG: x", 12345678, "", -1, "dmesg"},
 	{"1.5 BUG: x", "1.5 BUG: x", -1, "", -1, NULL},
+	{"MJB> BUG: x", "BUG: x", -1, "", -1, NULL},
+	{" MJB>", "", -1, "", -1, NULL},
+	{"mjb> BUG: x", "mjb> BUG: x", -1, "", -1, NULL},
+	{"[   12.345678][ 2] [  T164] BUG: x", "BUG: x", 12345678, "T164", -1, "dmesg"},
+	{"4\xec\x9b\x94  28 23:54:56 host kernel: BUG: x", "BUG: x", -1, "", -1, "syslog"},
 	{"|irq 12: x", "irq 12: x", -1, "", -1, NULL},
 	{"|__GFP_COMP", "|__GFP_COMP", -1, "", -1, NULL}, /* flags that a terminal broke */
 	{"root@host:~# BUG: x", "BUG: x", -1, "", -1, NULL},
