@@ -211,7 +211,7 @@ static const struct od_frame *find_handler(struct walk walk, unsigned pass)
 static bool is_spinning(const struct walk *walk)
 {
 	static const char *const loops[] = {"*queued_spin_lock_slowpath", "queued_read_lock_slowpath", "queued_write_lock_slowpath",
-					    "text.lock.*"}; /* the last to 2.6.23: arch/x86_64/include/asm/spinlock.h */
+					    "text.lock.*", "_spin_lock*", "_read_lock*", "_write_lock*"}; /* these to 2.6.32, whose loops are their own */
 	const struct od_frame *first = walk->first ? walk->first : walk->next < walk->count ? &walk->frames[walk->next] : NULL;
 
 	for (size_t i = 0; first && i < sizeof(loops) / sizeof(loops[0]); i++)
@@ -425,6 +425,15 @@ static const struct od_frame *by_any_lock(const struct matter *matter)
 	return search_locks(matter->policy, matter->event, matter->event->locks.count);
 }
 
+/* Rather a helper that took a lock than nobody: it is what the report names first. */
+static const struct od_frame *by_lock_of_helper(const struct matter *matter)
+{
+	const struct od_event *event = matter->event;
+	const struct od_frame *frame = matter->policy->lead == FIRST_LOCK && event->locks.count ? &event->locks.items[0].frame : NULL;
+
+	return frame && frame->function.len && !(group_of(frame) & (REPORTING | LOCK)) ? frame : NULL;
+}
+
 static const struct od_frame *by_doubtful_stack(const struct matter *matter)
 {
 	return search(matter->policy, doubt(matter->event, matter->walk));
@@ -488,7 +497,7 @@ static const struct od_frame *by_preemption(const struct matter *matter)
 /* The best evidence first; the first that finds somebody counts. */
 static const struct od_frame *(*const evidence[])(const struct matter *matter) = {
 	by_lead, by_stack, by_other_stacks, by_dispatcher, by_any_lock, by_doubtful_stack, by_link_register,
-	by_helper, by_doubtful_helper, by_broken_sanitizer, by_first_free, by_allocation, by_work_in_flight, by_preemption,
+	by_helper, by_doubtful_helper, by_broken_sanitizer, by_first_free, by_allocation, by_work_in_flight, by_preemption, by_lock_of_helper,
 };
 
 void od_blame(struct od_event *event)

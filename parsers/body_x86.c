@@ -76,7 +76,7 @@ static enum od_take take_rip(struct od_builder *builder, const struct od_record 
 		event->arch = &od_arch_x86_64;
 	builder->expects_message = false;
 	od_scan_blanks(&after);
-	if (od_scan_hex_width(&after, 4, &cs) && od_scan_char(&after, ':'))
+	if (od_scan_hex_width(&after, 4, &cs) && (od_scan_char(&after, ':') || od_scan_char(&after, ' '))) /* a blank is a person's */
 		rest = after;
 	od_scan_blanks(&rest);
 	if (is_user_segment(cs))

@@ -148,7 +148,7 @@ bool od_fits_refcount(struct od_str rest)
 /* "free active (active state 0) object type: hrtimer hint: fn", with "object: <address>" since 6.1: debug_print_object() */
 bool od_fits_odebug(struct od_str rest)
 {
-	return od_str_find(rest, OD_STR(" (active state ")) > 0 && od_str_find(rest, OD_STR(" object")) > 0;
+	return od_str_find(rest, OD_STR(" (active state ")) > 0 && (od_str_find(rest, OD_STR(" object")) > 0 || od_str_ends(rest, OD_STR(")")));
 }
 
 /* "avl.c:625:avl_add()" */

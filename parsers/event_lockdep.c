@@ -69,6 +69,20 @@ static bool is_lockdep(enum od_kind kind)
 	return kind >= OD_KIND_LOCKDEP_CIRCULAR && kind <= OD_KIND_LOCKDEP_INTERNAL;
 }
 
+/* "2.6.20-rc1-git5 #26": all of the line, to 2.6.34 (print_kernel_version()) */
+static bool take_bare_release(struct od_builder *builder, struct od_str text)
+{
+	struct od_str rest = text, release;
+	uint64_t number;
+
+	if (!text.len || !od_is_digit(text.ptr[0]) || !od_scan_word(&rest, &release) || od_str_find_char(release, '.') < 1 ||
+	    !od_scan_literal(&rest, " #") || !od_scan_u64(&rest, &number) || (rest.len && !od_is_blank(rest.ptr[0]) && rest.ptr[0] != '-'))
+		return false;
+	builder->event->kernel_release = od_builder_keep(builder, release);
+	builder->event->kernel_version = od_builder_keep(builder, od_str_trim(od_str_from_index(text, release.len)));
+	return true;
+}
+
 /* "5.10.0 #1 Not tainted": the line below the header. */
 static bool take_release(struct od_builder *builder, struct od_str text)
 {
@@ -76,8 +90,10 @@ static bool take_release(struct od_builder *builder, struct od_str text)
 	struct od_str release;
 	ptrdiff_t at = od_str_find(text, OD_STR("Not tainted"));
 
-	if (event->kernel_release.len || (at < 0 && (at = od_str_find(text, OD_STR("Tainted: "))) < 0))
+	if (event->kernel_release.len)
 		return false;
+	if (at < 0 && (at = od_str_find(text, OD_STR("Tainted: "))) < 0)
+		return take_bare_release(builder, text);
 	struct od_str taint = od_str_from_index(text, (size_t)at);
 	struct od_str head = od_str_first(text, (size_t)at);
 	if (!od_scan_word(&head, &release))

@@ -366,6 +366,8 @@ static bool is_trailer(struct od_str s, bool *unreliable)
 		return s.ptr[s.len - 1] == ')';
 	}
 	struct od_str word;
+	if (od_scan_char(&s, '[')) /* "[iwlwif": the text ends within the module's name */
+		return scan_module_name(&s, &word) && !s.len;
 	if (!od_scan_word(&s, &word))
 		return true;
 	return is_source_place(word);

@@ -284,6 +284,18 @@ static bool is_rcu_line(struct od_str text)
 	return od_str_starts(text, OD_STR("rcu_scheduler_active = "));
 }
 
+/* What KASAN prints behind a die line. */
+static bool is_kasan_note(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("KASAN: ")) && od_str_find(text, OD_STR(" in range [0x")) > 0;
+}
+
+/* Of a null pointer it says so, whatever stood above. */
+static bool is_null_note(struct od_str text)
+{
+	return is_kasan_note(text) && od_str_starts(text, OD_STR("KASAN: null-ptr-deref in range "));
+}
+
 /* Lines of which the kernel prints no other than those of one kind's report. */
 static bool name_by_line(struct od_builder *builder, const struct od_record *record)
 {
@@ -294,6 +306,7 @@ static bool name_by_line(struct od_builder *builder, const struct od_record *rec
 		{is_slab_line, OD_KIND_SLAB_CORRUPTION},
 		{is_hung_line, OD_KIND_HUNG_TASK},
 		{is_rcu_line, OD_KIND_LOCKDEP_SUSPICIOUS_RCU},
+		{is_null_note, OD_KIND_KASAN_NULL},
 	};
 	size_t row = 0;
 
@@ -359,12 +372,6 @@ void od_headless_see(struct od_builder *builder, const struct od_record *record)
 		(void)name_by_line(builder, record);
 	else if ((event->kind == OD_KIND_HUNG_TASK || event->kind == OD_KIND_RCU_STALL) && !event->pid.known && !event->trace.count)
 		take_shown_task(builder, record->text);
-}
-
-/* What KASAN prints behind a die line. */
-static bool is_kasan_note(struct od_str text)
-{
-	return od_str_starts(text, OD_STR("KASAN: ")) && od_str_find(text, OD_STR(" in range [0x")) > 0;
 }
 
 void od_headless_open(struct od_builder *builder, const struct od_record *record)

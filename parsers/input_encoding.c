@@ -66,7 +66,7 @@ static bool scan_entity(struct od_str *s, char *ret)
 static bool scan_backslash(struct od_str *s, char *ret)
 {
 	struct od_str rest = *s;
-	if (!od_scan_char(&rest, '\\') || !rest.len || !strchr("<>_[]*`#~()+-.!", rest.ptr[0]) || !rest.ptr[0])
+	if (!od_scan_char(&rest, '\\') || !rest.len || !strchr("<>_[]*`#~()+-.!/", rest.ptr[0]) || !rest.ptr[0])
 		return false;
 	if (rest.ptr[0] == '_' && (rest.len < 2 || rest.ptr[1] == '_' || rest.ptr[1] == '/'))
 		return false;

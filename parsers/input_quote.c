@@ -38,6 +38,16 @@ static bool scan_quote(struct od_str *s, struct od_record *record)
 	return true;
 }
 
+/* "+BUG: …": a line that one log has, and the other has not (diff). "+0x1/0x2" is the rest of a frame, "+\tif (x)" a change of a source. */
+static bool scan_added(struct od_str *s, struct od_record *record)
+{
+	(void)record;
+	if (s->len < 2 || s->ptr[0] != '+' || !((s->ptr[1] >= 'A' && s->ptr[1] <= 'Z') || s->ptr[1] == '['))
+		return false;
+	*s = od_str_from_index(*s, 1);
+	return true;
+}
+
 /* "MJB> text": the initials of who is quoted, as Supercite puts them before lines. */
 static bool scan_citation(struct od_str *s, struct od_record *record)
 {
@@ -171,6 +181,7 @@ const struct od_prefix od_prefixes_quote[] = {
 	{NULL, ">|", scan_quote},
 	{NULL, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", scan_citation},
 	{NULL, "#*/", scan_comment_mark},
+	{NULL, "+", scan_added},
 	{NULL, "`~", scan_fence},
 	{NULL, "`\"", scan_code_mark},
 	{NULL, "\"", scan_source_string},

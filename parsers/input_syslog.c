@@ -338,6 +338,10 @@ static bool begins_with_article(struct od_str text)
 static bool scan_bare_tag(struct od_str *s, struct od_record *record)
 {
 	struct od_str rest = *s;
+	if (od_scan_literal(&rest, "console: ") && record->format == NULL && !record->time_usec.known) { /* a test's log of its machine */
+		*s = rest;
+		return true;
+	}
 	if (od_scan_literal(&rest, "kernel:") && rest.len && rest.ptr[0] != ':') {
 		od_scan_char(&rest, ' ');
 		*s = rest;

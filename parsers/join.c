@@ -365,11 +365,15 @@ static bool begins_with_label(struct od_str text)
 	       (text.len && (text.ptr[0] == ':' || text.ptr[0] == '='));
 }
 
-/* "6.1.0 #1 Not tainted", below lockdep's headline: print_kernel_ident(), kernel/locking/lockdep.c. */
+/* "6.1.0 #1 Not tainted", to 2.6.34 without these words, below lockdep's headline: print_kernel_ident(), kernel/locking/lockdep.c. */
 static bool is_kernel_ident(struct od_str text)
 {
-	return text.ptr[0] >= '0' && text.ptr[0] <= '9' && od_str_find(text, OD_STR(" #")) > 0 &&
-	       (od_str_ends(text, OD_STR("Not tainted")) || od_str_find(text, OD_STR(" Tainted: ")) > 0);
+	struct od_str release, rest = text;
+	uint64_t number;
+	if (!od_is_digit(text.ptr[0]) || !od_scan_word(&rest, &release) || od_str_find_char(release, '.') < 1 || !od_scan_literal(&rest, " #") ||
+	    !od_scan_u64(&rest, &number))
+		return false;
+	return !od_str_trim(rest).len || od_str_ends(text, OD_STR("Not tainted")) || od_str_find(text, OD_STR(" Tainted: ")) > 0;
 }
 
 /* Only digits, with or without 0x: a row of a dump, or the end of a line that was waiting for a number. */

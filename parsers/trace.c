@@ -92,6 +92,14 @@ void od_builder_push_places(struct od_builder *builder, const struct od_record *
 		push_row(builder, record, text);
 }
 
+/* "netif_receive_skb_list_internal": the author took the offsets out, of all frames. Other words have no underline. */
+static bool is_name_alone(const struct od_builder *builder, struct od_str text)
+{
+	const struct od_frame *last = last_frame(builder);
+
+	return builder->in_trace && !(last && last->offset.known) && od_str_find_char(text, '_') >= 0 && od_str_find_char(text, ' ') < 0 && od_str_find_char(text, ':') < 0;
+}
+
 bool od_take_frame(struct od_builder *builder, const struct od_record *record)
 {
 	struct od_str text = record->text;
@@ -106,7 +114,8 @@ bool od_take_frame(struct od_builder *builder, const struct od_record *record)
 
 	if (marked && !text.len)
 		return true;
-	if (!od_frame_line(text, &frame) && !(builder->headless && builder->in_trace && od_frame_typed(text, &frame)))
+	if (!od_frame_line(text, &frame) && !(builder->headless && builder->in_trace && od_frame_typed(text, &frame)) &&
+	    !(is_name_alone(builder, text) && od_frame_name(text, &frame)))
 		return marked;
 	/* an address alone, or a name that was looked up already, is a frame only where frames are expected, or below a place or a message */
 	const bool below_place = frame.decoded && (builder->event->has_ip || builder->refinable) && record->indent;

@@ -222,6 +222,7 @@ static const struct lead_row {
 	const char *trace, *locks[3], *role, *role_frames, *expected;
 } leads[] = {
 	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack isig tty_ioctl", {"tty_buffer_flush", "isig"}, NULL, NULL, "tty_buffer_flush"},
+	{OD_KIND_LOCKDEP_CIRCULAR, "", {"flush_work", NULL}, NULL, NULL, "flush_work"},
 	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack", {"down_trylock", "tick_handler"}, NULL, NULL, "tick_handler"},
 	{OD_KIND_LOCKDEP_CIRCULAR, "dump_stack console_unlock con_write", {"down_trylock", "other"}, NULL, NULL, "con_write"},
 	{OD_KIND_LOCKDEP_HELD_FREED, "kfree sk_destructor", {"taker"}, NULL, NULL, "taker"},
