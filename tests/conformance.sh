@@ -41,8 +41,8 @@ synthetic() {
 
 # The unit tests that name the kind, as links.
 tests_of() { # KIND
-	{ grep -lF "\"$1\"" tests/unit/test_parser_*.c tests/unit/test_body_arch.c || true; } |
-		sed 's|.*/test_\(.*\)\.c|\1|' | paste -sd ' '
+	{ grep -lF "\"$1\"" tests/unit/test_parser_*.[ch] tests/unit/test_body_arch.c || true; } |
+		sed -E 's|.*/test_||; s|(_rows)?\.[ch]$||' | sort -u | paste -sd ' '
 }
 
 # The kernel sources that headers.def names above the literals of the kind.

@@ -4,7 +4,7 @@
  * filled with values, broken where mail programs break lines.
  */
 #include "tests/parse.h"
-#include "tests/unit/mail_reports.h"
+#include "tests/unit/test_parser_mail_rows.h"
 
 static void a_report_is_read_whole(void **state)
 {

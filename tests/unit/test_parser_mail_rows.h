@@ -3,8 +3,8 @@
  * The reports of test_parser_mail.c, a row each, and what is to be read of them. All are synthetic: the literals of the kernel's source that is
  * named, filled with values, broken and marked as mail programs, web pages and people do it.
  */
-#ifndef OD_TESTS_MAIL_REPORTS_H
-#define OD_TESTS_MAIL_REPORTS_H
+#ifndef OD_TESTS_PARSER_MAIL_ROWS_H
+#define OD_TESTS_PARSER_MAIL_ROWS_H
 
 #include <stdint.h>
 
