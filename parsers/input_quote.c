@@ -41,8 +41,7 @@ static bool scan_quote(struct od_str *s, struct od_record *record)
 /* "+BUG: …": a line that one log has, and the other has not (diff). "+0x1/0x2" is the rest of a frame, "+\tif (x)" a change of a source. */
 static bool scan_added(struct od_str *s, struct od_record *record)
 {
-	(void)record;
-	if (s->len < 2 || s->ptr[0] != '+' || !((s->ptr[1] >= 'A' && s->ptr[1] <= 'Z') || s->ptr[1] == '['))
+	if (record->time_usec.known || s->len < 2 || !((s->ptr[1] >= 'A' && s->ptr[1] <= 'Z') || s->ptr[1] == '['))
 		return false;
 	*s = od_str_from_index(*s, 1);
 	return true;
@@ -53,6 +52,8 @@ static bool scan_citation(struct od_str *s, struct od_record *record)
 {
 	enum { LONGEST = 5 };
 	size_t len = 0;
+	if (record->time_usec.known) /* who quotes marks the line from without */
+		return false;
 	while (len < s->len && s->ptr[len] >= 'A' && s->ptr[len] <= 'Z')
 		len++;
 	if (!len || len > LONGEST || len == s->len || s->ptr[len] != '>' || (len + 1 < s->len && s->ptr[len + 1] != ' '))

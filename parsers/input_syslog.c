@@ -26,10 +26,13 @@ static bool scan_clock(struct od_str *s)
  */
 static bool scan_host_and_tag(struct od_str *s)
 {
+	enum { LONGEST = 255 };
 	struct od_str rest = *s, host;
 	od_scan_blanks(&rest);
-	if (!od_scan_word(&rest, &host) || host.len > 255)
+	const ptrdiff_t blank = od_str_find_char(od_str_first(rest, LONGEST + 1), ' '); /* faster than byte by byte: every line comes here */
+	if (blank < 1)
 		return false;
+	rest = od_str_from_index(rest, (size_t)blank);
 	od_scan_blanks(&rest);
 	if (!rest.len || (rest.ptr[0] != 'k' && rest.ptr[0] != 'u')) /* what the tags begin with */
 		return false;
