@@ -178,10 +178,8 @@ static enum od_take take_instruction(struct od_builder *builder, const struct od
 	/* "0x%08lx": small addresses have eight digits on 64 bits too */
 	if (od_scan_0x(&digits, &address) && address >> 28)
 		learn_width(builder, od_str_from_index(rest, 2));
-	if (!event->has_ip && od_scan_place(&rest, &place)) {
-		od_frame_store(event->arena, &place, record->line, &event->ip);
-		event->has_ip = true;
-	}
+	if (!event->has_ip && od_scan_place(&rest, &place))
+		od_builder_set_ip(builder, record, &place);
 	return OD_TAKE_YES;
 }
 

@@ -75,14 +75,12 @@ static void take_places_of_cpu(struct od_builder *builder, const struct od_recor
 	struct od_event *event = builder->event;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct od_str rest = od_str_starts(record->text, names[i]) ? od_str_from_index(record->text, names[i].len)
-									     : od_str_behind(record->text, names[i]);
+		struct od_str rest = od_str_behind(record->text, names[i]);
 		struct od_frame_text place;
 		if (!rest.ptr || !od_scan_place(&rest, &place) || !place.function.len)
 			continue;
 		if (i == 0 && !builder->trace && !event->has_ip) {
-			od_frame_store(event->arena, &place, record->line, &event->ip);
-			event->has_ip = true;
+			od_builder_set_ip(builder, record, &place);
 		} else {
 			od_builder_push_place(builder, record, &place, i > 0);
 		}

@@ -9,8 +9,7 @@
 static void set_ip(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text)
 {
 	struct od_event *event = builder->event;
-	od_frame_store(event->arena, text, record->line, &event->ip);
-	event->has_ip = true;
+	od_builder_set_ip(builder, record, text);
 	if (!text->address.known)
 		return;
 	struct od_register *rip = od_list_push(event->arena, &event->registers);
@@ -101,10 +100,8 @@ static enum od_take take_early_ip(struct od_builder *builder, const struct od_re
 	if (!od_scan_place(&rest, &frame))
 		return OD_TAKE_NO;
 	builder->expects_message = false;
-	if (!builder->event->has_ip) {
-		od_frame_store(builder->event->arena, &frame, record->line, &builder->event->ip);
-		builder->event->has_ip = true;
-	}
+	if (!builder->event->has_ip)
+		od_builder_set_ip(builder, record, &frame);
 	return OD_TAKE_YES;
 }
 

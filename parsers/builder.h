@@ -156,6 +156,9 @@ void od_builder_begin_trace(struct od_builder *builder, const char *role);
 /* Reads a line of a trace: a frame, a call, a row of frames, or a mark among them. False: the line is none. */
 bool od_take_frame(struct od_builder *builder, const struct od_record *record);
 
+/* Makes the place that of the event. */
+void od_builder_set_ip(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *place);
+
 /* Adds a frame to the trace that is open. */
 void od_builder_push_place(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
 			   bool is_return_address);

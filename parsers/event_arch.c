@@ -179,8 +179,7 @@ void od_take_sparc_unaligned(struct od_builder *builder, const struct od_record 
 	if (!od_scan_hex(&rest, &address) || !od_scan_literal(&rest, "] ") || !od_scan_place(&rest, &place))
 		return;
 	place.address = od_num(address);
-	od_frame_store(event->arena, &place, record->line, &event->ip);
-	event->has_ip = true;
+	od_builder_set_ip(builder, record, &place);
 }
 
 /* "comm (pid 1): Kernel Fault: Code=15 (Data TLB miss fault) at addr 0000000000000010" */
@@ -349,8 +348,7 @@ void od_take_cpu_fault(struct od_builder *builder, const struct od_record *recor
 		return;
 	frame.raw = od_str_first(frame.raw, frame.raw.len - place.len);
 	frame.address = od_num(address);
-	od_frame_store(event->arena, &frame, record->line, &event->ip);
-	event->has_ip = true;
+	od_builder_set_ip(builder, record, &frame);
 }
 
 bool od_fits_end(struct od_str rest)

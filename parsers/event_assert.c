@@ -101,8 +101,7 @@ static void take_ip(struct od_builder *builder, const struct od_record *record, 
 	struct od_frame_text frame;
 	if (!od_scan_place(&text, &frame))
 		return;
-	od_frame_store(builder->event->arena, &frame, record->line, &builder->event->ip);
-	builder->event->has_ip = true;
+	od_builder_set_ip(builder, record, &frame);
 }
 
 /* "fn+0x1/0x2 (target: …)": the message names the place. */
@@ -162,15 +161,13 @@ bool od_fits_spl_panic(struct od_str rest)
 
 void od_take_spl_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	struct od_event *event = builder->event;
 	const ptrdiff_t colon = od_str_find_last_char(rest, ':');
 	const struct od_str name = od_str_from_index(od_str_first(rest, rest.len - 2), (size_t)colon + 1);
 	const struct od_frame_text place = {.raw = name, .function = name};
 
 	builder->expects_message = false;
 	(void)od_take_file_and_line(builder, od_str_first(rest, (size_t)colon));
-	od_frame_store(event->arena, &place, record->line, &event->ip);
-	event->has_ip = true;
+	od_builder_set_ip(builder, record, &place);
 }
 
 /* "fn at FILE:LINE", "FILE:LINE/fn()", "FILE:LINE fn()", "FILE:LINE": WARN_ON() to 2.6.32, on some architectures. */

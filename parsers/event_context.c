@@ -125,9 +125,8 @@ static enum od_take take_caller(struct od_builder *builder, const struct od_reco
 	struct od_frame_text frame;
 	if (!od_scan_place(&rest, &frame) || event->has_ip)
 		return OD_TAKE_YES;
-	od_frame_store(event->arena, &frame, record->line, &event->ip);
+	od_builder_set_ip(builder, record, &frame);
 	event->ip.is_return_address = true;
-	event->has_ip = true;
 	return OD_TAKE_YES;
 }
 

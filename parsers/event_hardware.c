@@ -116,9 +116,8 @@ static void take_rip(struct od_builder *builder, const struct od_record *record,
 	    !od_scan_literal(&text, "> {") || !od_scan_place(&text, &place))
 		return;
 	place.address = od_num(address);
-	od_frame_store(event->arena, &place, record->line, &event->ip);
+	od_builder_set_ip(builder, record, &place);
 	event->ip.unreliable = od_str_find(skipped, OD_STR("!INEXACT!")) >= 0;
-	event->has_ip = true;
 }
 
 /* "TSC 0 ADDR fef1c140 MISC 38a0000086" */

@@ -249,9 +249,8 @@ bool od_take_releaser(struct od_builder *builder, const struct od_record *record
 	struct od_str text = record->text;
 	if (event->kind != OD_KIND_LOCKDEP_BAD_UNLOCK || event->has_ip || builder->in_trace || !od_scan_place(&text, &place))
 		return false;
-	od_frame_store(event->arena, &place, record->line, &event->ip);
+	od_builder_set_ip(builder, record, &place);
 	event->ip.is_return_address = true;
-	event->has_ip = true;
 	return true;
 }
 

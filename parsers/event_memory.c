@@ -107,8 +107,7 @@ void od_take_ext_error(struct od_builder *builder, const struct od_record *recor
 	event->message = od_builder_keep(builder, rest);
 	if (od_scan_until(&rest, ':', &place.function) && place.function.len && od_str_find_char(place.function, ' ') < 0) {
 		place.raw = place.function;
-		od_frame_store(event->arena, &place, record->line, &event->ip);
-		event->has_ip = true;
+		od_builder_set_ip(builder, record, &place);
 	}
 	rest = od_str_behind(rest, OD_STR("comm "));
 	if (od_scan_until(&rest, ':', &comm))

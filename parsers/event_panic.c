@@ -50,9 +50,8 @@ static void take_corrupted_in(struct od_builder *builder, const struct od_record
 			return;
 		place = (struct od_frame_text){.address = od_num(address)};
 	}
-	od_frame_store(event->arena, &place, record->line, &event->ip);
+	od_builder_set_ip(builder, record, &place);
 	event->ip.is_return_address = true;
-	event->has_ip = true;
 }
 
 void od_take_panic(struct od_builder *builder, const struct od_record *record, struct od_str rest)

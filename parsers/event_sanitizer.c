@@ -31,7 +31,6 @@ static const struct {
 static void take_place(struct od_builder *builder, const struct od_record *record, struct od_str text)
 {
 	struct od_frame_text frame;
-	struct od_event *event = builder->event;
 	if (!od_scan_place(&text, &frame)) {
 		/* KCSAN prints names without offsets: "fn_a / fn_b" */
 		frame = (struct od_frame_text){0};
@@ -39,8 +38,7 @@ static void take_place(struct od_builder *builder, const struct od_record *recor
 			return;
 		frame.raw = frame.function;
 	}
-	od_frame_store(event->arena, &frame, record->line, &event->ip);
-	event->has_ip = true;
+	od_builder_set_ip(builder, record, &frame);
 }
 
 /* "use-after-free in fn+0x1/0x2": splits at " in ", notes the place, returns the type. */

@@ -293,7 +293,7 @@ static bool is_kasan_note(struct od_str text)
 /* Of a null pointer it says so, whatever stood above. */
 static bool is_null_note(struct od_str text)
 {
-	return is_kasan_note(text) && od_str_starts(text, OD_STR("KASAN: null-ptr-deref in range "));
+	return od_str_starts(text, OD_STR("KASAN: null-ptr-deref in range [0x"));
 }
 
 /* Lines of which the kernel prints no other than those of one kind's report. */

@@ -207,7 +207,8 @@ static bool scan_clock_alone(struct od_str *s, struct od_record *record)
 	if (!rest.len || !od_is_blank(rest.ptr[0]))
 		return false;
 	*s = od_str_from_index(rest, 1);
-	if (!record->format && !od_str_starts(od_str_trim(*s), OD_STR("[")) && !od_str_starts(od_str_trim(*s), OD_STR("kernel:")))
+	rest = od_str_trim(*s);
+	if (!record->format && !od_str_starts(rest, OD_STR("[")) && !od_str_starts(rest, OD_STR("kernel:")))
 		record->format = "clock";
 	return true;
 }

@@ -5,6 +5,13 @@
 
 enum { TRACE_LIMIT = 4096 }; /* frames per trace */
 
+void od_builder_set_ip(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *place)
+{
+	struct od_event *event = builder->event;
+	od_frame_store(event->arena, place, record->line, &event->ip);
+	event->has_ip = true;
+}
+
 void od_builder_push_place(struct od_builder *builder, const struct od_record *record, const struct od_frame_text *text,
 			   bool is_return_address)
 {
