@@ -208,7 +208,7 @@ static bool find_die_kind(const struct od_die_line *die, enum od_kind *ret)
 /* A die line without a header before it: its text is all there is to name the report. */
 static void open_by_die(struct od_builder *builder, const struct od_record *record, const struct od_die_line *die)
 {
-	enum od_kind kind = OD_KIND_PAGING_REQUEST;
+	enum od_kind kind = od_str_find(die->text, OD_STR("Oops")) >= 0 ? OD_KIND_PAGING_REQUEST : OD_KIND_TRAP;
 	if (!builder->event && !od_builder_open(builder, record))
 		return;
 	bool known = find_die_kind(die, &kind);

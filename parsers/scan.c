@@ -32,6 +32,7 @@ const char *const od_triggers[] = {
 	"EDAC MC",	    "MCE MEMORY ERROR",	 "refcount_t: ",
 	"CSD lock (#",	    ": Vector: ",	    "(code ",		"Slab 0x",	"ODEBUG: ",
 	"unaligned access", "Backtrace:",	 "Kernel bug at ", "Data read fault ",	"Data write fault ",
+	"etadata corruption ", "bad frame format: ",
 	/* containers that hide what they hold from a search */
 	"\"MESSAGE\":[",	    "\"MESSAGE\" : [",   "uoted-printable",  "__CURSOR=",
 	NULL,

@@ -114,6 +114,7 @@ static const struct row rows[] = {
 	{"NMI: PCI system error (SERR) for reason b1 on CPU 0.", "nmi", "", -1, -1, NULL},
 	{"irq 16: nobody cared!", "irq-nobody-cared", "", -1, -1, NULL},
 	{"EXT3-fs error (device sda1): ext3_lookup: deleted inode", "fs-error", "", -1, -1, "ext3_lookup"},
+	{"XFS (dm-0): Metadata corruption detected at xfs_agf_read_verify+0x7f/0xb0 [xfs], xfs_agf block 0x1", "fs-error", "", -1, -1, NULL},
 	{"BUG: a word that drivers print too", NULL, "", -1, -1, NULL},
 	{"list_del corruption. prev->next should be ffff888, but was dead000000000100", "list-corruption", "", -1, -1, NULL},
 	{"detected buffer overflow in strncpy\n------------[ cut here ]------------\nkernel BUG at lib/string_helpers.c:1027!\n", "fortify", "", -1, -1, NULL},

@@ -459,7 +459,7 @@ static const struct expected reports[] = {
 	 "null-deref", "fn", "gn hn", 0x5c, "", ""},
 	/* arch/alpha/kernel/traps.c, 2.6.13: do_entIF() */
 	{"an assertion of alpha", "Kernel bug at kernel/a.c:683\na(0): Kernel Bug 1\npc = [<fffffc000032706c>]  ra = [<fffffc00004352d4>]  ps = 0007    Not tainted\n"
-	 "pc is at fn+0x2c/0x90\n", "bug-on", "fn", "", 0, "", ""},
+	 "pc is at fn+0x2c/0x90\n", "bug-on", "fn", "", 0, "a", ""},
 	{"lines that a mail program filled up", "BUG: sleeping function called from invalid context at\nkernel/locking/a.c:969\n"
 	 "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 1, name: a\nCPU: 0 PID: 1 Comm: a Not tainted 5.10.78-rt54\n"
 	 "#1 Hardware name: ACME Board (DT) Call trace:\n fn+0x144/0x180\n gn+0x34/0x9c\n", "sleeping-in-atomic", "", "fn gn", 0, "a", "5.10.78-rt54"},

@@ -199,6 +199,60 @@ static void raw_text_is_exactly_the_events_lines(void **state)
 	od_buf_deinit(&text);
 }
 
+/* Synthetic lines after die() of each architecture in 6.1 (ia64: 6.6); the line of the CPU follows where the kernel prints one. */
+static void what_a_die_line_says_names_the_kind(void **state)
+{
+	static const struct {
+		const char *line, *kind, *comm;
+		uint64_t code;
+	} rows[] = {
+		{"Oops: 0002 [#1] SMP", "paging-request", "", 2},
+		{"fortify fixup: 0000 [#1] SMP", "trap", "", 0}, /* a text that no table holds */
+		{"COP2: Unhandled kernel unaligned access or invalid instruction[#1]:", "alignment", "", 0},
+		{"Unrecoverable bus error[#2]:", "trap", "", 0},
+		{"do_msa_fpe invoked from kernel context![#1]:", "trap", "", 0},
+		{"do_reserved exception[#1]:", "trap", "", 0},
+		{"error zero div exception [#1]", "divide-error", "", 0},
+		{"insmod(612): Penguin instruction from Penguin mode [#1]", "invalid-opcode", "insmod", 0},
+		{"insmod(612): TL1: Illegal Instruction Exception [#1]", "invalid-opcode", "insmod", 0},
+		{"insmod(612): Byte sized unaligned access?!?! [#1]", "alignment", "insmod", 0},
+		{"insmod(612): Kernel bad trap", "trap", "insmod", 0},
+		{"insmod(612): Oops 1", "paging-request", "insmod", 1},
+		{"CPU 1 insmod(612): Kernel Bug 1", "bug-on", "insmod", 1},
+		{"swapper(1): Instruction fault 4", "invalid-opcode", "swapper", 4},
+		{"Kernel BUG: 003e [#1]", "bug-on", "", 0x3e},
+		{"illegal slot instruction: 01a0 [#1]", "invalid-opcode", "", 0x1a0},
+		{"unaligned program counter: 0000 [#1]", "alignment", "", 0},
+		{"floating point exception: 0007 ilc:2 [#1] SMP", "trap", "", 7},
+		{"Oops: Watchdog NMI Reset, sig: 5 [#1]", "nmi", "", 5},
+		{"Oops: Unrecoverable VSX Unavailable Exception, sig: 6 [#1]", "trap", "", 6},
+		{"Oops: Divide by zero exception, sig: 8", "divide-error", "", 8},
+		{"Oops: Misaligned Data Load[#1]:", "alignment", "", 0},
+		{"bad frame format: 00000000", "trap", "", 0},
+		{"insmod (pid 612): Unaligned data reference (code 28)", "alignment", "insmod", 28},
+		{"insmod[612]: Oops 8813272891392 [1]", "paging-request", "insmod", 8813272891392},
+		{"insmod[612]: bugcheck! 0 [1]", "bug-on", "insmod", 0},
+		{"insmod[612]: accepted 1 of 2 [1]", NULL, NULL, 0}, /* a program's */
+		{"see foo(3): Oops or 1", NULL, NULL, 0},
+		{"as do_fpu says in [#1]", NULL, NULL, 0},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct od_buf text = {0};
+		print_message("%s\n", rows[i].line);
+		od_buf_printf(&text, "[   12.345678] %s\n", rows[i].line);
+		struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
+		assert_int_equal(parsed.count, rows[i].kind ? 1 : 0);
+		if (rows[i].kind) {
+			assert_kind(parsed.events[0], rows[i].kind);
+			assert_str(parsed.events[0]->comm, rows[i].comm);
+			assert_int_equal(parsed.events[0]->fault.error_code.value.value, rows[i].code);
+		}
+		parsed_free(&parsed);
+		od_buf_deinit(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +263,7 @@ int main(void)
 		cmocka_unit_test(the_size_of_chunks_does_not_matter),
 		cmocka_unit_test(a_log_cut_anywhere_keeps_what_came_before_and_says_so),
 		cmocka_unit_test(raw_text_is_exactly_the_events_lines),
+		cmocka_unit_test(what_a_die_line_says_names_the_kind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
