@@ -6,27 +6,7 @@
 #define OD_PARSERS_FRAME_H
 
 #include "core/model.h"
-
-/* A frame as text: slices borrow from the line. */
-struct od_frame_text {
-	struct od_str raw;		/* "fn+0x1/0x2 [mod]" */
-	struct od_num address;		/* "[<ffffffff81000000>]" */
-	struct od_str function;
-	struct od_num offset, size;
-	struct od_str module, build_id;
-	bool unreliable;
-	bool hidden;			/* an address was printed, but not its value: "[<(ptrval)>]" */
-	bool decoded;			/* a file and a line stand in the place of the offset */
-};
-
-/*
- * Scans a place, as %pS prints it: "fn+0x1/0x2", "fn+0x1/0x2 [mod]", "fn+0x1/0x2 [mod 0123abcd]",
- * "0xffffffffc0123456", ":mod:fn+0x1/0x2" (before 2.6.24), each after an optional "[<address>]"; "<address>{fn+1}" (x86_64,
- * before 2.6.18, of which the size is unknown); also
- * "fn (fs/foo.c:12)", which scripts/decode_stacktrace.sh made of it, or "fn fs/foo.c:12": the offset is then unknown.
- * An offset beyond the size is no place: the line was cut.
- */
-bool od_scan_place(struct od_str *s, struct od_frame_text *ret);
+#include "parsers/place.h"
 
 /*
  * Reads a whole line of a trace: a place with the marks of unreliability ("? fn", "(fn)",

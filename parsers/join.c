@@ -167,16 +167,13 @@ static bool ends_before_source(struct od_str text)
 }
 
 /* "fs/inode.c:582!" */
-static bool is_source_place(struct od_str text)
+static bool begins_with_source(struct od_str text)
 {
-	struct od_str word, name;
-	uint64_t line;
-	if (!od_scan_word(&text, &word))
+	struct od_str word;
+	if (!od_scan_word(&text, &word) || !od_is_source_place(word))
 		return false;
-	ptrdiff_t colon = od_str_find_last_char(word, ':');
-	name = od_str_first(word, colon < 0 ? 0 : (size_t)colon);
-	word = od_str_from_index(word, name.len);
-	return (od_str_ends(name, OD_STR(".c")) || od_str_ends(name, OD_STR(".h"))) && od_scan_char(&word, ':') && od_scan_u64(&word, &line);
+	const struct od_str name = od_str_first(word, (size_t)od_str_find_last_char(word, ':'));
+	return od_str_ends(name, OD_STR(".c")) || od_str_ends(name, OD_STR(".h"));
 }
 
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
@@ -261,7 +258,7 @@ static const struct open_line {
 	{':', ends_before_lock_place, is_frame, false},
 	{':', ends_before_number, is_rest_of_cpu_line, false},
 	{':', ends_before_bug, is_bug, false},
-	{'t', ends_before_source, is_source_place, false},
+	{'t', ends_before_source, begins_with_source, false},
 	{0, ends_before_date, is_date, false},
 	{0, ends_before_offset, is_offset, true},
 	{0, ends_before_build_id, is_build_id, false},

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "parsers/formats.h"
 #include "parsers/headers.h"
 #include "parsers/history.h"
 #include "parsers/join.h"
@@ -17,7 +18,6 @@ enum {
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
 	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
 	SCAN_LENT_FROM = 8192,	/* the beginning may be the rest of a report, which no trigger tells of */
-	FORMAT_LIMIT = 16,	/* formats that are counted */
 	BACK_FROM = 16,		/* times that are earlier than the one before… */
 	BACK_TIMES = 8,		/* …and as many times more than the others: the log is in reverse */
 };
@@ -53,10 +53,7 @@ struct od_parser {
 	bool any_event;
 	struct od_num last_usec;	/* of the record before that had a time */
 	uint64_t back, forth;		/* records whose time was earlier, or later */
-	struct {
-		const char *name;
-		uint64_t lines;
-	} formats[FORMAT_LIMIT];
+	struct od_formats formats;
 };
 
 static void take_event(void *user, struct od_event *event)
@@ -286,17 +283,6 @@ static void take_lost_notice(struct od_parser *parser, struct od_record *record)
 			od_builder_flag(&parser->streams[i].builder, OD_INTEGRITY_MESSAGES_LOST);
 }
 
-static void count_format(struct od_parser *parser, const char *format)
-{
-	for (size_t i = 0; format && i < FORMAT_LIMIT; i++) {
-		if (parser->formats[i].name && parser->formats[i].name != format)
-			continue;
-		parser->formats[i].name = format;
-		parser->formats[i].lines++;
-		return;
-	}
-}
-
 static void note_order(struct od_parser *parser, struct od_num usec)
 {
 	if (!usec.known)
@@ -346,7 +332,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 {
 	struct od_module_line module_line;
 
-	count_format(parser, record->format);
+	od_formats_count(&parser->formats, record->format);
 	note_order(parser, record->time_usec);
 	if (!parser->boot.first_line && (record->time_usec.known || record->format || record->level != OD_LEVEL_UNKNOWN))
 		parser->boot.first_line = record->line;
@@ -588,13 +574,6 @@ bool od_parser_is_settled(const struct od_parser *parser)
 
 struct od_source od_parser_source(const struct od_parser *parser)
 {
-	struct od_source source = {.lines = parser->lines.lines, .bytes = parser->lines.bytes, .format = "text"};
-	uint64_t most = 0;
-	for (size_t i = 0; i < FORMAT_LIMIT && parser->formats[i].name; i++) {
-		if (parser->formats[i].lines > most) {
-			most = parser->formats[i].lines;
-			source.format = parser->formats[i].name;
-		}
-	}
-	return source;
+	const struct od_lines *lines = &parser->lines;
+	return (struct od_source){.lines = lines->lines, .bytes = lines->bytes, .format = od_formats_commonest(&parser->formats)};
 }
