@@ -8,6 +8,7 @@
 #include "parsers/history.h"
 #include "parsers/join.h"
 #include "parsers/lines.h"
+#include "parsers/margin.h"
 #include "parsers/module_lines.h"
 #include "parsers/scan.h"
 #include "parsers/unmix.h"
@@ -54,6 +55,7 @@ struct od_parser {
 	struct od_num last_usec;	/* of the record before that had a time */
 	uint64_t back, forth;		/* records whose time was earlier, or later */
 	struct od_formats formats;
+	struct od_margin margin;
 };
 
 static void take_event(void *user, struct od_event *event)
@@ -118,6 +120,7 @@ void od_parser_destroy(struct od_parser *parser)
 	od_lines_deinit(&parser->lines);
 	od_unpacker_destroy(parser->unpacker);
 	od_join_deinit(&parser->join);
+	od_margin_deinit(&parser->margin);
 	if (!parser->scanner_lent)
 		od_scanner_destroy(parser->scanner);
 	od_buf_deinit(&parser->scratch);
@@ -419,6 +422,21 @@ static void offer_record(struct od_parser *parser, struct od_record *record, boo
 		take_record(parser, record);
 }
 
+/* What no format is known for, before a line that names a report: the line before is read again where this one shows it had that, too. */
+static void take_margin(struct od_parser *parser, struct od_record *record)
+{
+	if (record->time_usec.known || record->format)
+		return;
+	struct od_record *before = od_margin_take(&parser->margin, record);
+	if (before) {
+		release_held(parser);
+		offer_record(parser, before, true, true);
+	}
+	const size_t len = parser->streams[0].builder.event ? 0 : od_margin_of(record->text);
+	if (len && has_header(parser, od_str_trim(od_str_from_index(record->text, len))))
+		od_margin_suspect(&parser->margin, record, len);
+}
+
 /* Of a line without line ends, as much as holds the next record: a time in it may be that of its own prefix. */
 static struct od_str one_of_many(struct od_str text)
 {
@@ -454,6 +472,7 @@ static void take_piece(void *user, const struct od_piece *piece)
 		if (piece->origin != &od_origin_none)
 			apply_origin(parser, piece->origin, &record);
 		inherit_caller(parser, &record);
+		take_margin(parser, &record);
 		ptrdiff_t inner = od_record_find_inner(record.text);
 		struct od_str rest = inner < 0 ? (struct od_str){0} : od_str_from_index(record.text, (size_t)inner);
 		if (inner >= 0)

@@ -463,6 +463,10 @@ static const struct expected reports[] = {
 	{"lines that a mail program filled up", "BUG: sleeping function called from invalid context at\nkernel/locking/a.c:969\n"
 	 "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 1, name: a\nCPU: 0 PID: 1 Comm: a Not tainted 5.10.78-rt54\n"
 	 "#1 Hardware name: ACME Board (DT) Call trace:\n fn+0x144/0x180\n gn+0x34/0x9c\n", "sleeping-in-atomic", "", "fn gn", 0, "a", "5.10.78-rt54"},
+	{"a mail program's mark that no format is known for", "A typical splat is:\n: ------------[ cut here ]------------\n: a 0000:01:00.0: timeout\n: WARNING: CPU: 3 PID: 1970 at fs/a.c:90 fn+0x168/0x1b0\n"
+	 ":\n: CPU: 3 PID: 1970 Comm: a Not tainted 5.12.0 #1\n: Call Trace:\n:  gn+0x1/0x2\n:  hn+0x1/0x2\n", "warning", "fn", "gn hn", 0, "a", "5.12.0"},
+	{"an emulator's mark that no format is known for", "[uart0] NET: Registered protocol family 10\n[uart0] Kernel panic - not syncing: VFS: Unable to mount root fs\n"
+	 "[uart0] CPU: 0 PID: 1 Comm: a Not tainted 5.4.0 #45\n[uart0] Call Trace:\n[uart0] [<c0033178>] fn+0x0/0x108\n", "panic", "", "fn", 0, "a", "5.4.0"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
 	{"a CPU line whose blanks were taken", "kernel BUG at mm/a.c:12!\nCPU:2 UID: 0 PID: 87 Comm:a  Kdump: loaded  Not tainted 6.17.0-rc2 #1134\nRIP: 0010:fn+0x84/0x430\n",
