@@ -19,7 +19,8 @@ enum {
 
 static const struct od_rule *const rule_tables[] = {
 	od_rules_common, od_rules_x86, od_rules_stall, od_rules_lockdep,
-	od_rules_context, od_rules_sanitizer, od_rules_oom, od_rules_memory, od_rules_hardware, od_rules_any_arch, NULL,
+	od_rules_context, od_rules_sanitizer, od_rules_oom, od_rules_memory, od_rules_hardware, od_rules_ksymoops,
+	od_rules_any_arch, NULL,
 };
 
 bool od_builder_index(struct od_index *ret)

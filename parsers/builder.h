@@ -189,6 +189,7 @@ extern const struct od_rule od_rules_context[];
 extern const struct od_rule od_rules_memory[];
 extern const struct od_rule od_rules_oom[];
 extern const struct od_rule od_rules_hardware[];
+extern const struct od_rule od_rules_ksymoops[];
 
 /* Where a warning's message names a handler that returned in a state that is none, keeps it as the trace "last-work". */
 void od_take_culprit(struct od_builder *builder, const struct od_record *record);

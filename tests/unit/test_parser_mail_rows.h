@@ -463,6 +463,13 @@ static const struct expected reports[] = {
 	{"lines that a mail program filled up", "BUG: sleeping function called from invalid context at\nkernel/locking/a.c:969\n"
 	 "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 1, name: a\nCPU: 0 PID: 1 Comm: a Not tainted 5.10.78-rt54\n"
 	 "#1 Hardware name: ACME Board (DT) Call trace:\n fn+0x144/0x180\n gn+0x34/0x9c\n", "sleeping-in-atomic", "", "fn gn", 0, "a", "5.10.78-rt54"},
+	/* ksymoops 2.4 */
+	{"names that ksymoops found", "Unable to handle kernel paging request at virtual address d08b8b60\nc0133664\nOops: 0000\nCPU:    0\nEIP:    0010:[<c0133664>]\n"
+	 "Using defaults from ksymoops -t elf32-i386 -a i386\nProcess a (pid: 9335, stackpage=c4251000)\nCall Trace: [<c0133793>] [<c0133c16>] \n   [<c0106b0b>] \n\n"
+	 ">>EIP; c0133664 <fn+f8/180>   <=====\n>>ebx; d7d463b8 <_end+17a20180/18562e28>\nTrace; c0133792 <gn+26/80>\nTrace; c0133c16 <[mod]hn+16/b8>\n"
+	 "Trace; c0106b0a <_end+1/2>\nCode;  c0133664 <fn+f8/180>\n", "paging-request", "fn", "gn hn ", 0xd08b8b60, "a", ""},
+	{"ksymoops' trace alone", "Unable to handle kernel paging request at virtual address d08b8b60\nOops: 0000\nEIP:    0010:[<c0133664>]\n \n"
+	 ">>EIP; c0133664 <fn+f8/180>   <=====\nTrace; c0133792 <gn+26/80>\nTrace; c0133c16 <hn+16/b8>\n", "paging-request", "fn", "gn hn", 0xd08b8b60, "", ""},
 	{"a mail program's mark that no format is known for", "A typical splat is:\n: ------------[ cut here ]------------\n: a 0000:01:00.0: timeout\n: WARNING: CPU: 3 PID: 1970 at fs/a.c:90 fn+0x168/0x1b0\n"
 	 ":\n: CPU: 3 PID: 1970 Comm: a Not tainted 5.12.0 #1\n: Call Trace:\n:  gn+0x1/0x2\n:  hn+0x1/0x2\n", "warning", "fn", "gn hn", 0, "a", "5.12.0"},
 	{"an emulator's mark that no format is known for", "[uart0] NET: Registered protocol family 10\n[uart0] Kernel panic - not syncing: VFS: Unable to mount root fs\n"
