@@ -142,11 +142,13 @@ struct walk {
 
 /*
  * No function's name: the room before one, for calls that are patched in (arch/x86: CONFIG_CALL_PADDING, >= 6.2), where nothing
- * runs; a mapping symbol of arm ("$x.11": ELF for the Arm Architecture, 5.5.5).
+ * runs; a mapping symbol of arm ("$x.11": ELF for the Arm Architecture, 5.5.5); what GCC 4.4 and 4.5 put into a function of its own
+ * ("T.859"); where a section begins or ends (include/asm-generic/sections.h).
  */
 static bool is_no_function(const struct od_frame *frame)
 {
-	return od_str_starts(frame->function, OD_STR("__pfx_")) || od_str_starts(frame->function, OD_STR("$"));
+	static const char *const names[] = {"__pfx_*", "$*", "T.*", "_stext", "_text", "_sinittext", "_etext", "_end", NULL};
+	return matches_any(frame->function, names);
 }
 
 /*
@@ -357,8 +359,11 @@ static size_t behind_the_end(const struct od_event *event)
 static const struct od_frame *find_own(const struct od_event *event)
 {
 	const bool doubted = event->arch && event->arch->doubts_own_frame;
+	size_t first = 0;
 
-	return doubted && event->trace.count ? &event->trace.items[0] : NULL;
+	while (first < event->trace.count && !event->trace.items[first].function.len) /* "0x0": where it jumped to */
+		first++;
+	return doubted && first < event->trace.count ? &event->trace.items[first] : NULL;
 }
 
 /* Behind this frame: the unwinder left the report's own functions, and did not reach the stack's end. */

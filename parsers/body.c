@@ -83,11 +83,19 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	if (!bare && !take_taint(builder, &text))
 		return false;
 	od_scan_blanks(&text);
-	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside))
-		text = inside; /* "(2.6.32 #1)" of i386, arm and powerpc, to 3.9 */
+	if (od_scan_char(&text, '(') && od_scan_until(&text, ')', &inside)) { /* "(2.6.32 #1) HARDWARE" of i386, arm and powerpc, to 3.9 */
+		(void)od_scan_char(&text, ')');
+		keep_hardware(builder, od_str_trim(text));
+		text = inside;
+	}
 	builder->expects_release = !od_scan_word(&text, &release);
 	if (builder->expects_release)
 		return true;
+	const ptrdiff_t version = od_str_find_char(release, '#'); /* "2.6.32-279#2": the blank was lost */
+	if (version > 0) {
+		text = (struct od_str){release.ptr + version, text.len + release.len - (size_t)version};
+		release = od_str_first(release, (size_t)version);
+	}
 	event->kernel_release = od_builder_keep(builder, release);
 	skip_build_id(&text);
 	struct od_str hardware = od_str_behind(text, OD_STR("Hardware name: ")); /* a mail program filled the line up with the next */
@@ -194,6 +202,10 @@ static void scan_ids(struct od_str *rest, struct od_num *pid)
 	struct od_str s = *rest;
 	if (od_scan_literal(&s, " UID: ") && od_scan_u64(&s, &number))
 		*rest = s;
+	if (od_scan_literal(&s, " PID: ...")) { /* left out by who sent it */
+		*rest = s;
+		return;
+	}
 	if (!od_scan_literal(&s, " PID: ") || !od_scan_u64(&s, &number))
 		return;
 	*pid = od_num(number);
@@ -370,10 +382,20 @@ static enum od_take take_kdump(struct od_builder *builder, const struct od_recor
 }
 
 /* The header of a trace; a frame may follow in the same line (mips and m68k before 4.9, records that were joined). */
+/*
+ * Whether a trace with a heading is the report's own, though another one is open: mm/slub.c prints who allocated and freed the object ahead
+ * of it, lockdep the chain, but that without a heading.
+ */
+static bool is_own_trace(const struct od_event *event, const struct od_trace *open)
+{
+	if (event->kind == OD_KIND_LOCKDEP_CIRCULAR || event->kind == OD_KIND_LOCKDEP_RECURSIVE)
+		return !event->trace.count && od_str_equal(open->role, OD_STR("chain"));
+	return event->kind == OD_KIND_SLAB_CORRUPTION;
+}
+
 static enum od_take take_trace(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	/* mm/slub.c prints who allocated and freed the object ahead of its own trace. */
-	if (builder->trace && builder->event->kind == OD_KIND_SLAB_CORRUPTION)
+	if (builder->trace && is_own_trace(builder->event, &builder->event->traces.items[builder->trace - 1]))
 		od_builder_begin_trace(builder, NULL);
 	builder->expects_message = false;
 	builder->in_trace = true;

@@ -219,7 +219,7 @@ static bool scan_ia64_die(struct od_str text, struct od_die_line *die)
 }
 
 /*
- * "Oops: 00000000" of m68k, "Oops#: 0000" of openrisc, "Oops: kernel access of bad area, sig: 11" of microblaze and nios2, and those
+ * "Oops: 00000000" of m68k, "Internal error: Oops: 5" of arm's 2.4, "Oops#: 0000" of openrisc, "Oops: kernel access of bad area, sig: 11" of microblaze and nios2, and those
  * that begin with a task: the whole line.
  */
 bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
@@ -240,6 +240,7 @@ bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 		return true;
 	}
 	struct od_str rest = text;
+	die.internal = od_scan_literal(&rest, "Internal error: ");
 	if (!od_scan_literal(&rest, "Oops: ") && !od_scan_literal(&rest, "Oops#: "))
 		return false;
 	die.text = OD_STR("Oops");

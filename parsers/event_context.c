@@ -29,8 +29,11 @@ void od_take_scheduling(struct od_builder *builder, const struct od_record *reco
 {
 	(void)record;
 	builder->expects_message = false;
-	ptrdiff_t slash = od_str_find_last_char(rest, '/');
 	ptrdiff_t count = od_str_find(rest, OD_STR("/0x"));
+	ptrdiff_t glued = count < 0 ? -1 : od_str_find_char(od_str_from_index(rest, (size_t)count), ' ');
+	if (glued > 0) /* the next line lost its beginning */
+		rest = od_str_first(rest, (size_t)(count + glued));
+	ptrdiff_t slash = od_str_find_last_char(rest, '/');
 	if (count > 0 && count < slash) {
 		take_comm_slash_pid(builder, rest);
 		builder->event->comm = od_builder_keep(builder, od_str_first(rest, (size_t)count));
@@ -86,8 +89,10 @@ void od_take_spinlock(struct od_builder *builder, const struct od_record *record
 	rest = od_str_from_index(rest, 8);
 	if (od_scan_u64(&rest, &cpu))
 		builder->event->cpu = od_num(cpu);
-	if (od_scan_literal(&rest, ", "))
-		take_comm_slash_pid(builder, rest);
+	if (!od_scan_literal(&rest, ", "))
+		return;
+	(void)od_scan_literal(&rest, "current: "); /* SUSE's 3.4 */
+	take_comm_slash_pid(builder, rest);
 }
 
 /* "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 4512, name: comm" */
@@ -164,6 +169,12 @@ static enum od_take take_last_work(struct od_builder *builder, const struct od_r
 	return OD_TAKE_YES;
 }
 
+/* "preempt=0x00000000 lock=0->1 RCU=0->0 workfn=fn": the same since 6.10 */
+static enum od_take take_leak(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	return take_last_work(builder, record, od_str_behind(rest, OD_STR(" workfn=")));
+}
+
 void od_take_culprit(struct od_builder *builder, const struct od_record *record)
 {
 	/* What a caller of handlers says of one that has returned: init/main.c, kernel/time/timer.c, kernel/irq/handle.c */
@@ -198,5 +209,6 @@ const struct od_rule od_rules_context[] = {
 	{"RCU nest depth: ", od_take_known},
 	{"lock: ", od_take_known},
 	{"last function: ", take_last_work},
+	{"preempt=0x", take_leak},
 	{NULL, NULL},
 };

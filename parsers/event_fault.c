@@ -60,7 +60,8 @@ static bool scan_counter(struct od_str *s, uint64_t *ret)
 	uint64_t counter;
 	if (!od_scan_char(&rest, '['))
 		return false;
-	od_scan_char(&rest, '#');
+	if (od_scan_char(&rest, '#'))
+		od_scan_blanks(&rest); /* "[# 1]": a translator's */
 	if (!od_scan_u64(&rest, &counter) || !od_scan_char(&rest, ']'))
 		return false;
 	*ret = counter;

@@ -160,6 +160,7 @@ void od_take_hung_task(struct od_builder *builder, const struct od_record *recor
 	(void)record;
 	builder->expects_message = false;
 	od_take_comm_and_pid(builder, od_str_first(rest, (size_t)find_wait(rest)));
+	(void)od_take_taint_and_release(builder, od_str_trim(od_str_behind(rest, OD_STR(" seconds.")))); /* the next line, glued to it */
 }
 
 /* "NMI backtrace for cpu 0": the first is the report's own stack, the others are of other CPUs. */

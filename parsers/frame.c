@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "parsers/frame.h"
 
+/* "<-- here", "← here", "// here": what people write behind a frame. */
+static bool is_remark(struct od_str s)
+{
+	static const struct od_str marks[] = {OD_STR("<-"), OD_STR("<="), OD_STR("\xe2\x86\x90"), OD_STR("//")};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (od_str_starts(s, marks[i]))
+			return true;
+	return false;
+}
+
 /* What may follow a place on its line: "(P)", "(unreliable)", "file.c:12", "[inline]". */
 static bool is_trailer(struct od_str s, bool *unreliable)
 {
 	s = od_str_trim(s);
-	if (!s.len)
+	if (!s.len || is_remark(s))
 		return true;
 	if (s.ptr[0] == '(') {
 		*unreliable |= od_str_starts(s, OD_STR("(unreliable)"));

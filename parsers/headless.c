@@ -270,10 +270,12 @@ static bool is_hung_line(struct od_str text)
 	return od_str_starts(text, OD_STR("\"echo 0 > /proc/sys/kernel/hung_task_timeout_secs\""));
 }
 
-/* "CPU: 0 PID: 91 Comm: insmod Not tainted …": dump_stack_print_info() */
+/* "CPU: 0 PID: 91 Comm: insmod Not tainted …": dump_stack_print_info(); to 3.8 "Pid: 91, comm: insmod Not tainted …" */
 bool od_is_task_line(struct od_str text)
 {
-	uint64_t cpu;
+	uint64_t cpu, pid;
+	if (od_scan_literal(&text, "Pid: "))
+		return od_scan_u64(&text, &pid) && od_str_starts(text, OD_STR(", comm: ")) && od_str_find(text, OD_STR("ainted")) > 0;
 	return od_scan_literal(&text, "CPU: ") && od_scan_u64(&text, &cpu) && od_str_find(od_str_first(text, 40), OD_STR(" PID: ")) >= 0 &&
 	       od_str_find(od_str_first(text, 60), OD_STR(" Comm: ")) > 0;
 }

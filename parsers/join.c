@@ -466,6 +466,19 @@ static bool is_open_die_line(struct od_str held)
 	return od_str_starts(held, OD_STR("general protection fault,")) && od_str_find(held, OD_STR("[#")) < 0;
 }
 
+/* "systemd-sleep" and "Tainted: G S 6.14.0 #4": the CPU line's second half looks like a label's line. */
+static bool is_taint_of_task(struct od_str held, struct od_str text)
+{
+	return (od_str_starts(text, OD_STR("Tainted: ")) || od_str_starts(text, OD_STR("Not tainted "))) && od_str_find(text, OD_STR(" #")) > 0 &&
+	       (od_str_find(held, OD_STR(" Comm: ")) > 0 || od_str_find(held, OD_STR(", comm: ")) > 0) && od_str_find(held, OD_STR("ainted")) < 0;
+}
+
+/* "insmod/91 is trying to acquire lock:", below lockdep's headline */
+static bool is_actor(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(":")) && od_str_find(text, OD_STR(" is trying to ")) > 0;
+}
+
 /* Whether the text can be the rest of a line, and is no line by itself. */
 static bool is_rest(const struct od_join *join, const struct od_index *index, struct od_str text)
 {
@@ -473,13 +486,13 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 
 	if (is_broken(join) && is_open(join->record.text))
 		return true;
-	if (is_address_of_fault(join->record.text, text) || is_open_die_line(join->record.text))
+	if (is_address_of_fault(join->record.text, text) || is_open_die_line(join->record.text) || is_taint_of_task(join->record.text, text))
 		return true;
 	if (is_hex_row(text) && !is_row_of_words(join->record.text))
 		return false;
 	if (is_number(text))
 		return is_broken(join) || ends_open(join->record.text) || is_row_of_words(join->record.text);
-	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) ||
+	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || is_lock(text) || is_actor(text) ||
 	    (begins_with_label(text) && !ends_open(join->record.text)))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_starts(text, OD_STR("***")) || od_str_find(text, OD_STR(") from [<")) > 0)

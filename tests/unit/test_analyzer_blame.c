@@ -50,6 +50,10 @@ static const struct row {
 	{"unreliable_frames_come_last", OD_KIND_NULL_DEREF, "memset", "?stale_fn real_fn", "real_fn"},
 	{"but_rather_than_nothing", OD_KIND_NULL_DEREF, "memset", "?stale_fn do_syscall_64", "stale_fn"},
 	{"a_mapping_symbol_names_nothing", OD_KIND_WARNING, NULL, "$x.11 show_stack $x.3 fn", "fn"},
+	{"what_gcc_split_off_names_nothing", OD_KIND_WARNING, NULL, "warn_slowpath_null T.859 fn", "fn"},
+	{"where_a_section_begins_names_nothing", OD_KIND_BAD_PAGE_STATE, NULL, "bad_page free_pcp_prepare free_unref_page cmp_ex_sort+0 _stext", "free_unref_page"},
+	{"idle_with_a_stopped_tick_is_no_tick", OD_KIND_KCSAN, "tick_nohz_idle_stop_tick", "tick_nohz_idle_stop_tick do_idle", "tick_nohz_idle_stop_tick"},
+	{"md_threads_run_what_their_module_gave_them", OD_KIND_SOFT_LOCKUP, "_raw_spin_unlock_irq", "raid5_get_active_stripe@raid456 raid5d@raid456 md_thread kthread", "raid5d"},
 	{"padding_never_runs", OD_KIND_SOFT_LOCKUP, NULL, "watchdog_timer_fn ?__pfx_watchdog_timer_fn asm_sysvec_apic_timer_interrupt ?fn", "fn"},
 	{"dma_memory_is_the_drivers", OD_KIND_PAGE_ALLOC_FAILURE, NULL,
 		"warn_alloc_failed __get_free_pages swiotlb_alloc_coherent x86_swiotlb_alloc_coherent alloc_dma@drv", "alloc_dma"},
@@ -195,6 +199,7 @@ static void the_frame_that_s390_doubts_is_the_innermost_functions(void **state)
 		{&od_arch_s390x, NULL, "?checked shown dev_attr_show", "checked"},
 		{&od_arch_s390x, NULL, "?show_stack dump_stack fn caller", "fn"},
 		{&od_arch_s390x, NULL, "panic ?stale fn", "fn"},
+		{&od_arch_s390x, NULL, "- ?jumped fn", "jumped"}, /* to 0, which stands in the trace */
 		{&od_arch_s390x, "memset", "memset ?stale fn", "fn"},
 		{&od_arch_s390x, "_spin_lock", "?taker fn", "taker"},
 		{&od_arch_x86_64, "memset", "fn ?stale caller", "fn"},

@@ -463,6 +463,33 @@ static const struct expected reports[] = {
 	{"lines that a mail program filled up", "BUG: sleeping function called from invalid context at\nkernel/locking/a.c:969\n"
 	 "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 1, name: a\nCPU: 0 PID: 1 Comm: a Not tainted 5.10.78-rt54\n"
 	 "#1 Hardware name: ACME Board (DT) Call trace:\n fn+0x144/0x180\n gn+0x34/0x9c\n", "sleeping-in-atomic", "", "fn gn", 0, "a", "5.10.78-rt54"},
+	{"a CPU line broken before its taint, with labels behind it", "<1>[69848.7][T25549] BUG: kernel NULL pointer dereference, address: 0000000000000384\n"
+	 "<4>[69848.7][T25549] CPU: 1 UID: 0 PID: 25549 Comm: a-sleep\nTainted: G S   U     O       6.14.0-rc1 #4\n"
+	 "<4>[69848.7][T25549] RIP: 0010:fn+0x25/0x220\n", "null-deref", "fn", "", 0x384, "a-sleep", "6.14.0-rc1"},
+	{"a PID that was left out", "Unable to handle kernel paging request at virtual address 000e4294b000011c\n"
+	 "CPU: 4 PID: ... Comm: a Tainted: G           O      5.15.47\npc : fn+0x23a0/0x2b10\n", "paging-request", "fn", "", 0xe4294b000011c, "a", "5.15.47"},
+	{"a version glued to the release", "kernel BUG at mm/bootmem.c:483!\nPid: 0, comm: a Not tainted 2.6.32-279#2 Red Hat KVM\nRIP: 0010:[<ffffffff81c33ab4>]  [<ffffffff81c33ab4>] fn+0x1/0x2\n",
+	 "bug-on", "fn", "", 0, "a", "2.6.32-279"},
+	{"a hung task's second line glued to the first", "INFO: task a:3177 blocked for more than 120 seconds.      Not tainted 3.19.0-25-generic #26~14.04.1-Ubuntu\n"
+	 "Call Trace:\n [<ffffffff817b3b89>] fn+0x29/0x70\n", "hung-task", "", "fn", 0, "a", "3.19.0-25-generic"},
+	{"a lock's line glued to who slept", "BUG: scheduling while atomic: a/322/0x00000002                1 lock held by a/322:\n",
+	 "scheduling-while-atomic", "", "", 0, "a", ""},
+	{"remarks behind frames", "Call Trace:\n[<800441e0>] fn+0x58/0x2f0\n[<802bd364>] gn+0x354/0x38c    \xe2\x86\x90 random numbers\n[<800444bc>] hn+0x44/0x6c  <- here\n",
+	 "bug-other", "", "fn gn hn", 0, "", ""},
+	{"lockdep's headline above who acquires", "WARNING: possible circular locking dependency detected\na/89 is trying to acquire lock:\n"
+	 "  (&can_dev->tx_mutex){+.+.}-{3:3}\n", "lockdep-circular", "", "", 0, "a", ""},
+	{"lockdep's own trace without its announcement", "WARNING: possible recursive locking detected\na/31444 is trying to acquire lock:\n"
+	 "ffffffff82c51af0 (a_lock){++++}-{0:0}, at: gn+0x7/0x60\nCall Trace:\n <TASK>\n __lock_acquire+0x1612/0x29b0\n gn+0x7/0x60\n fn+0x105/0x120\n",
+	 "lockdep-recursive", "", "__lock_acquire gn fn", 0, "a", ""},
+	/* include/asm-generic/bug.h, 2.6.24 */
+	{"a warning without an offset", "[  190.047963] WARNING: at lib/kref.c:33 kref_get()\n[  190.048022] Pid: 52, comm: a Not tainted 2.6.24-16-generic #1\n"
+	 "[  190.048080]  [<c021185d>] kref_get+0x3d/0x40\n[  190.048173]  [<c021098f>] fn+0xf/0x20\n", "warning", "", "kref_get fn", 0, "a", "2.6.24-16-generic"},
+	{"a dump without its head, behind other lines", "It locked up:\nJul 13 19:24:33 host kernel: [ 1943.845872] PGD 7e49a067 PUD 6e5b2067 PMD 0 \nJul 13 19:24:33 host kernel: [ 1943.845881] CPU 1 \n"
+	 "Jul 13 19:24:33 host kernel: [ 1943.845883] Modules linked in: a b\nJul 13 19:24:33 host kernel: [ 1943.845922] Pid: 4013, comm: a Tainted: P           2.6.30-8-generic #9-Ubuntu ACME\n"
+	 "Jul 13 19:24:33 host kernel: [ 1943.845924] RIP: 0010:[<ffffffffa0545fd6>]  [<ffffffffa0545fd6>] fn+0x6/0x34c [nvidia]\n"
+	 "Jul 13 19:24:33 host kernel: [ 1943.846031] RAX: 0000000000000000 RBX: ffff88007d9ae400 RCX: ffff88007cd20000\n"
+	 "Jul 13 19:24:33 host kernel: [ 1943.846034] RDX: ffff88007cd20350 RSI: ffff88007cd20000 RDI: ffff880078d4a000\n",
+	 "internal-error", "fn", "", 0, "a", "2.6.30-8-generic"},
 	/* ksymoops 2.4 */
 	{"names that ksymoops found", "Unable to handle kernel paging request at virtual address d08b8b60\nc0133664\nOops: 0000\nCPU:    0\nEIP:    0010:[<c0133664>]\n"
 	 "Using defaults from ksymoops -t elf32-i386 -a i386\nProcess a (pid: 9335, stackpage=c4251000)\nCall Trace: [<c0133793>] [<c0133c16>] \n   [<c0106b0b>] \n\n"
@@ -470,10 +497,18 @@ static const struct expected reports[] = {
 	 "Trace; c0106b0a <_end+1/2>\nCode;  c0133664 <fn+f8/180>\n", "paging-request", "fn", "gn hn ", 0xd08b8b60, "a", ""},
 	{"ksymoops' trace alone", "Unable to handle kernel paging request at virtual address d08b8b60\nOops: 0000\nEIP:    0010:[<c0133664>]\n \n"
 	 ">>EIP; c0133664 <fn+f8/180>   <=====\nTrace; c0133792 <gn+26/80>\nTrace; c0133c16 <hn+16/b8>\n", "paging-request", "fn", "gn hn", 0xd08b8b60, "", ""},
+	{"a number that a translator took apart", "Unable to handle kernel paging request at virtual address 32697073\nInternal error: Oops: 5 [# 1] SMP ARM\nPC is at fn+0x28/0x80\n",
+	 "paging-request", "fn", "", 0x32697073, "", ""},
 	{"a mail program's mark that no format is known for", "A typical splat is:\n: ------------[ cut here ]------------\n: a 0000:01:00.0: timeout\n: WARNING: CPU: 3 PID: 1970 at fs/a.c:90 fn+0x168/0x1b0\n"
 	 ":\n: CPU: 3 PID: 1970 Comm: a Not tainted 5.12.0 #1\n: Call Trace:\n:  gn+0x1/0x2\n:  hn+0x1/0x2\n", "warning", "fn", "gn hn", 0, "a", "5.12.0"},
 	{"an emulator's mark that no format is known for", "[uart0] NET: Registered protocol family 10\n[uart0] Kernel panic - not syncing: VFS: Unable to mount root fs\n"
 	 "[uart0] CPU: 0 PID: 1 Comm: a Not tainted 5.4.0 #45\n[uart0] Call Trace:\n[uart0] [<c0033178>] fn+0x0/0x108\n", "panic", "", "fn", 0, "a", "5.4.0"},
+	{"written down from memory", "BUG: kernel NULL pointer dereference at 0000000000000008\nRIP: 0010:fn+0x1/0x2\n", "null-deref", "fn", "", 8, "", ""},
+	{"arm's 2.4, without a counter", "Unable to handle kernel paging request at virtual address c405b000\nInternal error: Oops: ffffffff\nCPU: 0\n"
+	 "pc : [<c00c0200>]    lr : [<c0029988>]    Not tainted\nProcess a (pid: 0, stackpage=c0179000)\n", "paging-request", "", "", 0xc405b000, "a", ""},
+	{"hardware behind a release in parentheses", "BUG: unable to handle kernel paging request at fffffff4\nPid: 1531, comm: a Not tainted (2.6.28-11-generic #37-Ubuntu) ACME\n"
+	 "EIP is at fn+0x140/0x710 [b]\n", "paging-request", "fn", "", 0xfffffff4, "a", "2.6.28-11-generic"},
+	{"SUSE's spinlock", "BUG: spinlock lockup on CPU#2, current: a/48476\nPid: 48476, comm: a Tainted: P           O 3.4.24.19-0.11-default #1\n", "spinlock", "", "", 0, "a", "3.4.24.19-0.11-default"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
 	{"a CPU line whose blanks were taken", "kernel BUG at mm/a.c:12!\nCPU:2 UID: 0 PID: 87 Comm:a  Kdump: loaded  Not tainted 6.17.0-rc2 #1134\nRIP: 0010:fn+0x84/0x430\n",

@@ -171,6 +171,8 @@ static const struct {
 	 "irq-unsafe", "fn"},
 	{"BUG: workqueue leaked lock or atomic: kworker/0:0/0x00000000/4\n     last function: addrconf_dad_work\n", "last-work",
 	 "addrconf_dad_work"},
+	{"BUG: workqueue leaked atomic, lock or RCU: kworker/u33:2[5195]\n     preempt=0x00000000 lock=0->1 RCU=0->0 workfn=addrconf_dad_work\n",
+	 "last-work", "addrconf_dad_work"},
 };
 
 static void traces_have_roles(void **state)
