@@ -64,6 +64,8 @@ void od_title(struct od_event *event)
 				       od_arena_printf(event->arena, "%s in %.*s [%.*s]", kind,
 						       OD_FMT(name), OD_FMT(frame->module)) :
 				       od_arena_printf(event->arena, "%s in %.*s", kind, OD_FMT(name));
+	} else if (event->kind == OD_KIND_OOM && event->oom.killed.comm.len) {
+		event->title = od_arena_printf(event->arena, "%s: %.*s was killed", kind, OD_FMT(event->oom.killed.comm));
 	} else if (words.len) {
 		event->title = od_arena_printf(event->arena, "%s: %.*s", kind, OD_FMT(words));
 	} else {

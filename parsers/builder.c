@@ -99,7 +99,7 @@ static void reset(struct od_builder *builder)
 	builder->named = builder->refinable = builder->died = builder->ended = false;
 	builder->in_trace = builder->in_modules = builder->expects_message = builder->has_cpu_line = false;
 	builder->headless = builder->stack_first = builder->expects_nmi = builder->expects_release = false;
-	builder->echoed = builder->in_xmon = builder->has_detail = false;
+	builder->echoed = builder->in_xmon = builder->has_detail = builder->kills_group = false;
 	builder->in_code = builder->skip_frame = builder->small_trace = builder->single_frame = false;
 	builder->next_register = 0;
 	builder->trace = 0;

@@ -72,6 +72,7 @@ struct od_builder {
 	bool single_frame;		/* the trace that is open has one frame */
 	bool small_trace;		/* the trace's header was "Call trace:" */
 	uint8_t oom_columns[OD_OOM_COLUMNS]; /* of the OOM killer's table, by number (event_oom.c) */
+	bool kills_group;		/* the OOM killer kills all tasks of a cgroup */
 	unsigned oom_column_count;	/* 0: the head of the table was not read */
 	bool echoed;			/* two consoles print into one: every record comes twice */
 	uint64_t last_hash;		/* of the time and text of the record before; 0: none */

@@ -82,40 +82,56 @@ void od_take_oom(struct od_builder *builder, const struct od_record *record, str
 	builder->oom_column_count = 0;
 }
 
-/* "constraint=CONSTRAINT_MEMCG,nodemask=(null),…,oom_memcg=/a,task_memcg=/a/b,task=comm,pid=1,uid=0" (since 5.0) */
-static enum od_take take_summary(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/* A line told of the kill, and not only of the choice. */
+static bool is_killed(const struct od_event *event)
+{
+	return event->oom.killed.total_vm_kb.known || event->oom.killed.score.known;
+}
+
+/* What "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),…,oom_memcg=/a,task_memcg=/a/b,task=comm,pid=1,uid=0" tells of the cgroups. */
+static void take_constraint(struct od_builder *builder, struct od_str text)
 {
 	struct od_oom *oom = &builder->event->oom;
-	struct od_str head = rest;
-	(void)record;
-	if (builder->event->kind != OD_KIND_OOM)
-		return OD_TAKE_NO;
-	builder->in_trace = false;
-	ptrdiff_t task = find_last(rest, OD_STR(",task="));
-	if (task >= 0)
-		head = od_str_first(rest, (size_t)task);
+	const ptrdiff_t task = find_last(text, OD_STR(",task="));
+	const struct od_str head = task < 0 ? text : od_str_first(text, (size_t)task);
+
 	oom->constraint = od_builder_keep(builder, text_after(head, "constraint=", ","));
 	oom->memcg = od_builder_keep(builder, text_after(head, "oom_memcg=", ",task_memcg="));
 	oom->task_memcg = od_builder_keep(builder, text_after(head, ",task_memcg=", ",task="));
-	return OD_TAKE_YES;
 }
 
-/* The same without the report: "comm,pid=1,uid=0" behind its last "task=" is the process that is killed. */
-void od_take_oom_summary(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+/* "comm,pid=1,uid=0" behind the last "task=": the process that is chosen. */
+static void take_chosen(struct od_builder *builder, struct od_str text)
 {
-	const ptrdiff_t task = find_last(rest, OD_STR(",task=")), pid = find_last(rest, OD_STR(",pid="));
+	struct od_event *event = builder->event;
+	const ptrdiff_t task = find_last(text, OD_STR(",task=")), pid = find_last(text, OD_STR(",pid="));
 	uint64_t number;
 
-	(void)take_summary(builder, record, od_str_from_index(record->text, OD_STR("oom-kill:").len));
 	if (task < 0 || pid < task)
 		return;
-	struct od_str comm = od_str_from_index(od_str_first(rest, (size_t)pid), (size_t)task + OD_STR(",task=").len);
-	struct od_str digits = od_str_from_index(rest, (size_t)pid + OD_STR(",pid=").len);
-	builder->event->oom.killed.comm = od_builder_keep(builder, comm);
+	struct od_str digits = od_str_from_index(text, (size_t)pid + OD_STR(",pid=").len);
+	event->oom.killed.comm = od_builder_keep(builder, od_str_from_index(od_str_first(text, (size_t)pid), (size_t)task + OD_STR(",task=").len));
 	if (od_scan_u64(&digits, &number))
-		builder->event->oom.killed.pid = od_num(number);
-	builder->event->comm = builder->event->oom.killed.comm;
-	builder->event->pid = builder->event->oom.killed.pid;
+		event->oom.killed.pid = od_num(number);
+	event->comm = event->oom.killed.comm;
+	event->pid = event->oom.killed.pid;
+}
+
+/* A line of the open report, or, where only lines of a high level were logged, its first one. */
+void od_take_oom_summary(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	const struct od_event *event = builder->event;
+	const bool joins = event && builder->named && event->kind == OD_KIND_OOM && !event->oom.constraint.len && !is_killed(event);
+
+	if (!joins && !od_builder_open(builder, record))
+		return;
+	take_constraint(builder, record->text);
+	builder->in_trace = false;
+	if (joins)
+		return;
+	od_builder_name(builder, OD_KIND_OOM);
+	builder->event->header = od_builder_keep(builder, record->text);
+	take_chosen(builder, rest);
 }
 
 /* "Task in /a/b killed as a result of limit of /a" (to 4.20) */
@@ -251,14 +267,23 @@ static void take_victim(struct od_builder *builder, struct od_str text)
 	victim->adj = number_after(sizes, "oom_score_adj:");
 }
 
+/* A report kills one process, unless a cgroup's tasks go together; of two lines about one process the first may be of what was chosen. */
+static bool is_another_kill(const struct od_builder *builder, struct od_str text)
+{
+	const struct od_event *event = builder->event;
+	uint64_t pid;
+
+	return is_killed(event) && !builder->kills_group && od_scan_u64(&text, &pid) && event->oom.killed.pid.value != pid;
+}
+
 /*
  * "Out of memory: Killed process 123 (foo) total-vm:1234kB, anon-rss:…": the end of a report, or, where only lines of a
  * high level were logged, all that there is of it.
  */
 void od_take_oom_kill(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	bool joins = builder->event && builder->named && builder->event->kind == OD_KIND_OOM;
 	struct od_str text = text_after(rest, "process ", "\n");
+	const bool joins = builder->event && builder->named && builder->event->kind == OD_KIND_OOM && !is_another_kill(builder, text);
 	if (!joins && !od_builder_open(builder, record))
 		return;
 	if (!joins) {
@@ -327,10 +352,20 @@ void od_settle_oom(struct od_event *event)
 		rank(oom, i);
 }
 
+/* "Tasks in /a/b are going to be killed due to memory.oom.group set" (>= 4.19) */
+static enum od_take take_group(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	(void)record;
+	if (builder->event->kind != OD_KIND_OOM || od_str_find(rest, OD_STR(" are going to be killed ")) < 0)
+		return OD_TAKE_NO;
+	builder->kills_group = true;
+	return OD_TAKE_YES;
+}
+
 const struct od_rule od_rules_oom[] = {
 	{"[", take_row},
-	{"oom-kill:", take_summary},
 	{"Task in ", take_limit},
+	{"Tasks in ", take_group},
 	{"memory: usage ", take_usage},
 	{"Killed process ", take_killed},
 	{NULL, NULL},

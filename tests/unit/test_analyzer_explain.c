@@ -126,6 +126,13 @@ static void titles_name_function_and_module_or_the_message(void **state)
 	assert_says(event->explanation.paragraph, "Process 1 ended");
 	od_event_destroy(event);
 
+	event = make_event(OD_KIND_OOM);
+	event->oom.killed.comm = OD_STR("eater");
+	event->message = OD_STR("Out of memory: Killed process 12 (eater) total-vm:1049600kB");
+	analyze(event);
+	assert_str(event->title, "out of memory: eater was killed");
+	od_event_destroy(event);
+
 	event = make_event(OD_KIND_GPF);
 	analyze(event);
 	assert_str(event->title, "general protection fault");

@@ -485,6 +485,36 @@ static void the_oom_killer_tells_who_ate_the_memory(void **state)
 	parsed_free(&parsed);
 }
 
+/* Lines of a high level, or what grep left of a log; mm/oom_kill.c of 4.20, 5.0 and later. */
+static void every_kill_of_the_oom_killer_is_one_event(void **state)
+{
+#define SUMMARY(pid) "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a/b,task=a,pid=" pid ",uid=0\n"
+#define KILL(pid)    "Memory cgroup out of memory: Killed process " pid " (a) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n"
+	static const struct {
+		const char *behaviour, *text;
+		size_t events;
+	} rows[] = {
+		{"kills alone", KILL("11") KILL("12") KILL("13"), 3},
+		{"each with its summary", SUMMARY("11") KILL("11") SUMMARY("12") KILL("12"), 2},
+		{"summaries alone", SUMMARY("11") SUMMARY("12"), 2},
+		{"the choice, and a child of its", "Out of memory: Kill process 11 (a) score 9 or sacrifice child\nKilled process 12 (b) total-vm:1kB, anon-rss:1kB\n", 1},
+		{"all tasks of a cgroup", "a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n" SUMMARY("11") KILL("11")
+		 "Tasks in /a/b are going to be killed due to memory.oom.group set\n" KILL("11") KILL("12"), 1},
+		{"two reports", "a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n" SUMMARY("11") KILL("11")
+		 "b invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n" SUMMARY("12") KILL("12"), 2},
+	};
+#undef SUMMARY
+#undef KILL
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct parsed parsed = parse_text(rows[i].text);
+		print_message("%s\n", rows[i].behaviour);
+		assert_int_equal(parsed.count, rows[i].events);
+		assert_int_equal(parsed.events[0]->unknown_lines.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 static void names_in_an_oom_report_are_hostile(void **state)
 {
 	struct parsed parsed = parse_text(
@@ -539,6 +569,7 @@ int main(void)
 		cmocka_unit_test(a_trace_without_addresses_is_one),
 		cmocka_unit_test(a_corrected_error_ends_nothing),
 		cmocka_unit_test(the_oom_killer_tells_who_ate_the_memory),
+		cmocka_unit_test(every_kill_of_the_oom_killer_is_one_event),
 		cmocka_unit_test(names_in_an_oom_report_are_hostile),
 		cmocka_unit_test(old_oom_reports_have_other_columns),
 		cmocka_unit_test(a_report_keeps_its_own_trace),
