@@ -120,6 +120,8 @@ static void take_accessed(struct od_builder *builder, struct od_str rest)
 
 	if (od_scan_hex(&rest, &number))
 		event->fault.address = od_num(number);
+	else
+		(void)od_scan_literal(&rest, "..."); /* left out by who sent it */
 	od_scan_blanks(&rest);
 	ptrdiff_t slash = od_str_find_last_char(rest, '/');
 	if (!od_scan_literal(&rest, "by task ") || slash <= 8)

@@ -508,6 +508,11 @@ static const struct expected reports[] = {
 	 "pc : [<c00c0200>]    lr : [<c0029988>]    Not tainted\nProcess a (pid: 0, stackpage=c0179000)\n", "paging-request", "", "", 0xc405b000, "a", ""},
 	{"hardware behind a release in parentheses", "BUG: unable to handle kernel paging request at fffffff4\nPid: 1531, comm: a Not tainted (2.6.28-11-generic #37-Ubuntu) ACME\n"
 	 "EIP is at fn+0x140/0x710 [b]\n", "paging-request", "fn", "", 0xfffffff4, "a", "2.6.28-11-generic"},
+	{"powerpc's frame above one that is cut", "kernel BUG at a.c:12!\nNIP [c0000000000eeb2c] fn+0x14c/0x2e0\nCall Trace:\n"
+	 "[c0000001f745ba10] [c0000000001ac774] gn+0xb4/0x190\n[c0000001f745bab0] [c0000000001ad62c] hn+0x7c/0xb0\n[c0000001f745baf0] [c00000000167bda0] in+0xc\n",
+	 "bug-on", "fn", "gn hn", 0, "", ""},
+	{"an access whose address was left out", "BUG: KASAN: slab-use-after-free in fn+0x378/0x560\nRead of size 8 at addr ... by task a/391\nCall Trace:\n fn+0x378/0x560\n",
+	 "kasan-uaf", "fn", "fn", 0, "a", ""},
 	{"SUSE's spinlock", "BUG: spinlock lockup on CPU#2, current: a/48476\nPid: 48476, comm: a Tainted: P           O 3.4.24.19-0.11-default #1\n", "spinlock", "", "", 0, "a", "3.4.24.19-0.11-default"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
