@@ -7,8 +7,20 @@
  *   Code;  c491fd7f <[ppp_generic]ppp_net_ioctl+3f/168>
  * The marks before EIP are taken off as a quote's.
  */
+#include "parsers/ksymoops.h"
+
 #include "parsers/builder.h"
 #include "parsers/dump.h"
+
+bool od_ksymoops_release(struct od_str text, struct od_str *ret)
+{
+	struct od_str release;
+	if (!od_scan_literal(&text, "-o /lib/modules/") || !od_scan_until(&text, '/', &release) || !release.len || !od_is_digit(release.ptr[0]) ||
+	    !od_scan_literal(&text, "/ ("))
+		return false;
+	*ret = release;
+	return true;
+}
 
 /* Names of where the kernel and its modules end: an address behind them is in no function. */
 static bool is_bound(struct od_str name)

@@ -7,9 +7,11 @@
 #include "parsers/headers.h"
 #include "parsers/history.h"
 #include "parsers/join.h"
+#include "parsers/ksymoops.h"
 #include "parsers/lines.h"
 #include "parsers/margin.h"
 #include "parsers/module_lines.h"
+#include "parsers/order.h"
 #include "parsers/scan.h"
 #include "parsers/unmix.h"
 #include "parsers/unpack.h"
@@ -19,8 +21,6 @@ enum {
 	STALE_LINES = 4096,	/* a report that got no line for so long is over */
 	SCAN_FROM = 256 * 1024,	/* bytes of a log from which on compiling the scanner pays */
 	SCAN_LENT_FROM = 8192,	/* the beginning may be the rest of a report, which no trigger tells of */
-	BACK_FROM = 16,		/* times that are earlier than the one before… */
-	BACK_TIMES = 8,		/* …and as many times more than the others: the log is in reverse */
 };
 
 /* The records of one printk caller; the first stream is of records that name none. */
@@ -52,8 +52,7 @@ struct od_parser {
 	char caller[16];	/* of the record before… */
 	bool prefix_alone;	/* …which had no text */
 	bool any_event;
-	struct od_num last_usec;	/* of the record before that had a time */
-	uint64_t back, forth;		/* records whose time was earlier, or later */
+	struct od_order order;
 	struct od_formats formats;
 	struct od_margin margin;
 };
@@ -253,6 +252,8 @@ static void take_banner(struct od_parser *parser, const struct od_record *record
 {
 	struct od_str rest = record->text, release;
 
+	if (!parser->boot.release[0] && od_ksymoops_release(rest, &release))
+		od_str_copy_to(release, parser->boot.release, sizeof(parser->boot.release));
 	if (!od_scan_literal(&rest, "Linux version ") || !od_scan_word(&rest, &release))
 		return;
 	divide_mix(parser);
@@ -284,15 +285,6 @@ static void take_lost_notice(struct od_parser *parser, struct od_record *record)
 	for (size_t i = 0; i < parser->stream_count; i++)
 		if (parser->streams[i].builder.event)
 			od_builder_flag(&parser->streams[i].builder, OD_INTEGRITY_MESSAGES_LOST);
-}
-
-static void note_order(struct od_parser *parser, struct od_num usec)
-{
-	if (!usec.known)
-		return;
-	parser->back += parser->last_usec.known && usec.value < parser->last_usec.value;
-	parser->forth += parser->last_usec.known && usec.value > parser->last_usec.value;
-	parser->last_usec = usec;
 }
 
 static bool has_header(const struct od_parser *parser, struct od_str text)
@@ -336,7 +328,7 @@ static void take_record(struct od_parser *parser, struct od_record *record)
 	struct od_module_line module_line;
 
 	od_formats_count(&parser->formats, record->format);
-	note_order(parser, record->time_usec);
+	od_order_note(&parser->order, record->time_usec);
 	if (!parser->boot.first_line && (record->time_usec.known || record->format || record->level != OD_LEVEL_UNKNOWN))
 		parser->boot.first_line = record->line;
 	take_banner(parser, record);
@@ -559,10 +551,10 @@ static void report_cut_lines(struct od_parser *parser)
 	warn(parser, (struct od_str){text, (size_t)len});
 }
 
-/* As journalctl -r prints it, and desktops' viewers show it: a report's head comes behind its body there. */
+/* A report's head comes behind its body there. */
 static void report_reverse_order(struct od_parser *parser)
 {
-	if (parser->back >= BACK_FROM && parser->back / BACK_TIMES > parser->forth)
+	if (od_order_is_reverse(&parser->order))
 		warn(parser, OD_STR("the times go backwards: the newest line of this log comes first, and what is said of it is not to be trusted; "
 				    "turn it around: tac FILE | oopsdecode decode"));
 }

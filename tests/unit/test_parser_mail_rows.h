@@ -491,10 +491,10 @@ static const struct expected reports[] = {
 	 "Jul 13 19:24:33 host kernel: [ 1943.846034] RDX: ffff88007cd20350 RSI: ffff88007cd20000 RDI: ffff880078d4a000\n",
 	 "internal-error", "fn", "", 0, "a", "2.6.30-8-generic"},
 	/* ksymoops 2.4 */
-	{"names that ksymoops found", "Unable to handle kernel paging request at virtual address d08b8b60\nc0133664\nOops: 0000\nCPU:    0\nEIP:    0010:[<c0133664>]\n"
+	{"names that ksymoops found", "ksymoops 2.4.2 on i686 2.4.11-pre1.  Options used\n     -V (default)\n     -o /lib/modules/2.4.11-pre1/ (default)\n\nUnable to handle kernel paging request at virtual address d08b8b60\nc0133664\nOops: 0000\nCPU:    0\nEIP:    0010:[<c0133664>]\n"
 	 "Using defaults from ksymoops -t elf32-i386 -a i386\nProcess a (pid: 9335, stackpage=c4251000)\nCall Trace: [<c0133793>] [<c0133c16>] \n   [<c0106b0b>] \n\n"
 	 ">>EIP; c0133664 <fn+f8/180>   <=====\n>>ebx; d7d463b8 <_end+17a20180/18562e28>\nTrace; c0133792 <gn+26/80>\nTrace; c0133c16 <[mod]hn+16/b8>\n"
-	 "Trace; c0106b0a <_end+1/2>\nCode;  c0133664 <fn+f8/180>\n", "paging-request", "fn", "gn hn ", 0xd08b8b60, "a", ""},
+	 "Trace; c0106b0a <_end+1/2>\nCode;  c0133664 <fn+f8/180>\n", "paging-request", "fn", "gn hn ", 0xd08b8b60, "a", "2.4.11-pre1"},
 	{"ksymoops' trace alone", "Unable to handle kernel paging request at virtual address d08b8b60\nOops: 0000\nEIP:    0010:[<c0133664>]\n \n"
 	 ">>EIP; c0133664 <fn+f8/180>   <=====\nTrace; c0133792 <gn+26/80>\nTrace; c0133c16 <hn+16/b8>\n", "paging-request", "fn", "gn hn", 0xd08b8b60, "", ""},
 	{"a number that a translator took apart", "Unable to handle kernel paging request at virtual address 32697073\nInternal error: Oops: 5 [# 1] SMP ARM\nPC is at fn+0x28/0x80\n",
