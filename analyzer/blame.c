@@ -19,7 +19,8 @@ enum group {
 	TICK = 1 << 9,
 	IRQ = 1 << 10,
 	GATE = 1 << 11,
-	REPORTING = REPORT | TICK | GATE,
+	ASSERT = 1 << 12,
+	REPORTING = REPORT | TICK | GATE | ASSERT,
 	USUAL = REPORTING | SANITIZER | LOCK | HELPER | ALLOC | ENTRY,
 };
 
@@ -112,7 +113,7 @@ static enum group group_of(const struct od_frame *frame)
 	const struct od_str name = od_base_name(frame->function);
 
 	for (size_t i = 0; i < sizeof(machinery) / sizeof(machinery[0]); i++)
-		if ((frame->module.len == 0 || machinery[i].group == DISPATCH) &&
+		if ((frame->module.len == 0 || machinery[i].group & (DISPATCH | ASSERT)) &&
 		    matches_any(name, machinery[i].patterns))
 			return machinery[i].group;
 	return NONE;

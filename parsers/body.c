@@ -179,6 +179,11 @@ static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *r
 	ptrdiff_t kdump = od_str_find(*comm, OD_STR(" Kdump: loaded"));
 	if (kdump >= 0)
 		*comm = od_str_trim(od_str_first(*comm, (size_t)kdump));
+	const ptrdiff_t flags = od_str_find(*comm, OD_STR("   ")); /* "a    W  O      5.12.0 #3": the word before the letters was taken out */
+	if (flags > 0)
+		*comm = od_str_first(*comm, (size_t)flags);
+	if (comm->len > 4 && od_str_ends(*comm, OD_STR(" ..."))) /* what stood behind was left out */
+		comm->len -= 4;
 	ptrdiff_t version = at < 0 ? od_str_find(*comm, OD_STR(" #")) : -1; /* its release was taken out */
 	if (version > 0)
 		*comm = od_str_first(*comm, (size_t)version);

@@ -235,6 +235,8 @@ static bool may_die(const struct od_builder *builder)
 	enum od_severity severity = od_kinds[builder->event->kind].severity;
 	if (builder->died || builder->ended || builder->event->severity == OD_SEVERITY_WARNING)
 		return false;
+	if (od_str_starts(builder->event->header, OD_STR("KASAN: "))) /* its note on a die line, whose headline is lost */
+		return true;
 	return !builder->named || severity == OD_SEVERITY_OOPS || builder->event->severity == OD_SEVERITY_OOPS ||
 	       (severity == OD_SEVERITY_PANIC && builder->event->kind != OD_KIND_PANIC);
 }

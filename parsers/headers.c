@@ -146,6 +146,13 @@ static void take_message_of_warning(struct od_builder *builder, const struct od_
 	builder->expects_message = false;
 }
 
+/* "… in fn include/linux/a.h:36": a symbolizer's, without the mark of what is inlined */
+static bool ends_with_source(struct od_str text)
+{
+	const struct od_str word = od_str_from_index(text, (size_t)od_str_find_last_char(text, ' ') + 1);
+	return od_is_source_place(word) && od_str_find_char(word, '.') > 0 && od_str_find(text, OD_STR("+0x")) < 0;
+}
+
 /*
  * "BUG: KMSAN: uninit-value in fn a.c:12 [inline]", then the same with the function that it was inlined into: a symbolizer printed the
  * line for each of them.
@@ -154,7 +161,7 @@ static bool repeats_inlined(const struct od_builder *builder, const struct od_re
 {
 	const struct od_event *event = builder->event;
 
-	return event && header->role == OD_ROLE_REPORT && od_str_find(event->header, OD_STR(" [inline]")) > 0 &&
+	return event && header->role == OD_ROLE_REPORT && (od_str_find(event->header, OD_STR(" [inline]")) > 0 || ends_with_source(event->header)) &&
 	       od_str_find(event->header, od_str_from(header->literal)) >= 0 && !builder->has_cpu_line && !event->trace.count &&
 	       !event->registers.count && record->line <= builder->last_known + 2;
 }

@@ -85,12 +85,19 @@ static bool ends_as_proc_stack(const struct od_event *event)
 	return last && last->address.known && (last->address.value == UINT32_MAX || last->address.value == UINT64_MAX) && !event->header.len;
 }
 
+/* "[<0>] fn+0x1/0x2": since 4.14 it prints every address so (fs/proc/base.c, proc_pid_stack()). */
+static bool is_proc_stack(const struct od_event *event)
+{
+	return event->trace.count > 1 && event->trace.items[0].address.known && !event->trace.items[0].address.value &&
+	       event->trace.items[1].address.known && !event->trace.items[1].address.value;
+}
+
 static bool has_trace(const struct od_event *event)
 {
 	size_t places = 0;
 	for (size_t i = 0; i < event->trace.count; i++)
 		places += event->trace.items[i].offset.known;
-	return places >= PASTED_FRAMES && !ends_as_proc_stack(event);
+	return places >= PASTED_FRAMES && !ends_as_proc_stack(event) && !is_proc_stack(event);
 }
 
 /* A fault's dump, or what is left of it where the log begins within one: it has its place or its end. */

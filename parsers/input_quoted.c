@@ -52,6 +52,12 @@ static bool is_sure(struct od_str digits, char c, struct od_str rest)
 	return (unsigned char)c >= 0xc2 && od_str_starts(rest, OD_STR("="));
 }
 
+/* "=09BUG: …": who wraps mail as quoted-printable wrote a tab before a report's lines. */
+static bool begins_with_tab(struct od_str line)
+{
+	return od_scan_literal(&line, "=09") && line.len && !od_is_digit(line.ptr[0]);
+}
+
 static struct od_str without_blanks_behind(struct od_str line)
 {
 	while (line.len && (od_is_blank(line.ptr[line.len - 1]) || line.ptr[line.len - 1] == '\r'))
@@ -62,7 +68,7 @@ static struct od_str without_blanks_behind(struct od_str line)
 /* What the '=' of a line say. */
 static enum { NOT_QUOTED, MAY_BE_QUOTED, IS_QUOTED } judge(struct od_str line)
 {
-	bool sure = false;
+	bool sure = begins_with_tab(line);
 	line = without_blanks_behind(line);
 	struct od_str rest = line;
 

@@ -228,6 +228,14 @@ static bool is_taint_of_task(struct od_str held, struct od_str text)
 	       (od_str_find(held, OD_STR(" Comm: ")) > 0 || od_str_find(held, OD_STR(", comm: ")) > 0) && od_str_find(held, OD_STR("ainted")) < 0;
 }
 
+/* "Hardware name: 8335-GTH POWER9 0x4e1202" and "opal:skiboot-v6.0.7 PowerNV": a colon within a word makes no label there. */
+static bool goes_on_with_firmware(struct od_str held, struct od_str text)
+{
+	const ptrdiff_t colon = od_str_find_char(text, ':');
+	return od_str_starts(held, OD_STR("Hardware name: ")) && colon > 0 && (size_t)colon + 1 < text.len &&
+	       !od_is_blank(text.ptr[colon + 1]);
+}
+
 /* "insmod/91 is trying to acquire lock:", below lockdep's headline */
 static bool is_actor(struct od_str text)
 {
@@ -248,7 +256,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 	if (is_number(text))
 		return is_broken(join) || ends_open(join->record.text) || is_row_of_words(join->record.text);
 	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || od_is_lock_line(text) || is_actor(text) ||
-	    (begins_with_label(text) && !ends_open(join->record.text)))
+	    (begins_with_label(text) && !ends_open(join->record.text) && !goes_on_with_firmware(join->record.text, text)))
 		return false;
 	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_starts(text, OD_STR("***")) || od_str_find(text, OD_STR(") from [<")) > 0)
 		return false;

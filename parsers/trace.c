@@ -93,6 +93,7 @@ void od_builder_push_places(struct od_builder *builder, const struct od_record *
 {
 	struct od_frame_text frame;
 	od_scan_blanks(&text);
+	(void)od_take_context(builder, &text); /* "Call Trace:<IRQ> <ffffffff8019b50f>{fn+111}" of x86_64 */
 	if (od_frame_line(text, &frame))
 		od_builder_push_place(builder, record, &frame, true);
 	else if (is_row_of_frames(text, true))

@@ -18,6 +18,7 @@ static const struct {
 	{"Internal error: Oops: 0000000096000004 [#1] SMP", "arm64"},
 	{"Internal error: Oops: 96000004 [#1] PREEMPT SMP", "arm64"},
 	{"Internal error: Oops: 805 [#1] SMP ARM", "arm"},
+	{"Format 00  Vector: 0064  PC: 0002df9c  Status: 2008    Not tainted", "m68k"},
 	{"Internal error: Oops: 805 [#1] SMP ARMOUR", ""},
 	{"Unhandled fault: external abort on non-linefetch (0x1008) at 0x8882d003", "arm"},
 	{"Unhandled fault: synchronous external abort (0x96000010) at 0xffff000008080000", ""},

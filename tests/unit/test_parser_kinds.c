@@ -111,6 +111,7 @@ static const struct row rows[] = {
 	{"Unhandled 64-bit el1h sync exception on CPU2, ESR 0x000000008600000f -- IABT (current EL)", "trap", "", -1, 2, NULL},
 	{"Bad mode in Error handler detected on CPU1, code 0xbf000002 -- SError", "trap", "", -1, 1, NULL},
 	{"Unhandled kernel unaligned access[#1]:\nCpu 1\n$ 0   : 00000000 00000001 00000002 00000003\n", "alignment", "", -1, 1, NULL},
+	{"Uhhuh. NMI received. Dazed and confused, but trying to continue\nYou probably have a hardware problem with your RAM chips\n", "nmi", "", -1, -1, NULL},
 	{"NMI: PCI system error (SERR) for reason b1 on CPU 0.", "nmi", "", -1, -1, NULL},
 	{"irq 16: nobody cared!", "irq-nobody-cared", "", -1, -1, NULL},
 	{"EXT3-fs error (device sda1): ext3_lookup: deleted inode", "fs-error", "", -1, -1, "ext3_lookup"},

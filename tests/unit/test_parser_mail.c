@@ -36,6 +36,7 @@ static void a_trace_alone_says_that_its_header_is_missing(void **state)
 		 " hn+0x1/0x2\n </TASK>\n\nWhat is it?\n", "fn gn hn"},
 		{"typed, without sizes", "Call Trace:\n fn+0x10 [a]\n [<c0101234>] gn+0x1\n ? hn+0x22\n", "fn gn hn"},
 		{"with the kernel's times", "[   12.345678]  fn+0x10/0x20 [a]\n[   12.345679]  gn+0x1/0x2\n[   12.345680]  hn+0x1/0x2\n", "fn gn hn"},
+		{"/proc/PID/stack, since 4.14", "$ cat /proc/12/stack\n[<0>] fn+0x10/0x20 [a]\n[<0>] gn+0x1/0x2\n[<0>] hn+0x1/0x2\n", ""},
 		{"two places are no trace", "fn+0x10/0x20 [a]\ngn+0x1/0x2\n", ""},
 		{"SysRq's tasks are no reports", "sysrq: Show State\ntask:init state:S stack:0 pid:1\nCall Trace:\n fn+0x10/0x20\n gn+0x1/0x2\n"
 		 " hn+0x1/0x2\n", ""},

@@ -513,6 +513,19 @@ static const struct expected reports[] = {
 	 "bug-on", "fn", "gn hn", 0, "", ""},
 	{"an access whose address was left out", "BUG: KASAN: slab-use-after-free in fn+0x378/0x560\nRead of size 8 at addr ... by task a/391\nCall Trace:\n fn+0x378/0x560\n",
 	 "kasan-uaf", "fn", "fn", 0, "a", ""},
+	{"KASAN's note above a die line, without a headline", "KASAN: null-ptr-deref in range [0x0000000000000000-0x0000000000000007]\nMem abort info:\n"
+	 "Internal error: Oops: 0000000096000005 [#1] SMP\nCPU: 3 UID: 0 PID: 16435 Comm: a Not tainted 6.16.0-10385 #37 PREEMPT\npc : fn+0x84/0x2cc\n",
+	 "kasan-null", "fn", "", 0, "a", "6.16.0-10385"},
+	{"a headline that a symbolizer repeated, without its marks", "BUG: KASAN: slab-out-of-bounds in __kuid_val include/linux/uidgid.h:36\n"
+	 "BUG: KASAN: slab-out-of-bounds in uid_eq include/linux/uidgid.h:63 [inline]\nBUG: KASAN: slab-out-of-bounds in fn+0x394/0x410\nsecurity/keys/permission.c:54\n"
+	 "Read of size 4 at addr ffff88813c3ab618 by task a/4362\n", "kasan-oob", "fn", "", (int64_t)0xffff88813c3ab618, "a", ""},
+	{"letters of taint without their word", "kernel BUG at a.c:12!\nCPU: 2 PID: 1961 Comm: a b    W  O      5.12.0-rc2 #3246\nRIP: 0010:fn+0x1/0x2\n", "bug-on", "fn", "", 0, "a b", "5.12.0-rc2"},
+	{"a taint that was left out", "kernel BUG at a.c:12!\nCPU: 6 UID: 1000 PID: 2348 Comm: a ... 7.0.5+ #4 PREEMPT(full)\nRIP: 0010:fn+0x1/0x2\n", "bug-on", "fn", "", 0, "a", "7.0.5+"},
+	{"frames behind a trace's heading and a context", "Unable to handle kernel paging request at 000000ff00388090 RIP:\n<ffffffff801a0042>{fn+114}PML4 0\nOops: 0000 [1]\n"
+	 "Pid: 0, comm: a Not tainted\nRIP: 0010:[<ffffffff801a0042>] <ffffffff801a0042>{fn+114}\n"
+	 "Call Trace:<IRQ> <ffffffff8019b50f>{gn+111} <ffffffffa0121df0>{:ipv6:hn+336}\n       <ffffffff8012eab0>{in+432}\n", "paging-request", "fn", "gn hn in", 0xff00388090, "a", ""},
+	{"tabs of a mail in quoted-printable", "=09BUG: kernel NULL pointer dereference, address: 00000000000006a8\n=09#PF: supervisor read access in kernel mode\n"
+	 "=09RIP: 0010:fn+0x17/0xb0 [b]\n", "null-deref", "fn", "", 0x6a8, "", ""},
 	{"SUSE's spinlock", "BUG: spinlock lockup on CPU#2, current: a/48476\nPid: 48476, comm: a Tainted: P           O 3.4.24.19-0.11-default #1\n", "spinlock", "", "", 0, "a", "3.4.24.19-0.11-default"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
