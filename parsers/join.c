@@ -45,6 +45,12 @@ static bool is_bare(const struct od_record *record)
 	       !record->caller.len;
 }
 
+/* The kernel or a logger put something before it: among such lines one without is the rest of another. */
+static bool has_prefix(const struct od_record *record)
+{
+	return record->time_usec.known || record->wall_time.len || record->format;
+}
+
 /* Who answered a mail put marks before lines that were broken already. */
 static size_t unquoted(size_t width, const struct od_record *record)
 {
@@ -63,7 +69,7 @@ static void note_width(struct od_join *join, size_t width)
 /* Whether a terminal broke the record's line, which is so wide. */
 static bool is_margin(const struct od_join *join, const struct od_record *record, size_t width)
 {
-	return width == TERMINAL_WIDTH || (record->time_usec.known && width == join->widest && join->as_wide >= AS_WIDE_FROM &&
+	return width == TERMINAL_WIDTH || (has_prefix(record) && width == join->widest && join->as_wide >= AS_WIDE_FROM &&
 					   width > TERMINAL_WIDTH && width <= WIDEST_TERMINAL);
 }
 
@@ -75,11 +81,12 @@ static bool is_broken(const struct od_join *join)
 bool od_join_may_go_on(struct od_join *join, const struct od_record *record)
 {
 	size_t width = record->width;
-	if (record->time_usec.known)
+	if (has_prefix(record))
 		note_width(join, width);
 	if (od_str_ends(record->text, OD_STR(" ]---"))) /* a report's end: who waits for it shall have it at once */
 		return false;
-	if (record->time_usec.known && is_margin(join, record, width))
+	/* of a logger's lines 80 columns are too common */
+	if ((record->time_usec.known || (has_prefix(record) && width != TERMINAL_WIDTH)) && is_margin(join, record, width))
 		return record->text.len > 0; /* what is none of its lines has no prefix */
 	if (od_open_line_find(record->text))
 		return true;
@@ -289,13 +296,13 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	if (join->parts >= PART_LIMIT || !record->text.len || !is_bare(record) || !od_scan_word(&rest, &word))
 		return false;
 	const struct od_open_line *waited = od_open_line_completed(join->record.text, record->text);
-	bool broken = is_broken(join);
+	bool broken = is_broken(join) && (join->width == TERMINAL_WIDTH || record->indent < PREFIX_WIDTH);
 	size_t margin = broken && join->width > WIDEST_WRAP ? join->width : WIDEST_WRAP;
 	if (unquoted(record->width, record) > margin && !waited)
 		return false;
 	bool wrapped = unquoted(join->width, &join->record) <= WIDEST_WRAP && join->width + 1 + word.len > NARROWEST_WRAP &&
 		       record->indent < PREFIX_WIDTH;
-	bool sure = broken && join->record.time_usec.known && record->indent < PREFIX_WIDTH;
+	bool sure = broken && has_prefix(&join->record) && record->indent < PREFIX_WIDTH;
 	if (!waited && ((!broken && !wrapped) || !(sure ? !od_header_find(index, record->text, &rest) : is_rest(join, index, record->text))))
 		return false;
 	od_join_keep(join);
@@ -304,7 +311,7 @@ bool od_join_add(struct od_join *join, const struct od_index *index, const struc
 	unsigned blanks = broken && !begins_version(join->record.text, record->text) ? (unsigned)join->blanks + record->indent : 1;
 	od_buf_pad(&join->text, ' ', ends_within_word(join->record.text) || (waited && waited->within_word) ? 0 : blanks);
 	od_buf_put(&join->text, record->text);
-	if (whole_line) { /* else the record behind it on the line has the line's text */
+	if (whole_line && record->line != join->record.last_line) { /* else another record of the line has its text */
 		od_buf_put_char(&join->raw, '\n');
 		od_buf_put(&join->raw, record->raw);
 		join->record.last_line = record->last_line;

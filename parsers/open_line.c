@@ -142,6 +142,15 @@ static bool begins_with_source(struct od_str text)
 	return od_str_ends(name, OD_STR(".c")) || od_str_ends(name, OD_STR(".h"));
 }
 
+/* "WARNING: CPU: 2 PID: 677 at /build/linux/net/w": a terminal broke the file's name. */
+static bool ends_within_source(struct od_str text)
+{
+	const ptrdiff_t at = od_str_find(text, OD_STR(" at "));
+	const struct od_str name = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at + 4);
+	return od_str_starts(text, OD_STR("WARNING: CPU: ")) && od_str_find_char(name, '/') >= 0 && od_str_find_char(name, ' ') < 0 &&
+	       od_str_find_char(name, ':') < 0;
+}
+
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
 static bool ends_before_number(struct od_str text)
 {
@@ -233,9 +242,12 @@ static const struct od_open_line open_lines[] = {
 /* NULL: the record is a whole line, or nothing tells that it is not. */
 const struct od_open_line *od_open_line_find(struct od_str text)
 {
+	static const struct od_open_line within_source = {0, ends_within_source, begins_with_source, true}; /* however the line ends */
 	const bool any = od_str_has_any(text, '[', '(', ',');
 	const char last = text.len ? text.ptr[text.len - 1] : 0;
 
+	if (text.len && text.ptr[0] == 'W' && within_source.waits(text))
+		return &within_source;
 	if (!any && od_is_hex(last)) /* most lines */
 		return NULL;
 	for (size_t i = 0; i < sizeof(open_lines) / sizeof(open_lines[0]); i++)

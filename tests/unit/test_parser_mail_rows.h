@@ -526,6 +526,8 @@ static const struct expected reports[] = {
 	 "Call Trace:<IRQ> <ffffffff8019b50f>{gn+111} <ffffffffa0121df0>{:ipv6:hn+336}\n       <ffffffff8012eab0>{in+432}\n", "paging-request", "fn", "gn hn in", 0xff00388090, "a", ""},
 	{"tabs of a mail in quoted-printable", "=09BUG: kernel NULL pointer dereference, address: 00000000000006a8\n=09#PF: supervisor read access in kernel mode\n"
 	 "=09RIP: 0010:fn+0x17/0xb0 [b]\n", "null-deref", "fn", "", 0x6a8, "", ""},
+	{"a terminal broke the file's name", "Aug 04 20:37:39 host kernel: WARNING: CPU: 2 PID: 677 at /home/kernel/COD/linux/net/w\nireless/sme.c:850 fn+0x86/0xa0 [cfg80211]()\n"
+	 "Aug 04 20:37:39 host kernel: CPU: 2 PID: 677 Comm: a Tainted: P        W  OE   4.5.7-040507-generic #201606100436\n", "warning", "fn", "", 0, "a", "4.5.7-040507-generic"},
 	{"SUSE's spinlock", "BUG: spinlock lockup on CPU#2, current: a/48476\nPid: 48476, comm: a Tainted: P           O 3.4.24.19-0.11-default #1\n", "spinlock", "", "", 0, "a", "3.4.24.19-0.11-default"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},

@@ -240,13 +240,13 @@ static void a_mark_that_was_divided_from_its_frame(void **state)
 	parsed_free(&parsed);
 }
 
-/* The log, in lines of `width` columns at most; none of its own is longer without its time. */
-static void put_broken(struct od_buf *out, struct od_str text, size_t width)
+/* The log, in lines of `width` columns at most, behind a prefix; none of its own is longer without it. */
+static void put_broken(struct od_buf *out, const char *prefix, struct od_str text, size_t width)
 {
 	struct od_str line;
 	while (wrap_next(&text, &line)) {
 		struct od_buf whole = {0};
-		od_buf_printf(&whole, "[   12.345678] %.*s", OD_FMT(line));
+		od_buf_printf(&whole, "%s%.*s", prefix, OD_FMT(line));
 		for (struct od_str rest = od_buf_str(&whole); rest.len; rest = od_str_from_index(rest, width))
 			od_buf_printf(out, "%.*s\n", OD_FMT(od_str_first(rest, width)));
 		od_buf_deinit(&whole);
@@ -263,12 +263,13 @@ static void a_terminal_of_any_width_is_learned(void **state)
 		"general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] PREEMPT SMP NOPTI KASAN\n"
 		"CPU: 1 PID: 612 Comm: a Not tainted 6.1.0 #1\n"
 		"RIP: 0010:fn+0x12/0x40 [a]\n";
+	static const char *const prefixes[] = {"[   12.345678] ", "Aug 04 20:37:39 host kernel: "};
 	struct od_buf text = {0};
 	(void)state;
 
-	for (size_t width = 81; width < 128; width++) {
+	for (size_t width = 2 * 81; width < 2 * 128; width++) {
 		od_buf_clear(&text);
-		put_broken(&text, od_str_from(boot), width);
+		put_broken(&text, prefixes[width % 2], od_str_from(boot), width / 2);
 		struct parsed parsed = parse_chunks(od_buf_str(&text), 0);
 		assert_int_equal(parsed.count, 1);
 		assert_kind(parsed.events[0], "gpf");
