@@ -91,12 +91,13 @@ bool od_take_taint_and_release(struct od_builder *builder, struct od_str text)
 	builder->expects_release = !od_scan_word(&text, &release);
 	if (builder->expects_release)
 		return true;
-	const ptrdiff_t version = od_str_find_char(release, '#'); /* "2.6.32-279#2": the blank was lost */
-	if (version > 0) {
+	const ptrdiff_t version = od_str_find_char(release, '#'); /* "2.6.32-279#2": the blank was lost; "#1": the release was */
+	if (version >= 0) {
 		text = (struct od_str){release.ptr + version, text.len + release.len - (size_t)version};
 		release = od_str_first(release, (size_t)version);
 	}
-	event->kernel_release = od_builder_keep(builder, release);
+	if (release.len)
+		event->kernel_release = od_builder_keep(builder, release);
 	skip_build_id(&text);
 	struct od_str hardware = od_str_behind(text, OD_STR("Hardware name: ")); /* a mail program filled the line up with the next */
 	if (hardware.ptr) {

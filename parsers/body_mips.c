@@ -23,8 +23,11 @@ static enum od_take take_row(struct od_builder *builder, const struct od_record 
 
 static enum od_take take_epc(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
+	const ptrdiff_t taint = od_str_find(rest, OD_STR("    Tainted: "));
+	if (taint > 0 && !builder->event->has_taint)
+		(void)od_take_taint_alone(builder, od_str_trim(od_str_from_index(rest, (size_t)taint)));
 	od_open_missing_block(builder);
-	return od_take_ip_value(builder, record, OD_STR("epc"), rest);
+	return od_take_ip_value(builder, record, OD_STR("epc"), taint > 0 ? od_str_first(rest, (size_t)taint) : rest);
 }
 
 static enum od_take take_ra(struct od_builder *builder, const struct od_record *record, struct od_str rest)

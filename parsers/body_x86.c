@@ -81,7 +81,7 @@ static enum od_take take_rip(struct od_builder *builder, const struct od_record 
 	if (is_user_segment(cs))
 		return take_user_block(builder);
 	skip_doubled_address(&rest);
-	bool is_place = od_scan_place(&rest, &frame);
+	bool is_place = od_scan_place(&rest, &frame) || od_frame_typed(rest, &frame);
 	bool rival = is_place && is_of_rival(builder, &frame);
 	bool first = is_place && !rival && is_first_block(builder, &frame);
 	builder->block = first ? OD_BLOCK_FAULT : OD_BLOCK_OTHER;

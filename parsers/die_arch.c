@@ -60,6 +60,14 @@ static struct od_str without_task(struct od_str head, struct od_str *task)
 	return od_str_from_index(head, (size_t)at + 3);
 }
 
+/* "Oops in arch/mips/mm/fault.c::do_page_fault, line 166": arch/mips/kernel/traps.c, __die(), to 2.6.22 */
+static struct od_str without_place(struct od_str head)
+{
+	const ptrdiff_t in = od_str_find(head, OD_STR(" in "));
+	const bool place = in > 0 && od_str_find(head, OD_STR("::")) > in && od_str_find(head, OD_STR(", line ")) > in;
+	return place ? od_str_first(head, (size_t)in) : head;
+}
+
 void od_take_die_task(struct od_builder *builder, struct od_str task)
 {
 	struct od_event *event = builder->event;
@@ -133,7 +141,7 @@ bool od_split_arch_die(struct od_str head, struct od_die_line *die)
 		die->internal = true;
 		return true;
 	}
-	head = without_task(head, &die->task);
+	head = without_place(without_task(head, &die->task));
 	struct od_str bare = head; /* hexagon: "Oops: Bad Kernel VA[#1]:" */
 	const struct row *row = find_row(od_scan_literal(&bare, "Oops: ") ? bare : head);
 	if (row && row->alone)

@@ -228,18 +228,26 @@ static void scan_cpu_and_task(struct od_builder *builder, struct od_str text)
 	builder->event->pid = od_num(pid);
 }
 
-/* "at FILE:LINE fn()": WARN_ON() of 2.6.22 to 2.6.25, include/asm-generic/bug.h */
-static bool names_function(struct od_str rest)
+/*
+ * "at FILE:LINE fn()": WARN_ON() of 2.6.22 to 2.6.25, include/asm-generic/bug.h; "at FILE:LINE" of architectures that trap for it, lib/bug.c,
+ * report_bug(), 2.6.33 to 3.15.
+ */
+static bool names_source(struct od_str rest)
 {
-	struct od_str file, function;
-	const bool has_file = od_scan_literal(&rest, "at ") && od_scan_until(&rest, ' ', &file) && od_str_find_char(file, ':') > 0;
-	return has_file && od_scan_char(&rest, ' ') && od_scan_symbol(&rest, &function) && od_str_equal(od_str_trim(rest), OD_STR("()"));
+	struct od_str word, function;
+	if (!od_scan_literal(&rest, "at ") || !od_scan_word(&rest, &word) || !od_is_source_place(word))
+		return false;
+	const struct od_str file = od_str_first(word, (size_t)od_str_find_last_char(word, ':'));
+	if (!od_str_ends(file, OD_STR(".c")) && !od_str_ends(file, OD_STR(".h")))
+		return false;
+	rest = od_str_trim(rest);
+	return !rest.len || (od_scan_symbol(&rest, &function) && od_str_equal(rest, OD_STR("()")));
 }
 
 /* Drivers print "WARNING: anything": a report names a place, or is lockdep's. */
 bool od_fits_warning(struct od_str rest)
 {
-	if (od_fits_lockdep(rest) || names_function(rest))
+	if (od_fits_lockdep(rest) || names_source(rest))
 		return true;
 	ptrdiff_t at = od_str_starts(rest, OD_STR("at ")) ? 0 : od_str_find(rest, OD_STR(" at "));
 	struct od_str place = od_str_from_index(rest, at < 0 ? 0 : (size_t)at);

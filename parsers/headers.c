@@ -219,7 +219,7 @@ void od_header_apply(struct od_builder *builder, const struct od_record *record,
 	switch (header->role) {
 	case OD_ROLE_CUT:
 		/* "list_del corruption…" may go before it */
-		if (!builder->event || !builder->refinable || builder->died)
+		if (!builder->event || builder->died || (!builder->refinable && !od_header_is_title(builder)))
 			(void)od_builder_open(builder, record);
 		builder->expects_message = true;
 		return;

@@ -305,6 +305,12 @@ static bool is_null_note(struct od_str text)
 	return od_str_starts(text, OD_STR("KASAN: null-ptr-deref in range [0x"));
 }
 
+/* "---[ end Kernel panic - not syncing: why ]---": kernel/panic.c, panic() */
+static bool is_panic_end(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("---[ end Kernel panic - not syncing"));
+}
+
 /* Lines of which the kernel prints no other than those of one kind's report. */
 static bool name_by_line(struct od_builder *builder, const struct od_record *record)
 {
@@ -316,6 +322,7 @@ static bool name_by_line(struct od_builder *builder, const struct od_record *rec
 		{is_hung_line, OD_KIND_HUNG_TASK},
 		{is_rcu_line, OD_KIND_LOCKDEP_SUSPICIOUS_RCU},
 		{is_null_note, OD_KIND_KASAN_NULL},
+		{is_panic_end, OD_KIND_PANIC}, /* not behind its own report */
 	};
 	size_t row = 0;
 

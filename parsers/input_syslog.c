@@ -262,7 +262,7 @@ static bool scan_rfc3339(struct od_str *s, struct od_record *record)
 		return false;
 	scan_zone(&rest);
 	struct od_str stamp = od_str_first(*s, s->len - rest.len);
-	if (!od_scan_char(&rest, ' '))
+	if (!od_scan_char(&rest, ' ') && !od_scan_char(&rest, '\t'))
 		return false;
 	(void)scan_host_and_tag(&rest);
 	if (!record->wall_time.len && od_str_find_char(stamp, 'T') >= 0)

@@ -209,11 +209,15 @@ static bool is_trailer(struct od_str text)
 	return (text.ptr[0] == '[' && !begins_with_address(text)) || text.ptr[0] == '(' || (od_scan_word(&text, &word) && has_other_colon(word));
 }
 
-/* "at virtual address 00000010" behind "Unable to handle …": a line of its own on some architectures, which read both. */
+/*
+ * "at virtual address 00000010" behind "Unable to handle …": a line of its own on some architectures, which read both; "address: 0x10" behind
+ * "NULL pointer dereference,".
+ */
 static bool is_address_of_fault(struct od_str held, struct od_str text)
 {
-	static const struct od_str starts[] = {OD_STR("at virtual address "), OD_STR("virtual address "), OD_STR("address ")};
-	if (od_str_find(held, OD_STR("Unable to handle ")) < 0 || od_str_find(held, OD_STR("address ")) >= 0)
+	static const struct od_str starts[] = {OD_STR("at virtual address "), OD_STR("virtual address "), OD_STR("address "), OD_STR("address: ")};
+	const bool waits = od_str_find(held, OD_STR("Unable to handle ")) >= 0 || od_str_ends(held, OD_STR("NULL pointer dereference,"));
+	if (!waits || od_str_find(held, OD_STR("address ")) >= 0)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (od_str_starts(text, starts[i]))

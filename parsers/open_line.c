@@ -151,6 +151,36 @@ static bool ends_within_source(struct od_str text)
 	       od_str_find_char(name, ':') < 0;
 }
 
+/* "general protection fault, probably for": the address, and the die line's number, are still to come. */
+static bool ends_within_die_line(struct od_str text)
+{
+	(void)od_scan_literal(&text, "Oops: ");
+	return od_str_starts(text, OD_STR("general protection fault, probably for")) && od_str_find(text, OD_STR("[#")) < 0;
+}
+
+static bool holds_counter(struct od_str text)
+{
+	return od_str_find(text, OD_STR("[#")) > 0;
+}
+
+/* "Hardware name: …, BIOS" */
+static bool ends_before_bios(struct od_str text)
+{
+	return od_str_starts(text, OD_STR("Hardware name: ")) && od_str_ends(text, OD_STR(", BIOS"));
+}
+
+/* "04/01/2024" */
+static bool is_date(struct od_str text)
+{
+	return text.len == 10 && text.ptr[2] == '/' && text.ptr[5] == '/' && od_is_digit(text.ptr[0]) && od_is_digit(text.ptr[9]);
+}
+
+/* "2.20.1 09/13/2023" */
+static bool ends_with_date(struct od_str text)
+{
+	return text.len > 10 && is_date(od_str_from_index(text, text.len - 10));
+}
+
 /* "CPU: 3 PID:", "Hardware name: …, BIOS 4.1": the number, or the date, is still to come. */
 static bool ends_before_number(struct od_str text)
 {
@@ -160,12 +190,6 @@ static bool ends_before_number(struct od_str text)
 static bool ends_before_date(struct od_str text)
 {
 	return od_str_starts(text, OD_STR("Hardware name: ")) && od_str_find(text, OD_STR(", BIOS ")) > 0 && od_str_find(text, OD_STR("/20")) < 0;
-}
-
-/* "04/01/2024" */
-static bool is_date(struct od_str text)
-{
-	return text.len == 10 && text.ptr[2] == '/' && text.ptr[5] == '/' && od_is_digit(text.ptr[0]) && od_is_digit(text.ptr[9]);
 }
 
 /* "fn+0x7a/0x1b0 [f2fs": the module's build ID is still to come. */
@@ -229,6 +253,7 @@ static const struct od_open_line open_lines[] = {
 	{':', ends_before_number, is_rest_of_cpu_line, false},
 	{':', ends_before_bug, is_bug, false},
 	{'t', ends_before_source, begins_with_source, false},
+	{'S', ends_before_bios, ends_with_date, false},
 	{0, ends_before_date, is_date, false},
 	{0, ends_before_offset, is_offset, true},
 	{0, ends_before_build_id, is_build_id, false},
@@ -243,11 +268,14 @@ static const struct od_open_line open_lines[] = {
 const struct od_open_line *od_open_line_find(struct od_str text)
 {
 	static const struct od_open_line within_source = {0, ends_within_source, begins_with_source, true}; /* however the line ends */
+	static const struct od_open_line within_die = {0, ends_within_die_line, holds_counter, false};
 	const bool any = od_str_has_any(text, '[', '(', ',');
 	const char last = text.len ? text.ptr[text.len - 1] : 0;
 
 	if (text.len && text.ptr[0] == 'W' && within_source.waits(text))
 		return &within_source;
+	if (text.len && (text.ptr[0] == 'g' || text.ptr[0] == 'O') && within_die.waits(text))
+		return &within_die;
 	if (!any && od_is_hex(last)) /* most lines */
 		return NULL;
 	for (size_t i = 0; i < sizeof(open_lines) / sizeof(open_lines[0]); i++)

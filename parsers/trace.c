@@ -122,7 +122,9 @@ bool od_take_frame(struct od_builder *builder, const struct od_record *record)
 
 	if (marked && !text.len)
 		return true;
-	if (!od_frame_line(text, &frame) && !(builder->headless && builder->in_trace && od_frame_typed(text, &frame)) &&
+	const struct od_frame *last = last_frame(builder);
+	const bool typed = builder->in_trace && (builder->headless || !last || !last->size.known); /* or its author took the sizes out */
+	if (!od_frame_line(text, &frame) && !(typed && od_frame_typed(text, &frame)) &&
 	    !(is_name_alone(builder, text) && od_frame_name(text, &frame)))
 		return marked;
 	/* an address alone, or a name that was looked up already, is a frame only where frames are expected, or below a place or a message */

@@ -112,6 +112,13 @@ static const struct row rows[] = {
 	{"Bad mode in Error handler detected on CPU1, code 0xbf000002 -- SError", "trap", "", -1, 1, NULL},
 	{"Unhandled kernel unaligned access[#1]:\nCpu 1\n$ 0   : 00000000 00000001 00000002 00000003\n", "alignment", "", -1, 1, NULL},
 	{"Uhhuh. NMI received. Dazed and confused, but trying to continue\nYou probably have a hardware problem with your RAM chips\n", "nmi", "", -1, -1, NULL},
+	{"WARNING: at net/mac80211/sta_info.c:1008", "warning", "", -1, -1, NULL}, /* lib/bug.c, 3.10 */
+	{"WARNING: at 10:15 the build failed", NULL, "", -1, -1, NULL},
+	{"slab: double free detected in cache 'kmalloc-128', objp daff5780\n------------[ cut here ]------------\nkernel BUG at mm/slab.c:2535!\n", "slab-corruption", "", -1, -1, NULL},
+	{"UBSAN: shift-out-of-bounds in fn\n\na word of the author's\n------------[ cut here ]------------\nUBSAN: shift-out-of-bounds in fs/a.c:1544:15\nCPU: 0 PID: 5955 Comm: a Not tainted 6.16.0 #1\n",
+	 "ubsan", "a", 5955, 0, NULL},
+	{"CPU2: stopping\n---[ end Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(179,2) ]---\n", "panic", "", -1, -1, NULL},
+	{"Oops in arch/mips/mm/fault.c::do_page_fault, line 166[#1]:\n", "paging-request", "", -1, -1, NULL},
 	{"NMI: PCI system error (SERR) for reason b1 on CPU 0.", "nmi", "", -1, -1, NULL},
 	{"irq 16: nobody cared!", "irq-nobody-cared", "", -1, -1, NULL},
 	{"EXT3-fs error (device sda1): ext3_lookup: deleted inode", "fs-error", "", -1, -1, "ext3_lookup"},

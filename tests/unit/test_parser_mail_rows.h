@@ -528,6 +528,15 @@ static const struct expected reports[] = {
 	 "=09RIP: 0010:fn+0x17/0xb0 [b]\n", "null-deref", "fn", "", 0x6a8, "", ""},
 	{"a terminal broke the file's name", "Aug 04 20:37:39 host kernel: WARNING: CPU: 2 PID: 677 at /home/kernel/COD/linux/net/w\nireless/sme.c:850 fn+0x86/0xa0 [cfg80211]()\n"
 	 "Aug 04 20:37:39 host kernel: CPU: 2 PID: 677 Comm: a Tainted: P        W  OE   4.5.7-040507-generic #201606100436\n", "warning", "fn", "", 0, "a", "4.5.7-040507-generic"},
+	{"a die line broken early", "   Oops: general protection fault, probably for\n   non-canonical address 0xdffffc0000005650: 0000 [#1] PREEMPT SMP KASAN\n"
+	 "   CPU: 26 UID: 0 PID: 1868 Comm: a Not tainted 6.11.0-rc1 #1\n   RIP: 0010:fn+0x2a/0x110\n", "gpf", "fn", "", (int64_t)0xdffffc0000005650, "a", "6.11.0-rc1"},
+	{"a headline broken before its address", "Nov 09 19:30:29 host kernel: BUG: kernel NULL pointer dereference,\naddress: 0000000000000020\nNov 09 19:30:29 host kernel: RIP: 0010:fn+0x57/0x150\n",
+	 "null-deref", "fn", "", 0x20, "", ""},
+	{"places whose sizes the author took out", " WARNING: CPU: 2 PID: 2609 at fs/ext4/file.c:319\n CPU: 2 PID: 2609 Comm: aa Not tainted 6.3.0-rc2\n RIP: 0010:fn+0xbc7\n Call Trace:\n  gn+0x3b1\n  hn+0x77\n",
+	 "warning", "fn", "gn hn", 0, "aa", "6.3.0-rc2"},
+	{"a tab behind the date", "2017-01-14 01:04:26\tBUG: unable to handle kernel paging request at ffff8802ea75bb00\n2017-01-14 01:04:26\tIP: [] fn+0x9/0x19 [inet_diag]\n"
+	 "2017-01-14 01:04:26\tPid: 29755, comm: ss Tainted: P        W  2.6.32.36-xen #1 ACME\n", "paging-request", "fn", "", (int64_t)0xffff8802ea75bb00, "ss", "2.6.32.36-xen"},
+	{"a line without a release", "kernel BUG at a.c:12!\nCPU: 2 PID: 2135 Comm: a Not tainted #1\nRIP: 0010:fn+0x1/0x2\n", "bug-on", "fn", "", 0, "a", ""},
 	{"SUSE's spinlock", "BUG: spinlock lockup on CPU#2, current: a/48476\nPid: 48476, comm: a Tainted: P           O 3.4.24.19-0.11-default #1\n", "spinlock", "", "", 0, "a", "3.4.24.19-0.11-default"},
 	{"a CPU line broken before Kdump", "BUG: unable to handle kernel NULL pointer dereference at 0000000000000010\nOops: 0000 [#1] SMP NOPTI\n"
 	 "CPU: 5 PID: 1286325 Comm: a.sh\nKdump: loaded Tainted: P           OE    4.19.90 #1\nRIP: 0010:fn+0x84/0x430\n", "null-deref", "fn", "", 0x10, "a.sh", "4.19.90"},
