@@ -207,6 +207,9 @@ static void what_a_die_line_says_names_the_kind(void **state)
 		uint64_t code;
 	} rows[] = {
 		{"Oops: 0002 [#1] SMP", "paging-request", "", 2},
+		{"invalid operand: 0000", "invalid-opcode", "", 0}, /* i386, to 2.5 */
+		{"invalid operand:        0000", "invalid-opcode", "", 0},
+		{"overflow: 12", NULL, NULL, 0},
 		{"fortify fixup: 0000 [#1] SMP", "trap", "", 0}, /* a text that no table holds */
 		{"COP2: Unhandled kernel unaligned access or invalid instruction[#1]:", "alignment", "", 0},
 		{"Unrecoverable bus error[#2]:", "trap", "", 0},
