@@ -47,7 +47,9 @@ static bool take_taint(struct od_builder *builder, struct od_str *text)
 {
 	struct od_event *event = builder->event;
 
-	if (od_scan_literal(text, "Tainted: "))
+	if (od_str_equal(*text, OD_STR("Tainted:"))) /* the letters are in the next line */
+		*text = (struct od_str){0};
+	else if (od_scan_literal(text, "Tainted: "))
 		event->taint_raw = od_builder_keep(builder, scan_taint_letters(text));
 	else if (!od_scan_literal(text, "Not tainted"))
 		return false;
@@ -139,7 +141,7 @@ bool od_take_wrapped_release(struct od_builder *builder, const struct od_record 
 		return false;
 	version = od_str_trim(rest);
 	if (letters.len)
-		event->taint_raw = od_arena_printf(event->arena, "%.*s %.*s", OD_FMT(event->taint_raw), OD_FMT(letters));
+		event->taint_raw = od_arena_printf(event->arena, "%.*s%s%.*s", OD_FMT(event->taint_raw), event->taint_raw.len ? " " : "", OD_FMT(letters));
 	event->kernel_release = od_builder_keep(builder, release);
 	event->kernel_version = od_builder_keep(builder, version);
 	return true;
@@ -173,6 +175,8 @@ static bool split_comm(struct od_str text, struct od_str *comm, struct od_str *r
 	ptrdiff_t at = od_str_find(text, OD_STR("Tainted: "));
 	if (at < 0)
 		at = od_str_find(text, OD_STR("Not tainted"));
+	if (at < 0 && od_str_ends(text, OD_STR(" Tainted:")))
+		at = (ptrdiff_t)(text.len - OD_STR("Tainted:").len);
 	if (at < 0)
 		at = find_release(text);
 	*rest = at < 0 ? (struct od_str){0} : od_str_from_index(text, (size_t)at);

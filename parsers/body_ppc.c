@@ -65,6 +65,17 @@ static enum od_take take_nip(struct od_builder *builder, const struct od_record 
 	return OD_TAKE_YES;
 }
 
+/* "NIP  fn+0x8/0xb0": who sent it took the address out. */
+static enum od_take take_bare_nip(struct od_builder *builder, const struct od_record *record, struct od_str rest)
+{
+	struct od_frame_text place;
+	od_scan_blanks(&rest);
+	if (!od_scan_place(&rest, &place) || !place.offset.known || builder->event->has_ip)
+		return OD_TAKE_NO;
+	od_builder_set_ip(builder, record, &place);
+	return OD_TAKE_YES;
+}
+
 static enum od_take take_lr(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str symbol;
@@ -200,6 +211,7 @@ static enum od_take take_more_code(struct od_builder *builder, const struct od_r
 const struct od_rule od_rules_ppc[] = {
 	{"[", take_stack_row},
 	{"NIP [", take_nip},
+	{"NIP ", take_bare_nip},
 	{"NIP: ", take_nip_row},
 	{"LR [", take_lr},
 	{"LR = ", od_take_known},

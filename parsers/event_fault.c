@@ -114,7 +114,8 @@ static bool scan_unmarked_die(struct od_str text, struct od_die_line *ret)
 		return false;
 	(void)od_scan_u64(&rest, &die.counter); /* or all of "[#1]" was lost */
 	const struct die_row *row = find_die_row(die.text); /* last: there are many */
-	if (!row || row->text.len != die.text.len)
+	const bool addressed = row && row->kind == OD_KIND_GPF && od_str_find(die.text, OD_STR(" address 0x")) > 0;
+	if (!row || (row->text.len != die.text.len && !addressed))
 		return false;
 	die.options = od_str_trim(rest);
 	*ret = die;

@@ -70,9 +70,12 @@ static bool is_reporter(const struct reporter *reporter, struct od_str function)
 /* By the innermost frames, where the function stands that printed the report. */
 static const struct reporter *find_reporter(const struct od_event *event)
 {
+	bool any_reliable = false; /* kernels of x86 without frame pointers mark all */
+	for (size_t i = 0; i < event->trace.count; i++)
+		any_reliable |= !event->trace.items[i].unreliable;
 	for (size_t r = 0; r < sizeof(reporters) / sizeof(reporters[0]); r++)
 		for (size_t i = 0; i < event->trace.count && i < REPORTER_FRAMES; i++)
-			if (!event->trace.items[i].unreliable && is_reporter(&reporters[r], event->trace.items[i].function))
+			if ((!any_reliable || !event->trace.items[i].unreliable) && is_reporter(&reporters[r], event->trace.items[i].function))
 				return &reporters[r];
 	return NULL;
 }

@@ -81,6 +81,14 @@ static bool scan_glued_cpu(struct od_str *s)
 	return true;
 }
 
+/* Blanks, also those that do not break and were taken for two characters of Latin-1, of which programs left "A ". */
+static void scan_blanks(struct od_str *s)
+{
+	do
+		od_scan_blanks(s);
+	while (od_scan_literal(s, "A ") || od_scan_literal(s, "\xc3\x82 ") || od_scan_literal(s, "\xc3\x82\xc2\xa0"));
+}
+
 /* "[   12.345678]", "[   12.345678 <    0.000002>]", "[   12.345678 / 01-01 00:00:00.000]", "[12.345678@0]". */
 bool od_scan_printk_time(struct od_str *s, struct od_record *record)
 {
@@ -88,7 +96,7 @@ bool od_scan_printk_time(struct od_str *s, struct od_record *record)
 	uint64_t usec;
 	if (!od_scan_char(&rest, '['))
 		return false;
-	od_scan_blanks(&rest);
+	scan_blanks(&rest);
 	if (!scan_seconds(&rest, &usec))
 		return false;
 	if (!od_scan_char(&rest, ']')) {

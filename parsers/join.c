@@ -216,7 +216,8 @@ static bool is_trailer(struct od_str text)
 static bool is_address_of_fault(struct od_str held, struct od_str text)
 {
 	static const struct od_str starts[] = {OD_STR("at virtual address "), OD_STR("virtual address "), OD_STR("address "), OD_STR("address: ")};
-	const bool waits = od_str_find(held, OD_STR("Unable to handle ")) >= 0 || od_str_ends(held, OD_STR("NULL pointer dereference,"));
+	const bool waits = od_str_find(held, OD_STR("Unable to handle ")) >= 0 || od_str_ends(held, OD_STR("NULL pointer dereference,")) ||
+			   od_str_ends(held, OD_STR("page fault for"));
 	if (!waits || od_str_find(held, OD_STR("address ")) >= 0)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
@@ -253,6 +254,13 @@ static bool is_actor(struct od_str text)
 	return od_str_ends(text, OD_STR(":")) && od_str_find(text, OD_STR(" is trying to ")) > 0;
 }
 
+/* "show_stack from dump_stack_lvl+0x58/0x70": arm's */
+static bool is_call(struct od_str text)
+{
+	struct od_frame_text callee, from;
+	return od_str_find(text, OD_STR(" from ")) > 0 && od_frame_call(text, &callee, &from);
+}
+
 /* Whether the text can be the rest of a line, and is no line by itself. */
 static bool is_rest(const struct od_join *join, const struct od_index *index, struct od_str text)
 {
@@ -269,7 +277,7 @@ static bool is_rest(const struct od_join *join, const struct od_index *index, st
 	if (od_builder_is_known_line(index, text) || is_kernel_ident(text) || od_is_lock_line(text) || is_actor(text) ||
 	    (begins_with_label(text) && !ends_open(join->record.text) && !goes_on_with_firmware(join->record.text, text)))
 		return false;
-	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_starts(text, OD_STR("***")) || od_str_find(text, OD_STR(") from [<")) > 0)
+	if (text.ptr[0] == '<' || text.ptr[0] == '-' || od_str_starts(text, OD_STR("***")) || od_str_find(text, OD_STR(") from [<")) > 0 || is_call(text))
 		return false;
 	if (od_frame_line(join->record.text, &frame) && frame.offset.known) {
 		/* "[fn+108/116]" of klogd: the kernel's own name follows */

@@ -126,6 +126,19 @@ static bool is_bug(struct od_str text)
 	return false;
 }
 
+/* "BUG: unable to handle kernel paging request at": the address is still to come. */
+static bool ends_before_address(struct od_str text)
+{
+	return od_str_ends(text, OD_STR(" dereference at")) || od_str_ends(text, OD_STR(" paging request at"));
+}
+
+static bool is_address(struct od_str text)
+{
+	uint64_t address;
+	const bool wide = od_scan_hex_width(&text, 16, &address) || od_scan_hex_width(&text, 8, &address);
+	return (wide || od_scan_literal(&text, "(null)")) && !text.len;
+}
+
 /* "kernel BUG at", "WARNING: at", "BUG: sleeping function called from invalid context at": the source is still to come. */
 static bool ends_before_source(struct od_str text)
 {
@@ -252,6 +265,7 @@ static const struct od_open_line open_lines[] = {
 	{':', ends_before_lock_place, is_frame, false},
 	{':', ends_before_number, is_rest_of_cpu_line, false},
 	{':', ends_before_bug, is_bug, false},
+	{'t', ends_before_address, is_address, false},
 	{'t', ends_before_source, begins_with_source, false},
 	{'S', ends_before_bios, ends_with_date, false},
 	{0, ends_before_date, is_date, false},

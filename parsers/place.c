@@ -91,7 +91,11 @@ bool od_place_scan_module(struct od_str *s, struct od_frame_text *frame)
 	struct od_str rest = *s, name, build_id = {0};
 	if (!od_scan_blanks(&rest) || !od_scan_char(&rest, '[') || !od_place_scan_module_name(&rest, &name))
 		return false;
-	if (od_scan_char(&rest, ' ')) {
+	if (od_scan_literal(&rest, " (HASH:")) { /* ChromeOS takes build IDs out */
+		if (!od_scan_until(&rest, ')', &build_id) || !od_scan_char(&rest, ')'))
+			return false;
+		build_id = (struct od_str){0};
+	} else if (od_scan_char(&rest, ' ')) {
 		if (!od_scan_until(&rest, ']', &build_id) || build_id.len < 8 || build_id.len > 64)
 			return false;
 		for (size_t i = 0; i < build_id.len; i++)

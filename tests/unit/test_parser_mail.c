@@ -5,12 +5,12 @@
  */
 #include "tests/parse.h"
 #include "tests/unit/test_parser_mail_rows.h"
+#include "tests/unit/test_parser_retold_rows.h"
 
-static void a_report_is_read_whole(void **state)
+static void check(const struct expected *rows, size_t count)
 {
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
-		const struct expected *row = &reports[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct expected *row = &rows[i];
 		print_message("%s\n", row->behaviour);
 		struct parsed parsed = parse_text(row->text);
 		assert_int_equal(parsed.count, 1);
@@ -23,6 +23,18 @@ static void a_report_is_read_whole(void **state)
 		assert_str(event->kernel_release, row->release);
 		parsed_free(&parsed);
 	}
+}
+
+static void a_report_is_read_whole(void **state)
+{
+	(void)state;
+	check(reports, ARRAY_SIZE(reports));
+}
+
+static void so_is_one_that_was_retold(void **state)
+{
+	(void)state;
+	check(retold, ARRAY_SIZE(retold));
 }
 
 /* Traces without the lines above them: pasted, or typed off a screen. */
@@ -104,6 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_is_read_whole),
+		cmocka_unit_test(so_is_one_that_was_retold),
 		cmocka_unit_test(a_trace_alone_says_that_its_header_is_missing),
 		cmocka_unit_test(a_trace_before_a_report_is_no_report),
 		cmocka_unit_test(other_text_stays_what_it_is),
