@@ -226,6 +226,15 @@ static bool scan_ia64_die(struct od_str text, struct od_die_line *die)
 	return is_die_name(name);
 }
 
+/* "comm(12): …", "comm[12]: …": most lines hold no such colon. */
+static bool may_name_task(struct od_str text)
+{
+	for (ptrdiff_t at; (at = od_str_find_char(text, ':')) >= 0; text = od_str_from_index(text, (size_t)at + 1))
+		if (at > 0 && (text.ptr[at - 1] == ')' || text.ptr[at - 1] == ']'))
+			return true;
+	return false;
+}
+
 /*
  * "Oops: 00000000" of m68k, "Internal error: Oops: 5" of arm's 2.4, "Oops#: 0000" of openrisc, "Oops: kernel access of bad area, sig: 11" of microblaze and nios2, and those
  * that begin with a task: the whole line.
@@ -240,7 +249,8 @@ bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 		return true;
 	}
 	static bool (*const with_task[])(struct od_str, struct od_die_line *) = {scan_ia64_die, scan_parisc_die, scan_task_die};
-	for (size_t i = 0; i < sizeof(with_task) / sizeof(with_task[0]); i++) {
+	const bool task = may_name_task(text);
+	for (size_t i = 0; task && i < sizeof(with_task) / sizeof(with_task[0]); i++) {
 		struct od_die_line other = {0};
 		if (!with_task[i](text, &other))
 			continue;
