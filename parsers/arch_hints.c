@@ -20,6 +20,15 @@ static const struct hint lines[] = {
 #define OD_ARCH_LINE(pattern, arch)
 };
 
+/* How the patterns of lines[] begin, side by side: of more than 150 few are looked at. */
+static const char beginnings[] = {
+#undef OD_ARCH_LINE
+#define OD_ARCH_LINE(pattern, arch) (pattern)[0],
+#include "parsers/arch_hints.def"
+#undef OD_ARCH_LINE
+#define OD_ARCH_LINE(pattern, arch)
+};
+
 static const struct hint functions[] = {
 #undef OD_ARCH_FUNCTION
 #define OD_ARCH_FUNCTION(name, arch) {name, &od_arch_##arch},
@@ -109,10 +118,17 @@ static bool matches(const char *pattern, struct od_str s)
 	return true;
 }
 
-/* Elements that may stand at a pattern's beginning for more than themselves. */
-static bool may_begin(const char *pattern, char c)
+/* The next pattern of lines[], from this one on, that may fit a text which begins so; the number of all: there is none. */
+static size_t next_line(size_t from, char c)
 {
-	return *pattern == c || *pattern == '~' || *pattern == '@';
+	const char any[] = {c, '~', '@'}; /* the elements that stand at a pattern's beginning for more than themselves */
+	size_t next = sizeof(beginnings);
+
+	for (size_t i = 0; i < sizeof(any) && from < next; i++) {
+		const char *at = memchr(beginnings + from, any[i], next - from);
+		next = at ? (size_t)(at - beginnings) : next;
+	}
+	return next;
 }
 
 static const struct od_arch *arch_of_path(struct od_str text)
@@ -128,16 +144,17 @@ static const struct od_arch *arch_of_path(struct od_str text)
 const struct od_arch *od_arch_of_line(struct od_str text)
 {
 	text = od_str_first(text, LINE_LIMIT);
-	for (size_t i = 0; text.len && i < sizeof(lines) / sizeof(lines[0]); i++)
-		if (may_begin(lines[i].pattern, text.ptr[0]) && matches(lines[i].pattern, text))
+	const char c = text.len ? text.ptr[0] : 0;
+	for (size_t i = 0; text.len && (i = next_line(i, c)) < sizeof(beginnings); i++)
+		if (matches(lines[i].pattern, text))
 			return lines[i].arch;
 	return arch_of_path(text);
 }
 
 static const struct od_arch *arch_of_function(struct od_str name)
 {
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
-		if (od_str_matches(name, functions[i].pattern))
+	for (size_t i = 0; name.len && i < sizeof(functions) / sizeof(functions[0]); i++)
+		if ((functions[i].pattern[0] == name.ptr[0] || functions[i].pattern[0] == '*') && od_str_matches(name, functions[i].pattern))
 			return functions[i].arch;
 	return NULL;
 }
