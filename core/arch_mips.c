@@ -69,6 +69,12 @@ static const struct od_arch_bit cause_bits[] = {
 	{31, "BD", "epc is the instruction", "in a branch delay slot: the instruction is the one behind epc"},
 };
 
+/* Status.KSU (arch/mips/include/asm/mipsregs.h) */
+static bool is_user(struct od_num status)
+{
+	return status.known && (status.value >> 3 & 3) == 2;
+}
+
 /* The die line has no number: the word is the "Cause" of the register dump. */
 static void decode_error(struct od_event *event)
 {
@@ -81,12 +87,17 @@ static void decode_error(struct od_event *event)
 	if (code == EXC_CPU)
 		od_arch_add_words(event, cause.value, 28, 2, "CE", coprocessors, sizeof(coprocessors) / sizeof(coprocessors[0]));
 	OD_ARCH_ADD_BITS(event, cause.value, cause_bits);
-	enum od_mode mode = !status.known ? OD_MODE_UNKNOWN :
-			    (status.value >> 3 & 3) == 2 ? OD_MODE_USER : OD_MODE_KERNEL; /* Status.KSU */
+	enum od_mode mode = !status.known ? OD_MODE_UNKNOWN : is_user(status) ? OD_MODE_USER : OD_MODE_KERNEL;
 	if (code == EXC_MOD || code == EXC_TLBS || code == EXC_ADES)
 		od_arch_access(event, OD_ACCESS_WRITE, mode);
 	else if (code == EXC_TLBL || code == EXC_ADEL)
 		od_arch_access(event, OD_ACCESS_READ, mode);
+}
+
+/* arch/mips/mm/fault.c may show the registers of a program as well. */
+static enum od_trap trap(const struct od_event *event)
+{
+	return is_user(od_event_register(event, "status")) ? OD_TRAP_USER : OD_TRAP_UNKNOWN;
 }
 
 static enum od_region classify32(uint64_t address)
@@ -129,6 +140,7 @@ const struct od_arch od_arch_mips64 = {
 	.bfd_name = "mips:isa64r2",
 	.return_bias = 8, /* the call and its delay slot */
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify64,
 };
 
@@ -145,5 +157,6 @@ const struct od_arch od_arch_mips = {
 	.bfd_name = "mips:isa32r2",
 	.return_bias = 8,
 	.decode_error = decode_error,
+	.trap = trap,
 	.classify = classify32,
 };

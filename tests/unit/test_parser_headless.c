@@ -197,12 +197,39 @@ static void callers_share_what_the_log_holds(void **state)
 	parsed_free(&parsed);
 }
 
+/* What kernels print of a program that a signal kills: kernel/signal.c, show_unhandled_signals, CONFIG_DEBUG_USER; 5.10, mips of a vendor's 3.18. */
+static void the_registers_of_a_program_are_no_report(void **state)
+{
+	static const char *const texts[] = {
+		"foo[123]: unhandled level 1 translation fault (11) at 0x00000008, esr 0x92000005, in foo[aaaad5a80000+2000]\nCPU: 0 PID: 123 Comm: foo Not tainted 5.10.0 #1\n"
+		"pstate: 80000000 (Nzcv daif -PAN -UAO -TCO BTYPE=--)\npc : 0000aaaad5a81d04\nlr : 0000aaaad5a81cfc\nsp : 0000ffffd5a81cf0\n"
+		"x29: 0000ffffd5a81cf0 x28: 0000000000000000\nx1 : 0000000000000000 x0 : 0000000000000008\n",
+		"foo[123]: unhandled signal 11 code 0x1 at 0x0000000000000008 in foo[10000+1000]\nCPU: 0 PID: 123 Comm: foo Not tainted 5.10.0 #1\n"
+		"epc : 0000000000010404 ra : 00000000000103fc sp : 0000003fff9e0b20\n gp : 0000000000012800 tp : 0000003fd0b2c720 t0 : 0000003fd0a5f4a8\n"
+		"status: 8000000200006020 badaddr: 0000000000000008 cause: 000000000000000d\n",
+		"foo: unhandled page fault (11) at 0x00000008, code 0x017\npgd = 9a8b0000\n[00000008] *pgd=8a8b0831, *pte=00000000, *ppte=00000000\nCPU: 0 PID: 123 Comm: foo Not tainted 4.9.0 #1\n"
+		"PC is at 0x103f4\nLR is at 0x76e5a5c8\npc : [<000103f4>]    lr : [<76e5a5c8>]    psr: 60000010\nsp : 7ef0cc20  ip : 00000000  fp : 7ef0cc2c\n"
+		"r3 : 00000008  r2 : 7ef0cd9c  r1 : 7ef0cd94  r0 : 00000001\nFlags: nZCv  IRQs on  FIQs on  Mode USER_32  ISA ARM  Segment user\n",
+		"User Mode page fault at process 1052 (zysh)\nCPU: 1 PID: 1052 Comm: zysh Tainted: P           O   3.18.21 #96\n$ 0   : 00000000 77b69415 00000000 77e7d8e0\n"
+		"$ 4   : 00000004 00000000 776693e4 00000000\nepc   : 776582c8 0x776582c8\nra    : 776582b8 0x776582b8\nStatus: 01000013\tUSER EXL IE \nCause : 0080d008\nBadVA : 00000000\n",
+		"User process fault: interruption code 003b ilc:3 in foo[1000000+1000]\nFailing address: 0000000000000000 TEID: 0000000000000800\nCPU: 0 PID: 123 Comm: foo Not tainted 6.1.0 #1\n"
+		"User PSW : 0705200180000000 0000000001000646\nUser GPRS: 0000000000000000 000003ffa4f7f2d8 0000000000000000 000003ffd1bff1a8\n",
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct parsed parsed = parse_text(texts[i]);
+		assert_int_equal(parsed.count, 0);
+		parsed_free(&parsed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_left_of_a_report_tells_what_it_was),
 		cmocka_unit_test(a_line_tells_no_more_than_it_holds),
 		cmocka_unit_test(what_programs_log_is_no_report),
+		cmocka_unit_test(the_registers_of_a_program_are_no_report),
 		cmocka_unit_test(a_line_may_hold_several_frames),
 		cmocka_unit_test(callers_share_what_the_log_holds),
 	};
