@@ -293,7 +293,8 @@ bool od_is_task_line(struct od_str text)
 /* "rcu_scheduler_active = 2, debug_locks = 1": kernel/locking/lockdep.c, lockdep_rcu_suspicious() */
 static bool is_rcu_line(struct od_str text)
 {
-	return od_str_starts(text, OD_STR("rcu_scheduler_active = "));
+	uint64_t state;
+	return od_scan_literal(&text, "rcu_scheduler_active = ") && od_scan_u64(&text, &state);
 }
 
 /* What KASAN prints behind a die line. */

@@ -208,6 +208,17 @@ static bool is_of_program(const struct od_event *event)
 	       !od_str_equal(event->header, OD_STR("Oops")) && !od_str_starts(event->header, OD_STR("Unable to handle "));
 }
 
+/* "CPU %d detected hard LOCKUP on other CPUs %*pbl\n",": the program that prints it. Without the mark it may be the kernel's: fs/super.c forgot an argument. */
+static bool is_format(struct od_str text)
+{
+	if (od_str_find_char(text, '"') < 0)
+		return false;
+	for (ptrdiff_t at; (at = od_str_find_char(text, '%')) >= 0; text = od_str_from_index(text, (size_t)at + 1))
+		if ((size_t)at + 1 < text.len && memchr("sduxlpz*", text.ptr[at + 1], 8))
+			return true;
+	return false;
+}
+
 /* "BUG: ", "UBSAN: " and "Oops" are words of many. */
 bool od_is_idle_talk(const struct od_event *event)
 {
@@ -215,7 +226,7 @@ bool od_is_idle_talk(const struct od_event *event)
 		return true;
 	if (event->trace.count)
 		return false;
-	if (event->kind == OD_KIND_BUG_OTHER)
+	if (event->kind == OD_KIND_BUG_OTHER || is_format(event->header))
 		return true;
 	if (od_str_starts(event->header, OD_STR("UBSAN: ")))
 		return !event->message.len;

@@ -113,6 +113,10 @@ static const struct row rows[] = {
 	{"Unhandled kernel unaligned access[#1]:\nCpu 1\n$ 0   : 00000000 00000001 00000002 00000003\n", "alignment", "", -1, 1, NULL},
 	{"Uhhuh. NMI received. Dazed and confused, but trying to continue\nYou probably have a hardware problem with your RAM chips\n", "nmi", "", -1, -1, NULL},
 	{"WARNING: at net/mac80211/sta_info.c:1008", "warning", "", -1, -1, NULL}, /* lib/bug.c, 3.10 */
+	/* the kernel's own source */
+	{"\tpr_emerg(\"CPU %d detected hard LOCKUP on other CPUs %*pbl\\n\",", NULL, NULL, -1, -1, NULL},
+	{"\t\t\tpr_warn(\"%s: Unknown symbol %s (err %d)\\n\",", NULL, NULL, -1, -1, NULL},
+	{"\trcu_scheduler_active = RCU_SCHEDULER_RUNNING;", NULL, NULL, -1, -1, NULL},
 	{"WARNING: at 10:15 the build failed", NULL, "", -1, -1, NULL},
 	{"slab: double free detected in cache 'kmalloc-128', objp daff5780\n------------[ cut here ]------------\nkernel BUG at mm/slab.c:2535!\n", "slab-corruption", "", -1, -1, NULL},
 	{"UBSAN: shift-out-of-bounds in fn\n\na word of the author's\n------------[ cut here ]------------\nUBSAN: shift-out-of-bounds in fs/a.c:1544:15\nCPU: 0 PID: 5955 Comm: a Not tainted 6.16.0 #1\n",
