@@ -128,7 +128,8 @@ static bool scan_unmarked_die(struct od_str text, struct od_die_line *ret)
 /* "invalid operand: 0000": die() of i386 to 2.5 counted nothing; other lines may begin alike, so the four digits end it. */
 static bool scan_plain_die(struct od_str text, struct od_die_line *ret)
 {
-	const struct die_row *row = text.len && od_is_hex(text.ptr[text.len - 1]) ? find_die_row(text) : NULL;
+	const size_t digits = OD_STR(" 0000").len;
+	const struct die_row *row = text.len > digits && text.ptr[text.len - digits] == ' ' ? find_die_row(text) : NULL;
 	struct od_die_line die = {0};
 	if (!row || !split_code(text, &die) || die.code.len != 4 || die.text.len != row->text.len)
 		return false;
