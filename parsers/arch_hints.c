@@ -154,7 +154,7 @@ const struct od_arch *od_arch_of_line(struct od_str text)
 static const struct od_arch *arch_of_function(struct od_str name)
 {
 	for (size_t i = 0; name.len && i < sizeof(functions) / sizeof(functions[0]); i++)
-		if ((functions[i].pattern[0] == name.ptr[0] || functions[i].pattern[0] == '*') && od_str_matches(name, functions[i].pattern))
+		if (od_str_may_match(name, functions[i].pattern) && od_str_matches(name, functions[i].pattern))
 			return functions[i].arch;
 	return NULL;
 }

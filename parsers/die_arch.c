@@ -236,8 +236,8 @@ static bool may_name_task(struct od_str text)
 }
 
 /*
- * "Oops: 00000000" of m68k, "Internal error: Oops: 5" of arm's 2.4, "Oops#: 0000" of openrisc, "Oops: kernel access of bad area, sig: 11" of microblaze and nios2, and those
- * that begin with a task: the whole line.
+ * "Oops: 00000000" of m68k, "Internal error: Oops: 5" of arm's 2.4, "Oops#: 0000" of openrisc, "Oops: kernel access of
+ * bad area, sig: 11" of microblaze and nios2, and those that begin with a task: the whole line.
  */
 bool od_scan_uncounted_die(struct od_str text, struct od_die_line *ret)
 {

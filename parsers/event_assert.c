@@ -235,10 +235,7 @@ static void scan_cpu_and_task(struct od_builder *builder, struct od_str text)
 static bool names_source(struct od_str rest)
 {
 	struct od_str word, function;
-	if (!od_scan_literal(&rest, "at ") || !od_scan_word(&rest, &word) || !od_is_source_place(word))
-		return false;
-	const struct od_str file = od_str_first(word, (size_t)od_str_find_last_char(word, ':'));
-	if (!od_str_ends(file, OD_STR(".c")) && !od_str_ends(file, OD_STR(".h")))
+	if (!od_scan_literal(&rest, "at ") || !od_scan_word(&rest, &word) || !od_is_c_source_place(word))
 		return false;
 	rest = od_str_trim(rest);
 	return !rest.len || (od_scan_symbol(&rest, &function) && od_str_equal(rest, OD_STR("()")));

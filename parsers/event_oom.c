@@ -117,21 +117,32 @@ static void take_chosen(struct od_builder *builder, struct od_str text)
 	event->pid = event->oom.killed.pid;
 }
 
-/* A line of the open report, or, where only lines of a high level were logged, its first one. */
+static bool is_open(const struct od_builder *builder)
+{
+	return builder->event && builder->named && builder->event->kind == OD_KIND_OOM;
+}
+
+/* Where only lines of a high level were logged, a later line is the first one. false: the report cannot be opened. */
+static bool open_at(struct od_builder *builder, const struct od_record *record)
+{
+	if (!od_builder_open(builder, record))
+		return false;
+	od_builder_name(builder, OD_KIND_OOM);
+	builder->event->header = od_builder_keep(builder, record->text);
+	return true;
+}
+
+/* A line of the open report, or its first one. */
 void od_take_oom_summary(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
-	const struct od_event *event = builder->event;
-	const bool joins = event && builder->named && event->kind == OD_KIND_OOM && !event->oom.constraint.len && !is_killed(event);
+	const bool joins = is_open(builder) && !builder->event->oom.constraint.len && !is_killed(builder->event);
 
-	if (!joins && !od_builder_open(builder, record))
+	if (!joins && !open_at(builder, record))
 		return;
 	take_constraint(builder, record->text);
 	builder->in_trace = false;
-	if (joins)
-		return;
-	od_builder_name(builder, OD_KIND_OOM);
-	builder->event->header = od_builder_keep(builder, record->text);
-	take_chosen(builder, rest);
+	if (!joins)
+		take_chosen(builder, rest);
 }
 
 /* "Task in /a/b killed as a result of limit of /a" (to 4.20) */
@@ -283,13 +294,10 @@ static bool is_another_kill(const struct od_builder *builder, struct od_str text
 void od_take_oom_kill(struct od_builder *builder, const struct od_record *record, struct od_str rest)
 {
 	struct od_str text = text_after(rest, "process ", "\n");
-	const bool joins = builder->event && builder->named && builder->event->kind == OD_KIND_OOM && !is_another_kill(builder, text);
-	if (!joins && !od_builder_open(builder, record))
+	const bool joins = is_open(builder) && !is_another_kill(builder, text);
+
+	if (!joins && !open_at(builder, record))
 		return;
-	if (!joins) {
-		od_builder_name(builder, OD_KIND_OOM);
-		builder->event->header = od_builder_keep(builder, record->text);
-	}
 	take_victim(builder, text);
 	if (!joins) {
 		builder->event->pid = builder->event->oom.killed.pid;

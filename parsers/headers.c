@@ -161,8 +161,10 @@ static bool repeats_inlined(const struct od_builder *builder, const struct od_re
 {
 	const struct od_event *event = builder->event;
 
-	return event && header->role == OD_ROLE_REPORT && (od_str_find(event->header, OD_STR(" [inline]")) > 0 || (ends_with_source(event->header) && !event->fault.address.known)) &&
-	       od_str_find(event->header, od_str_from(header->literal)) >= 0 && !builder->has_cpu_line && !event->trace.count &&
+	if (!event || header->role != OD_ROLE_REPORT)
+		return false;
+	const bool places = od_str_find(event->header, OD_STR(" [inline]")) > 0 || (ends_with_source(event->header) && !event->fault.address.known);
+	return places && od_str_find(event->header, od_str_from(header->literal)) >= 0 && !builder->has_cpu_line && !event->trace.count &&
 	       !event->registers.count && record->line <= builder->last_known + 2;
 }
 

@@ -164,8 +164,6 @@ static enum od_kind kind_of_dump(const struct od_builder *builder)
 
 	if (!arch || builder->died)
 		return OD_KIND_INTERNAL_ERROR;
-	if (od_str_starts(event->message, OD_STR("KASAN: null-ptr-deref in range ")))
-		return OD_KIND_KASAN_NULL;
 	if (arch->trap_code.len && od_str_starts(at, arch->trap_code))
 		return OD_KIND_WARNING;
 	if (arch->code_means_oops && builder->ended && event->trace.count && !code->bytes.len && !code->note.len)

@@ -149,10 +149,7 @@ static bool ends_before_source(struct od_str text)
 static bool begins_with_source(struct od_str text)
 {
 	struct od_str word;
-	if (!od_scan_word(&text, &word) || !od_is_source_place(word))
-		return false;
-	const struct od_str name = od_str_first(word, (size_t)od_str_find_last_char(word, ':'));
-	return od_str_ends(name, OD_STR(".c")) || od_str_ends(name, OD_STR(".h"));
+	return od_scan_word(&text, &word) && od_is_c_source_place(word);
 }
 
 /* "WARNING: CPU: 2 PID: 677 at /build/linux/net/w": a terminal broke the file's name. */

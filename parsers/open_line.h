@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What a line tells of whether it goes on in the next one, however wide it is: what is still to come, and whether a text is that. Pure; thread safe. */
+/*
+ * What a line tells of whether it goes on in the next one, however wide it is: what is still to come, and whether a text
+ * is that. Pure; thread safe.
+ */
 #ifndef OD_PARSERS_OPEN_LINE_H
 #define OD_PARSERS_OPEN_LINE_H
 

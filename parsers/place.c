@@ -142,6 +142,14 @@ bool od_is_source_place(struct od_str word)
 	       (od_is_digit(word.ptr[colon + 1]) || word.ptr[colon + 1] == '?');
 }
 
+bool od_is_c_source_place(struct od_str word)
+{
+	if (!od_is_source_place(word))
+		return false;
+	const struct od_str file = od_str_first(word, (size_t)od_str_find_last_char(word, ':'));
+	return od_str_ends(file, OD_STR(".c")) || od_str_ends(file, OD_STR(".h"));
+}
+
 /* "(text (more) text)": what is inside; a nested pair may stand in it. */
 static bool scan_parentheses(struct od_str *s, struct od_str *ret)
 {

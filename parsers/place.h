@@ -54,4 +54,7 @@ bool od_place_scan_module_name(struct od_str *s, struct od_str *ret);
 /* Whether the word is "fs/foo.c:12" or "??:?", which symbolizers print where they found nothing. */
 bool od_is_source_place(struct od_str word);
 
+/* Whether it is a place in a file of C: "fs/foo.c:12", "kernel/sched/sched.h:34!". */
+bool od_is_c_source_place(struct od_str word);
+
 #endif

@@ -208,7 +208,10 @@ static bool is_of_program(const struct od_event *event)
 	       !od_str_equal(event->header, OD_STR("Oops")) && !od_str_starts(event->header, OD_STR("Unable to handle "));
 }
 
-/* "CPU %d detected hard LOCKUP on other CPUs %*pbl\n",": the program that prints it. Without the mark it may be the kernel's: fs/super.c forgot an argument. */
+/*
+ * "CPU %d detected hard LOCKUP on other CPUs %*pbl\n",": the program that prints it. Without the mark it may be the
+ * kernel's: fs/super.c forgot an argument.
+ */
 static bool is_format(struct od_str text)
 {
 	if (od_str_find_char(text, '"') < 0)

@@ -105,7 +105,8 @@ static bool is_name_alone(const struct od_builder *builder, struct od_str text)
 {
 	const struct od_frame *last = last_frame(builder);
 
-	return builder->in_trace && !(last && last->offset.known) && od_str_find_char(text, '_') >= 0 && od_str_find_char(text, ' ') < 0 && od_str_find_char(text, ':') < 0;
+	return builder->in_trace && !(last && last->offset.known) && od_str_find_char(text, '_') >= 0 &&
+	       od_str_find_char(text, ' ') < 0 && od_str_find_char(text, ':') < 0;
 }
 
 bool od_take_frame(struct od_builder *builder, const struct od_record *record)
